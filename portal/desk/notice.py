@@ -1,0 +1,37 @@
+"""Table: what somebody is to be told, and whether it left. Written with the news itself."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from portal.db import Base, Id, Json, Key, Moment, Tenant
+
+
+class Notice(Tenant, Base):
+    """One message to one recipient. `params` hold ids only; words are made when it is sent.
+
+    The recipient is a person we know, or an address (`address`, erasable) we do not know yet.
+    `message_id` is worked out from the id, so a repeat can be recognised by the receiver.
+    """
+
+    __tablename__ = "notice"
+    __table_args__ = (UniqueConstraint("owner", "message_id"),)
+
+    id: Mapped[UUID] = mapped_column(Id, primary_key=True)
+    person: Mapped[UUID | None] = mapped_column(Id)
+    address: Mapped[str]
+    channel: Mapped[str] = mapped_column(Key)
+    template: Mapped[str] = mapped_column(Key)
+    params: Mapped[str] = mapped_column(Json)
+    stream: Mapped[UUID | None] = mapped_column(Id)
+    state: Mapped[str] = mapped_column(Key)
+    tries: Mapped[int]
+    message_id: Mapped[str] = mapped_column(Key)
+    made_at: Mapped[datetime] = mapped_column(Moment)
+    sent_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
+Index("ix_notice_person", Notice.owner, Notice.person, Notice.made_at)
+Index("ix_notice_stream", Notice.owner, Notice.stream)
