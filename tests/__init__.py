@@ -1,0 +1,1 @@
+"""The tests: rooms by folder, stories, the house, the browser; and what they share."""
