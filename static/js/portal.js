@@ -1,0 +1,37 @@
+/* Two comforts for pages that work without this file:
+   open menus close by themselves, and a form on its way is not sent twice. */
+"use strict";
+
+const PATIENCE = 8000; // milliseconds
+
+const openMenus = () => document.querySelectorAll("details.menu[open], .nav > details[open]");
+
+document.addEventListener("click", (event) => {
+  for (const menu of openMenus()) {
+    if (!menu.contains(event.target)) menu.open = false;
+  }
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  for (const menu of openMenus()) {
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  }
+});
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (event.defaultPrevented || form.method !== "post") return;
+  if (form.getAttribute("aria-busy") === "true") {
+    event.preventDefault();
+    return;
+  }
+  form.setAttribute("aria-busy", "true");
+  setTimeout(() => form.removeAttribute("aria-busy"), PATIENCE); // a download leaves the page as it is
+});
+
+/* Back through history: the browser may show the page as it was left, still waiting. */
+window.addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("form[aria-busy]")) form.removeAttribute("aria-busy");
+});
