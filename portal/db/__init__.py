@@ -1,0 +1,55 @@
+"""The database: handle, portable types, scope, transactions.
+
+In:   models from the rooms, a scope from the doors.
+Out:  rows the scope may see.
+Rule: no query on a tenant table without a scope; nobody commits but `transaction`.
+"""
+
+from portal.db.bulk import insert_rows, upsert_rows
+from portal.db.handle import Base, db, init_app, migrate
+from portal.db.ids import uuid7
+from portal.db.scope import Scope, Tenant, current, enter, keeper, tenants, worker
+from portal.db.transaction import flush, transaction
+from portal.db.types import (
+    LARGEST,
+    Amount,
+    Day,
+    Digest,
+    Id,
+    Json,
+    Key,
+    Moment,
+    Org,
+    moment_of,
+    moment_text,
+)
+
+__all__ = [
+    "LARGEST",
+    "Amount",
+    "Base",
+    "Day",
+    "Digest",
+    "Id",
+    "Json",
+    "Key",
+    "Moment",
+    "Org",
+    "Scope",
+    "Tenant",
+    "current",
+    "db",
+    "enter",
+    "flush",
+    "init_app",
+    "insert_rows",
+    "keeper",
+    "migrate",
+    "moment_of",
+    "moment_text",
+    "tenants",
+    "transaction",
+    "upsert_rows",
+    "uuid7",
+    "worker",
+]

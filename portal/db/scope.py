@@ -1,0 +1,192 @@
+"""For whom we ask: the scope of a session, and the wall in front of every tenant table.
+
+Five kinds of scope:
+
+own       the owner's own people; rows of their organisation
+partner   supplier, carrier, customer; rows they are a party to, of several owners
+lens      one grant: one owner, perhaps one partner, a period, an order
+keeper    one owner, all rows; only `flow`, `jobs` and `cli` take it, after the right was checked
+worker    the job table of all owners; nothing else
+
+The hook adds the scope's criterion to every query on a tenant table and refuses a query
+that has no scope. On PostgreSQL the same rule stands again as row-level security.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Connection, Integer, event, func, select
+from sqlalchemy.orm import Mapped, ORMExecuteState, Session, mapped_column, with_loader_criteria
+from sqlalchemy.sql import visitors
+from sqlalchemy.sql.elements import ColumnElement
+from sqlalchemy.sql.expression import false
+
+from portal.db.handle import db
+from portal.errors import ScopeMissing
+
+
+@dataclass(frozen=True)
+class Scope:
+    """For whom rows are fetched. `org` is the viewer's organisation, or the keeper's owner."""
+
+    kind: str
+    org: int = 0
+    owners: tuple[int, ...] = ()
+    person: UUID | None = None
+    lens_owner: int = 0
+    lens_partner: int = 0
+    lens_since: datetime | None = None
+    lens_until: datetime | None = None
+    lens_order: UUID | None = None
+    lens_grant: UUID | None = None
+
+
+class Tenant:
+    """A table whose rows belong to one owner. `owner` is the first part of its key."""
+
+    owner: Mapped[int] = mapped_column(Integer, primary_key=True, sort_order=-100)
+
+    @classmethod
+    def seen_by(cls, scope: Scope) -> ColumnElement[bool]:
+        """Return which rows this scope may see; the policies in `rls` say the same."""
+        if scope.kind in ("own", "keeper"):
+            return cls.owner == scope.org
+        if scope.kind == "partner":
+            return cls.seen_by_partner(scope)
+        if scope.kind == "lens":
+            return cls.seen_by_lens(scope)
+        return cls.seen_by_worker()
+
+    @classmethod
+    def seen_by_partner(cls, scope: Scope) -> ColumnElement[bool]:
+        """Nothing, unless the table says otherwise."""
+        return false()
+
+    @classmethod
+    def seen_by_lens(cls, scope: Scope) -> ColumnElement[bool]:
+        """Nothing, unless the table says otherwise."""
+        return false()
+
+    @classmethod
+    def seen_by_worker(cls) -> ColumnElement[bool]:
+        """Nothing, unless the table says otherwise."""
+        return false()
+
+
+def current() -> Scope | None:
+    """Return the session's scope, if one was entered."""
+    return db.session().info.get("scope")
+
+
+def enter(scope: Scope | None) -> None:
+    """Ask for this scope from now on, in this session."""
+    session = db.session()
+    session.info["scope"] = scope
+    if session.in_transaction():
+        _take_role(session.connection(), scope)
+
+
+@contextmanager
+def keeper(owner: int) -> Iterator[None]:
+    """See and write all rows of one owner inside. The right to do so was checked before.
+
+    Changes of role happen between transactions, never within one.
+    """
+    before = current()
+    db.session.rollback()
+    enter(Scope("keeper", org=owner))
+    try:
+        yield
+    finally:
+        db.session.rollback()
+        enter(before)
+
+
+@contextmanager
+def worker() -> Iterator[None]:
+    """See the jobs of all owners inside, and nothing else."""
+    before = current()
+    db.session.rollback()
+    enter(Scope("worker"))
+    try:
+        yield
+    finally:
+        db.session.rollback()
+        enter(before)
+
+
+def tenants() -> dict[str, type[Tenant]]:
+    """Return every tenant model by table name."""
+    mappers = db.Model.registry.mappers
+    return {m.local_table.name: m.class_ for m in mappers if issubclass(m.class_, Tenant)}
+
+
+@event.listens_for(Session, "after_begin")
+def _begun(session: Session, _transaction, connection: Connection) -> None:
+    _take_role(connection, session.info.get("scope"))
+
+
+def _take_role(connection: Connection, scope: Scope | None) -> None:
+    if connection.dialect.name != "postgresql" or scope is None:
+        return
+    values = {"role": f"portal_{scope.kind}", **_settings(scope)}
+    calls = [func.set_config(name, value, True) for name, value in values.items()]
+    connection.execute(select(*calls))
+
+
+def _settings(scope: Scope) -> dict[str, str]:
+    """Return what the policies read. Empty text means none (`nullif` in the policies)."""
+    said = {"app.org": str(scope.org or "")}
+    if scope.kind == "lens":
+        said |= {
+            "app.org": "",
+            "app.lens_owner": str(scope.lens_owner),
+            "app.lens_partner": str(scope.lens_partner or ""),
+            "app.lens_since": scope.lens_since.isoformat() if scope.lens_since else "",
+            "app.lens_until": scope.lens_until.isoformat() if scope.lens_until else "",
+            "app.lens_order": str(scope.lens_order or ""),
+        }
+    return said
+
+
+@event.listens_for(Session, "do_orm_execute")
+def _wall(state: ORMExecuteState) -> None:
+    found = _tenants_in(state.statement)
+    if not found or state.session.info.get("wall_down"):
+        return
+    scope = state.session.info.get("scope")
+    if scope is None:
+        names = ", ".join(sorted(model.__name__ for model in found))
+        raise ScopeMissing(f"asked for {names} without saying for whom")
+    if state.is_insert or state.is_column_load:
+        return
+    if not state.is_orm_statement:
+        raise ScopeMissing("a tenant table may only be asked for through its model")
+    state.statement = state.statement.options(
+        *(
+            with_loader_criteria(model, model.seen_by(scope), include_aliases=True)
+            for model in found
+        )
+    )
+
+
+def _tenants_in(statement) -> set[type[Tenant]]:
+    known = _known()
+    found = set()
+    for element in visitors.iterate(statement):
+        name = getattr(element, "name", None) if element.__visit_name__ == "table" else None
+        if name in known:
+            found.add(known[name])
+    return found
+
+
+_cache: dict[str, type[Tenant]] = {}
+
+
+def _known() -> dict[str, type[Tenant]]:
+    if not _cache:
+        _cache.update(tenants())
+    return _cache

@@ -1,0 +1,72 @@
+"""The ledger: who said what, and when. Nothing in it is ever changed.
+
+In:   drafts, and the actor who says them, in a stream held under its lock.
+Out:  events, chained; the history of an order; whether everything still adds up.
+Rule: the ledger holds only what somebody said. What can be worked out from it is worked
+      out elsewhere, and may be thrown away and worked out again.
+"""
+
+from portal.ledger.book import b64, history, keep, order_for, record
+from portal.ledger.canonical import canonical
+from portal.ledger.draft import Doc, Draft, Qty, When, day, instant
+from portal.ledger.facts import columns, commitment, fingerprint, ident, norm, number
+from portal.ledger.held import Held, Said, said_of
+from portal.ledger.inbox import messages, problems
+from portal.ledger.lock import hold, hold_keys, opened
+from portal.ledger.settings import settings_of
+from portal.ledger.tables import (
+    Document,
+    Event,
+    EventDetail,
+    Message,
+    Party,
+    Ref,
+    RowProblem,
+    Setting,
+    Stream,
+)
+from portal.ledger.verify import Fault, verify
+from portal.ledger.vocabulary import KINDS, Kind
+
+__all__ = [
+    "KINDS",
+    "Doc",
+    "Document",
+    "Draft",
+    "Event",
+    "EventDetail",
+    "Fault",
+    "Held",
+    "Kind",
+    "Message",
+    "Party",
+    "Qty",
+    "Ref",
+    "RowProblem",
+    "Said",
+    "Setting",
+    "Stream",
+    "When",
+    "b64",
+    "canonical",
+    "columns",
+    "commitment",
+    "day",
+    "fingerprint",
+    "history",
+    "hold",
+    "hold_keys",
+    "ident",
+    "instant",
+    "keep",
+    "messages",
+    "norm",
+    "number",
+    "opened",
+    "order_for",
+    "problems",
+    "record",
+    "said_of",
+    "settings_of",
+    "verify",
+]

@@ -1,0 +1,201 @@
+"""Writing in the ledger, and reading an order's history from it."""
+
+import secrets
+from base64 import b64encode
+from collections.abc import Iterable
+from uuid import UUID
+
+from sqlalchemy import bindparam, select, update
+
+from portal import clock
+from portal.db import db, insert_rows, moment_text, upsert_rows, uuid7
+from portal.errors import N_, NotAllowed, NotFound, NotUnderstood
+from portal.ledger import chain, facts
+from portal.ledger.draft import Draft
+from portal.ledger.held import Held, Said, said_of
+from portal.ledger.tables import Document, Event, EventDetail, Party, Ref, Setting, Stream
+from portal.ledger.vocabulary import KINDS
+
+SIDES_NAMED = {"only_for"}
+
+
+def record(held: Held, drafts: Iterable[Draft], by, act: UUID | None = None) -> list[Said]:
+    """Add what `by` says to a held stream; return what was new. Does not write or commit.
+
+    The same thing said before is counted in `held.duplicates` and not added.
+
+    Raises:
+        NotUnderstood: no such kind here, or a field it needs is missing.
+        NotAllowed: this side may not say this.
+    """
+    act_text = str(act or uuid7())
+    who = _who(by)
+    held.said_at = max(clock.now(), held.said_at) if held.seq else clock.now()
+    return [
+        said
+        for draft in drafts
+        if (said := _record_one(held, _checked(draft, by, held), who, act_text))
+    ]
+
+
+def keep(held: Iterable[Held]) -> None:
+    """Write what was recorded in these streams. Does not commit."""
+    held = [one for one in held if one.rows.events]
+    new = [one for one in held if one.new]
+    insert_rows(Stream, [_stream_row(one) for one in new])
+    _move_heads([one for one in held if not one.new])
+    for model, name in ((Event, "events"), (EventDetail, "details"), (Document, "documents")):
+        insert_rows(model, [row for one in held for row in getattr(one.rows, name)])
+    upsert_rows(Party, [row for one in held for row in one.rows.parties])
+    upsert_rows(Ref, [row for one in held for row in one.rows.refs])
+    insert_rows(Setting, [row for one in held for row in one.rows.settings])
+    for one in held:
+        one.new = False
+        one.rows = type(one.rows)()
+
+
+def order_for(order: UUID) -> Stream:
+    """Return the stream of an order the scope may see.
+
+    Raises:
+        NotFound: there is none, or the asker may not know that there is.
+    """
+    found = db.session.scalar(select(Stream).where(Stream.id == order, Stream.kind == "order"))
+    if found is None:
+        raise NotFound(N_("There is no such order."))
+    return found
+
+
+def history(order: UUID) -> list[Said]:
+    """Return what was said in an order and the scope may read, oldest first."""
+    rows = db.session.execute(
+        select(Event.seq, Event.ident, Event.recorded_at, Event.facts)
+        .where(Event.stream == order)
+        .order_by(Event.seq)
+    )
+    return [said_of(*row) for row in rows]
+
+
+def _checked(draft: Draft, by, held: Held) -> Draft:
+    kind = KINDS.get(draft.kind)
+    if kind is None or kind.stream != held.kind:
+        raise NotUnderstood(N_("“%(kind)s” cannot be said here."), kind=draft.kind)
+    if by.side not in kind.said_by:
+        raise NotAllowed(N_("Your organisation may not report this."))
+    for name in kind.needs:
+        if not (name in draft.body or getattr(draft, name, None)):
+            raise NotUnderstood(N_("“%(name)s” is missing."), name=name, field=name)
+    return draft
+
+
+def _record_one(held: Held, draft: Draft, who: dict, act: str) -> Said | None:
+    sealed, apart = _apart(held, draft)
+    said = facts.build(draft, who, act, sealed)
+    columns = facts.columns(said)
+    if columns["ident"] in held.idents:
+        held.duplicates += 1
+        return None
+    salt = secrets.token_bytes(16)
+    text = facts.canonical(said)
+    held.seq += 1
+    envelope = chain.envelope(
+        held.log,
+        str(held.id),
+        held.seq,
+        held.head,
+        moment_text(held.said_at),
+        chain.seal(salt, text),
+    )
+    held.head = chain.leaf(envelope)
+    place = {"owner": held.owner, "stream": held.id, "seq": held.seq}
+    columns |= place | {
+        "recorded_at": held.said_at,
+        "facts": text,
+        "salt": salt,
+        "head": held.head,
+        "class": columns.pop("klass"),
+    }
+    held.rows.events.append(columns)
+    _add_apart(held, said, place, apart)
+    event = Said(held.seq, columns["ident"].hex(), held.said_at, said)
+    held.remember(event)
+    return event
+
+
+def _apart(held: Held, draft: Draft) -> tuple[dict, list[tuple]]:
+    """Return the commitments for the facts, and the rows they commit to."""
+    details, docs, apart = {}, [], []
+    for name, text in draft.details.items():
+        salt = secrets.token_bytes(32)
+        details[name] = facts.commitment(salt, text.encode())
+        apart.append(("details", {"name": name, "salt": salt, "text": text}))
+    for number, doc in enumerate(draft.docs):
+        salt = secrets.token_bytes(32)
+        commitment = facts.commitment(salt, doc.sha256)
+        docs.append({"c": commitment, "media": doc.media, "bytes": doc.bytes})
+        row = {"sha256": doc.sha256, "salt": salt, "media": doc.media, "bytes": doc.bytes}
+        apart.append(("documents", row | {"id": UUID(draft.body["document"]), "ord": number}))
+    return {"details": details, "docs": docs}, apart
+
+
+def _add_apart(held: Held, said: dict, place: dict, apart: list[tuple]) -> None:
+    only_for = said.get("only_for")
+    person = said["by"].get("person")
+    for table, row in apart:
+        row |= place | {"only_for": only_for}
+        if table == "details":
+            row["person"] = UUID(person) if person else None
+        else:
+            row["gone_at"] = None
+        getattr(held.rows, table).append(row)
+    at = {"owner": held.owner, "stream": held.id}
+    held.rows.parties += [
+        at | {"org": org, "role": role} for org, role in facts.parties(said, held.owner)
+    ]
+    held.rows.refs += [at | {"kind": kind, "norm": norm} for kind, norm in facts.refs(said)]
+    if said["kind"] == "setting.made":
+        body = said["body"]
+        doc = facts.canonical(body["doc"])
+        held.rows.settings.append(
+            place | {"key": body["key"], "version": body["version"], "doc": doc}
+        )
+
+
+def _who(by) -> dict:
+    said = {"org": by.org, "auth": by.auth}
+    if by.person:
+        said["person"] = str(by.person)
+    return said
+
+
+def _stream_row(held: Held) -> dict:
+    return {
+        "owner": held.owner,
+        "id": held.id,
+        "kind": held.kind,
+        "key": held.key,
+        "opened_at": held.opened_at,
+        **_moved(held),
+    }
+
+
+def _moved(held: Held) -> dict:
+    return {"seq": held.seq, "head": held.head, "said_at": held.said_at, "unsealed": True}
+
+
+def _move_heads(held: list[Held]) -> None:
+    if not held:
+        return
+    table = Stream.__table__
+    query = update(table).where(
+        table.c.owner == bindparam("_owner"), table.c.id == bindparam("_id")
+    )
+    rows = [{"_owner": one.owner, "_id": one.id, **_moved(one)} for one in held]
+    db.session.connection().execute(
+        query.values({name: bindparam(name) for name in _moved(held[0])}), rows
+    )
+
+
+def b64(value: bytes) -> str:
+    """Return bytes as the base64 that packs and envelopes use."""
+    return b64encode(value).decode()

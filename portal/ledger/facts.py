@@ -1,0 +1,174 @@
+"""Facts: what an event says, as the text that is hashed; and the columns that come from it.
+
+The text is the truth. Columns, identity, parties and references are worked out from it
+by the functions here; `record` uses them and `verify` repeats them.
+"""
+
+import hashlib
+import re
+from base64 import b64encode
+from decimal import Decimal
+from uuid import UUID
+
+from portal.db import moment_of, moment_text
+from portal.ledger.canonical import canonical, check_plain
+from portal.ledger.draft import Draft, Qty, When
+
+PARTNER_ROLE = {
+    "purchase": "supplier",
+    "sales": "customer",
+    "service": "supplier",
+    "transfer": "supplier",
+    "transport": "carrier",
+}
+_PLAIN = ("code", "line", "part", "source", "key", "ver", "channel", "raw", "reason", "place",
+          "corrects", "only_for", "body")  # fmt: skip
+_PRINTED = ("kind", "code", "class", "line", "part", "qty", "when", "reason", "place", "refs",
+            "corrects", "only_for", "body")  # fmt: skip
+
+
+def build(draft: Draft, by: dict, act: str, sealed: dict) -> dict:
+    """Return the facts of `draft`, said by `by`. What is empty is left out.
+
+    `sealed` holds the commitments to what is kept apart: {"docs": […], "details": {…}}.
+    """
+    facts = {"kind": draft.kind, "class": draft.klass, "by": by, "act": act}
+    for name in _PLAIN:
+        value = getattr(draft, name)
+        if value:
+            facts[name] = value
+    if draft.qty:
+        facts["qty"] = [_qty(qty) for qty in draft.qty]
+    if draft.when:
+        facts["when"] = _when(draft.when)
+    if draft.reported:
+        facts["reported"] = moment_text(draft.reported)
+    if draft.refs:
+        facts["refs"] = sorted([kind, value] for kind, value in draft.refs)
+    facts.update({name: value for name, value in sealed.items() if value})
+    check_plain(facts)
+    return facts
+
+
+def columns(facts: dict) -> dict:
+    """Return the columns an event row carries for searching, worked out from its facts."""
+    when, by = facts.get("when", {}), facts["by"]
+    return {
+        "kind": facts["kind"],
+        "code": facts.get("code", ""),
+        "klass": facts["class"],
+        "line": facts.get("line", 0),
+        "part": facts.get("part", 0),
+        "occurred_from": _moment(when.get("from")),
+        "occurred_to": _moment(when.get("to")),
+        "reported_at": _moment(facts.get("reported")),
+        "source": facts.get("source", ""),
+        "by_org": by["org"],
+        "by_person": UUID(by["person"]) if "person" in by else None,
+        "only_for": facts.get("only_for"),
+        "act": UUID(facts["act"]),
+        "ident": ident(facts),
+    }
+
+
+def ident(facts: dict) -> bytes:
+    """Return the 16 bytes by which the same thing said again is recognised.
+
+    With a key: source, key, version, the act of the message and what was said.
+    Without: source and what was said.
+    """
+    source, print_ = facts.get("source", ""), fingerprint(facts)
+    if facts.get("key"):
+        said = [source, facts["key"], facts.get("ver", ""), facts["class"], print_]
+    else:
+        said = [source, print_]
+    return hashlib.sha256(canonical(said).encode()).digest()[:16]
+
+
+def fingerprint(facts: dict) -> str:
+    """Return, in hex, the hash of what is claimed: no keys, no times of sending or of us."""
+    said = {name: facts[name] for name in _PRINTED if name in facts}
+    if "when" in said:
+        said["when"] = {name: said["when"][name] for name in ("from", "to", "precision")}
+    said["org"] = facts["by"]["org"]
+    if "docs" in facts:
+        said["docs"] = [doc["bytes"] for doc in facts["docs"]]
+    return hashlib.sha256(canonical(said).encode()).hexdigest()
+
+
+def parties(facts: dict, owner: int) -> list[tuple[int, str]]:
+    """Return the (organisation, role) pairs this event makes a party to its stream."""
+    if facts["kind"] != "order.placed":
+        return []
+    body = facts["body"]
+    named = [(owner, "owner")]
+    if "partner" in body:
+        named.append((body["partner"], PARTNER_ROLE[body["type"]]))
+    named += [(party["org"], party["role"]) for party in body.get("parties", [])]
+    return sorted(set(named))
+
+
+def refs(facts: dict) -> list[tuple[str, str]]:
+    """Return the (kind, normalised value) references by which its order may be found."""
+    if facts.get("only_for"):
+        return []
+    named = [(kind, value) for kind, value in facts.get("refs", [])]
+    body = facts.get("body", {})
+    if facts["kind"] == "order.placed":
+        named.append(("order", body["number"]))
+    if facts["kind"] in ("line.placed", "line.changed") and body.get("item", {}).get("code"):
+        named.append(("item", body["item"]["code"]))
+    return sorted({(kind, norm(value)) for kind, value in named if norm(value)})
+
+
+def norm(value: str) -> str:
+    """Return a reference as it is compared: upper case, no separators, no leading zeros.
+
+    >>> norm("po-000 42/a")
+    'PO42A'
+    >>> norm("0007")
+    '7'
+    """
+    bare = re.sub(r"[\W_]+", "", value.upper())
+    return re.sub(r"(?<!\d)0+(?=\d)", "", bare)[:120]
+
+
+def commitment(salt: bytes, value: bytes) -> str:
+    """Return the salted hash, in base64, that facts hold in place of `value`."""
+    return b64encode(hashlib.sha256(salt + value).digest()).decode()
+
+
+def number(amount: Decimal) -> str:
+    """Return an amount as facts write it: plain digits, no exponent, no trailing zeros.
+
+    >>> number(Decimal("1200.500"))
+    '1200.5'
+    """
+    text = format(amount, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _qty(qty: Qty) -> dict:
+    said = {"n": number(qty.n), "uom": qty.uom, "what": qty.what}
+    if qty.line:
+        said["line"] = qty.line
+    if qty.part:
+        said["part"] = qty.part
+    return said
+
+
+def _when(when: When) -> dict:
+    said = {
+        "from": moment_text(when.start),
+        "to": moment_text(when.stop),
+        "said": when.said,
+        "basis": when.basis,
+        "precision": when.precision,
+    }
+    if when.offset is not None:
+        said["offset"] = when.offset
+    return said
+
+
+def _moment(text: str | None):
+    return moment_of(text) if text else None

@@ -1,0 +1,70 @@
+"""A stream held under its lock: what was said in it so far, and what is being added."""
+
+import json
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from portal.ledger.chain import START
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One event as the fold reads it: its place, its identity in hex, when we learnt it."""
+
+    seq: int
+    ident: str
+    at: datetime
+    facts: dict
+
+
+@dataclass(slots=True)
+class Rows:
+    """Rows to be written, by table."""
+
+    events: list[dict] = field(default_factory=list)
+    details: list[dict] = field(default_factory=list)
+    documents: list[dict] = field(default_factory=list)
+    parties: list[dict] = field(default_factory=list)
+    refs: list[dict] = field(default_factory=list)
+    settings: list[dict] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Held:
+    """A locked stream. `history` is complete for orders and empty for other kinds."""
+
+    owner: int
+    id: UUID
+    kind: str
+    key: str
+    log: str
+    opened_at: datetime
+    said_at: datetime
+    seq: int = 0
+    head: bytes = START
+    new: bool = True
+    history: list[Said] = field(default_factory=list)
+    idents: set[bytes] = field(default_factory=set)
+    lines: dict[str, int] = field(default_factory=dict)
+    duplicates: int = 0
+    rows: Rows = field(default_factory=Rows)
+
+    def remember(self, said: Said) -> None:
+        """Take an event into the history, with the line number it gives."""
+        self.history.append(said)
+        self.idents.add(bytes.fromhex(said.ident))
+        if said.facts["kind"] == "line.placed":
+            self.lines.setdefault(said.facts["body"]["no"], said.facts["line"])
+
+    def line_of(self, number: str) -> int:
+        """Return the small number of the line called `number`, a new one if there is none.
+
+        Numbers are given under the lock and never used twice.
+        """
+        return self.lines.setdefault(number, len(self.lines) + 1)
+
+
+def said_of(seq: int, ident: bytes, at: datetime, facts: str) -> Said:
+    """Return an event row as the fold reads it."""
+    return Said(seq, ident.hex(), at, json.loads(facts))

@@ -1,0 +1,43 @@
+"""Details: free text and personal data beside an event, which may be erased."""
+
+from uuid import UUID
+
+from sqlalchemy import ForeignKeyConstraint, Index, and_, or_
+from sqlalchemy.orm import Mapped, mapped_column
+
+from portal.db import Base, Digest, Id, Json, Key, Scope, Tenant
+from portal.ledger.tables.party import takes_part
+from portal.ledger.tables.stream import under_lens
+
+
+class EventDetail(Tenant, Base):
+    """One text that an event commits to by a salted hash. Erased, the proof still holds."""
+
+    __tablename__ = "event_detail"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["owner", "stream", "seq"], ["event.owner", "event.stream", "event.seq"]
+        ),
+        Index("ix_event_detail_person", "owner", "person"),
+    )
+
+    stream: Mapped[UUID] = mapped_column(Id, primary_key=True)
+    seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    name: Mapped[str] = mapped_column(Key, primary_key=True)
+    salt: Mapped[bytes] = mapped_column(Digest)
+    text: Mapped[str] = mapped_column(Json)
+    person: Mapped[UUID | None] = mapped_column(Id)
+    only_for: Mapped[int | None]
+
+    @classmethod
+    def seen_by_partner(cls, scope: Scope):
+        """As the event it stands beside."""
+        return and_(
+            takes_part(scope, cls.owner, cls.stream),
+            or_(cls.only_for.is_(None), cls.only_for == scope.org),
+        )
+
+    @classmethod
+    def seen_by_lens(cls, scope: Scope):
+        """As the event it stands beside."""
+        return and_(under_lens(scope, cls.owner, cls.stream), cls.only_for.is_(None))

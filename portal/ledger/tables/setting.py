@@ -1,0 +1,25 @@
+"""Settings of an owner: rules, journeys, calendars. Versions, never updated."""
+
+from uuid import UUID
+
+from sqlalchemy import ForeignKeyConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from portal.db import Base, Id, Json, Key, Tenant
+
+
+class Setting(Tenant, Base):
+    """One version of one setting, made by the event (stream, seq) in the house stream."""
+
+    __tablename__ = "setting"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["owner", "stream", "seq"], ["event.owner", "event.stream", "event.seq"]
+        ),
+    )
+
+    key: Mapped[str] = mapped_column(Key, primary_key=True)
+    version: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    doc: Mapped[str] = mapped_column(Json)
+    stream: Mapped[UUID] = mapped_column(Id)
+    seq: Mapped[int]

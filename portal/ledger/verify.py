@@ -1,0 +1,183 @@
+"""Checking the ledger against itself: every column, every link, everything committed to."""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import select
+
+from portal import people
+from portal.db import current, db, moment_text
+from portal.ledger import chain, facts
+from portal.ledger.tables import Document, Event, EventDetail, Party, Ref, Setting, Stream
+
+BATCH = 500
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing that does not add up. `where` names the stream and the event."""
+
+    where: str
+    why: str
+
+
+def verify(progress=None) -> Iterator[Fault]:
+    """Check everything the scope's owner has said; yield what does not hold.
+
+    The text of the facts is what was said and hashed. The columns, parties and
+    references must say the same; details and files must be what was committed to,
+    unless they were erased.
+    """
+    owner, after, done = current().org, None, 0
+    while streams := _streams(after):
+        ids = [stream.id for stream in streams]
+        checked = _Batch(owner, ids)
+        for stream in streams:
+            yield from checked.stream(stream)
+        after, done = ids[-1], done + len(ids)
+        db.session.expunge_all()
+        if progress:
+            progress(done)
+    yield from _strays()
+
+
+class _Batch:
+    """The rows of some streams, read at once, and the checks over them."""
+
+    def __init__(self, owner: int, ids: list[UUID]) -> None:
+        self.log = people.origin(owner)
+        self.owner = owner
+        self.events = _by_stream(select(Event).where(Event.stream.in_(ids)), Event.seq)
+        self.details = _by_stream(select(EventDetail).where(EventDetail.stream.in_(ids)))
+        self.documents = _by_stream(select(Document).where(Document.stream.in_(ids)))
+        self.parties = _by_stream(select(Party).where(Party.stream.in_(ids)))
+        self.refs = _by_stream(select(Ref).where(Ref.stream.in_(ids)))
+        self.settings = _by_stream(select(Setting).where(Setting.stream.in_(ids)))
+
+    def stream(self, stream: Stream) -> Iterator[Fault]:
+        """Check one stream from its first event to its head."""
+        head, due = chain.START, 0
+        derived = _Derived()
+        for event in self.events[stream.id]:
+            due += 1
+            where = f"event {stream.kind} {stream.key} ({stream.id}) #{event.seq}"
+            if event.seq != due:
+                yield Fault(where, f"#{due} is missing")
+                due = event.seq
+            yield from self._event(event, stream, head, where, derived)
+            head = event.head
+        where = f"stream {stream.kind} {stream.key} ({stream.id})"
+        if (due, head) != (stream.seq, stream.head):
+            yield Fault(where, f"its head says {stream.seq} events, there are {due}")
+        yield from self._derived(stream, derived, where)
+
+    def _event(self, event, stream, prev, where, derived) -> Iterator[Fault]:
+        said = _parsed(event.facts)
+        if said is None or facts.canonical(said) != event.facts:
+            yield Fault(where, "its facts are not canonical JSON")
+            return
+        for name, value in facts.columns(said).items():
+            if getattr(event, name) != value:
+                yield Fault(where, f"column {name} does not say what its facts say")
+        envelope = chain.envelope(
+            self.log,
+            str(stream.id),
+            event.seq,
+            prev,
+            moment_text(event.recorded_at),
+            chain.seal(event.salt, event.facts),
+        )
+        if chain.leaf(envelope) != event.head:
+            yield Fault(where, "its text does not match its hash")
+        derived.add(event, said, self.owner)
+        yield from self._committed(event, said, where)
+
+    def _committed(self, event, said: dict, where: str) -> Iterator[Fault]:
+        kept = {row.name: row for row in self.details[event.stream] if row.seq == event.seq}
+        for name, row in kept.items():
+            promised = said.get("details", {}).get(name)
+            if promised != facts.commitment(row.salt, row.text.encode()):
+                yield Fault(where, f"detail {name} is not what was said")
+            if row.only_for != event.only_for or row.person != event.by_person:
+                yield Fault(where, f"detail {name} has another reader or person than its event")
+        files = {row.ord: row for row in self.documents[event.stream] if row.seq == event.seq}
+        promised = dict(enumerate(said.get("docs", [])))
+        if set(files) != set(promised):
+            yield Fault(where, "its files are not those it names")
+            return
+        for number, row in files.items():
+            if not _same_file(row, promised[number], said, event):
+                yield Fault(where, f"file {number + 1} is not what was attached")
+
+    def _derived(self, stream: Stream, derived: "_Derived", where: str) -> Iterator[Fault]:
+        kept = {(row.org, row.role) for row in self.parties[stream.id]}
+        if kept != derived.parties:
+            yield Fault(where, "its parties are not those its events name")
+        if {(row.kind, row.norm) for row in self.refs[stream.id]} != derived.refs:
+            yield Fault(where, "its references are not those its events name")
+        kept = {(row.key, row.version, row.doc, row.seq) for row in self.settings[stream.id]}
+        if kept != derived.settings:
+            yield Fault(where, "its settings are not those its events made")
+        if derived.last and stream.said_at != derived.last:
+            yield Fault(where, "its last time is not that of its last event")
+
+
+class _Derived:
+    """What the events of a stream give, gathered one by one."""
+
+    def __init__(self) -> None:
+        self.parties: set = set()
+        self.refs: set = set()
+        self.settings: set = set()
+        self.last = None
+
+    def add(self, event: Event, said: dict, owner: int) -> None:
+        """Take in one event."""
+        self.parties.update(facts.parties(said, owner))
+        self.refs.update(facts.refs(said))
+        self.last = event.recorded_at
+        if said["kind"] == "setting.made":
+            body = said["body"]
+            doc = facts.canonical(body["doc"])
+            self.settings.add((body["key"], body["version"], doc, event.seq))
+
+
+def _same_file(row: Document, promised: dict, said: dict, event: Event) -> bool:
+    return (
+        promised["c"] == facts.commitment(row.salt, row.sha256)
+        and (promised["media"], promised["bytes"]) == (row.media, row.bytes)
+        and str(row.id) == said["body"]["document"]
+        and row.only_for == event.only_for
+    )
+
+
+def _streams(after: UUID | None) -> list[Stream]:
+    query = select(Stream).order_by(Stream.id).limit(BATCH)
+    if after is not None:
+        query = query.where(Stream.id > after)
+    return list(db.session.scalars(query))
+
+
+def _by_stream(query, *order) -> dict[UUID, list]:
+    found = defaultdict(list)
+    for row in db.session.scalars(query.order_by(*order)):
+        found[row.stream].append(row)
+    return found
+
+
+def _strays() -> Iterator[Fault]:
+    """Find events whose stream is gone, which a walk over streams cannot meet."""
+    known = select(Stream.id).where(Stream.owner == Event.owner, Stream.id == Event.stream)
+    query = select(Event.stream, Event.seq).where(~known.exists()).limit(100)
+    for stream, seq in db.session.execute(query):
+        yield Fault(f"event ({stream}) #{seq}", "its stream is gone")
+
+
+def _parsed(text: str) -> dict | None:
+    try:
+        return json.loads(text)
+    except ValueError:
+        return None

@@ -1,0 +1,63 @@
+"""Every kind of event: who may say it, in which stream, and what it must carry.
+
+To add a kind, add a line here, say in `journey` what it changes (or that it changes
+nothing) and in `web/words` how it reads. Nothing is ever removed: old ledgers must
+stay readable.
+"""
+
+from dataclasses import dataclass
+
+OWNER = frozenset({"owner", "system"})
+SUPPLIER = frozenset({"supplier"})
+MOVERS = frozenset({"supplier", "carrier", "owner", "system"})
+ANYONE = frozenset({"owner", "supplier", "carrier", "customer", "system"})
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of event. `needs` are the facts an event of this kind must have."""
+
+    name: str
+    stream: str
+    said_by: frozenset[str]
+    needs: tuple[str, ...]
+    means: str
+
+
+KINDS = {
+    kind.name: kind
+    for kind in (
+        Kind("order.placed", "order", OWNER, ("number", "type"), "The owner asks for goods or work."),
+        Kind("order.changed", "order", OWNER, ("revision",), "The owner changes the order's header."),
+        Kind("order.cancelled", "order", OWNER, (), "The owner cancels what is still open."),
+        Kind("line.placed", "order", OWNER, ("no", "item", "qty", "uom", "parts"), "A line is asked for."),
+        Kind("line.changed", "order", OWNER, ("revision", "parts"), "The owner changes a line."),
+        Kind("line.cancelled", "order", OWNER, (), "The owner cancels a line."),
+        Kind("response", "order", SUPPLIER, ("revision", "answer"), "The supplier answers a line."),
+        Kind("decision", "order", OWNER, ("proposal", "verdict"), "The owner decides on a proposal."),
+        Kind("milestone", "order", MOVERS, ("code",), "A step was reached, or is expected."),
+        Kind("delay.reported", "order", MOVERS, ("day",), "It will come later than agreed."),
+        Kind("document.attached", "order", ANYONE, ("type", "document"), "A file was attached."),
+        Kind("document.judged", "order", OWNER, ("document", "verdict"), "A document was checked."),
+        Kind("event.voided", "order", ANYONE, ("corrects",), "An earlier event was a mistake."),
+        Kind("case.opened", "order", OWNER, ("case", "rule"), "Something needs a person."),
+        Kind("case.taken", "order", OWNER, ("case",), "Somebody took the case."),
+        Kind("case.commented", "order", OWNER, ("case",), "A note among the owner's people."),
+        Kind("case.asked", "order", OWNER, ("case",), "A question to the supplier."),
+        Kind("case.answered", "order", SUPPLIER, ("case",), "The supplier's answer."),
+        Kind("case.cleared", "order", OWNER, ("case",), "The trouble is over; its cause is owed."),
+        Kind("case.resolved", "order", OWNER, ("case", "cause"), "The case is closed with its cause."),
+        Kind("case.reopened", "order", OWNER, ("case",), "The case is open again."),
+        Kind("organisation.added", "house", OWNER, ("organisation",), "A partner was added."),
+        Kind("person.invited", "house", OWNER, (), "Somebody was invited."),
+        Kind("person.joined", "house", ANYONE, ("person",), "The invitation was accepted."),
+        Kind("role.given", "house", OWNER, ("person", "role"), "A person was given a role."),
+        Kind("role.ended", "house", OWNER, ("person",), "A person's access ended."),
+        Kind("grant.given", "house", OWNER, ("grant",), "An auditor was let in for a time."),
+        Kind("grant.revoked", "house", OWNER, ("grant",), "An auditor's access ended early."),
+        Kind("setting.made", "house", OWNER, ("key", "version", "doc"), "A setting has a new version."),
+        Kind("pack.issued", "house", frozenset({"owner", "auditor", "system"}), ("order",), "An evidence pack was issued."),
+        Kind("access.digest", "house", OWNER, ("day", "sha256"), "The day's access log was sealed."),
+        Kind("message.received", "source", OWNER, ("sha256",), "A file or message came in."),
+    )
+}  # fmt: skip
