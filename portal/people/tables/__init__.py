@@ -1,0 +1,25 @@
+"""The room's tables, one file each."""
+
+from portal.people.tables.access import Access
+from portal.people.tables.attempt import Attempt
+from portal.people.tables.dealing import Dealing
+from portal.people.tables.grant import Grant
+from portal.people.tables.membership import Membership
+from portal.people.tables.organisation import Organisation
+from portal.people.tables.person import Person
+from portal.people.tables.relation import Relation
+from portal.people.tables.session import Session
+from portal.people.tables.token import Token
+
+__all__ = [
+    "Access",
+    "Attempt",
+    "Dealing",
+    "Grant",
+    "Membership",
+    "Organisation",
+    "Person",
+    "Relation",
+    "Session",
+    "Token",
+]
