@@ -8,7 +8,7 @@ Rule: no query on a tenant table without a scope; nobody commits but `transactio
 from portal.db.bulk import insert_rows, upsert_rows
 from portal.db.handle import Base, db, init_app, migrate
 from portal.db.ids import uuid7
-from portal.db.scope import Scope, Tenant, current, enter, keeper, tenants, worker
+from portal.db.scope import Scope, Tenant, current, door, enter, keeper, taken, tenants, worker
 from portal.db.transaction import flush, transaction
 from portal.db.types import (
     LARGEST,
@@ -39,6 +39,7 @@ __all__ = [
     "Tenant",
     "current",
     "db",
+    "door",
     "enter",
     "flush",
     "init_app",
@@ -47,6 +48,7 @@ __all__ = [
     "migrate",
     "moment_of",
     "moment_text",
+    "taken",
     "tenants",
     "transaction",
     "upsert_rows",

@@ -1,7 +1,8 @@
 """For whom we ask: the scope of a session, and the wall in front of every tenant table.
 
-Five kinds of scope:
+Six kinds of scope:
 
+door      nobody known yet: sign-in, and people's own accounts; only what `people` needs
 own       the owner's own people; rows of their organisation
 partner   supplier, carrier, customer; rows they are a party to, of several owners
 lens      one grant: one owner, perhaps one partner, a period, an order
@@ -58,7 +59,7 @@ class Tenant:
             return cls.seen_by_partner(scope)
         if scope.kind == "lens":
             return cls.seen_by_lens(scope)
-        return cls.seen_by_worker()
+        return cls.seen_by_worker() if scope.kind == "worker" else cls.seen_by_door()
 
     @classmethod
     def seen_by_partner(cls, scope: Scope) -> ColumnElement[bool]:
@@ -72,6 +73,11 @@ class Tenant:
 
     @classmethod
     def seen_by_worker(cls) -> ColumnElement[bool]:
+        """Nothing, unless the table says otherwise."""
+        return false()
+
+    @classmethod
+    def seen_by_door(cls) -> ColumnElement[bool]:
         """Nothing, unless the table says otherwise."""
         return false()
 
@@ -95,22 +101,30 @@ def keeper(owner: int) -> Iterator[None]:
 
     Changes of role happen between transactions, never within one.
     """
-    before = current()
-    db.session.rollback()
-    enter(Scope("keeper", org=owner))
-    try:
+    with taken(Scope("keeper", org=owner)):
         yield
-    finally:
-        db.session.rollback()
-        enter(before)
 
 
 @contextmanager
 def worker() -> Iterator[None]:
     """See the jobs of all owners inside, and nothing else."""
+    with taken(Scope("worker")):
+        yield
+
+
+@contextmanager
+def door() -> Iterator[None]:
+    """See what sign-in needs inside: accounts, and who deals with whom."""
+    with taken(Scope("door")):
+        yield
+
+
+@contextmanager
+def taken(scope: Scope) -> Iterator[None]:
+    """Take another scope inside; the one before comes back after."""
     before = current()
     db.session.rollback()
-    enter(Scope("worker"))
+    enter(scope)
     try:
         yield
     finally:
@@ -130,8 +144,8 @@ def _begun(session: Session, _transaction, connection: Connection) -> None:
 
 
 def _take_role(connection: Connection, scope: Scope | None) -> None:
-    if connection.dialect.name != "postgresql" or scope is None:
-        return
+    if connection.dialect.name != "postgresql" or scope is None or scope.kind == "door":
+        return  # at the door the session keeps the role it signed in with
     values = {"role": f"portal_{scope.kind}", **_settings(scope)}
     calls = [func.set_config(name, value, True) for name, value in values.items()]
     connection.execute(select(*calls))
@@ -174,10 +188,10 @@ def _wall(state: ORMExecuteState) -> None:
 
 
 def _tenants_in(statement) -> set[type[Tenant]]:
-    known = _known()
-    found = set()
+    known, found = _known(), set()
     for element in visitors.iterate(statement):
-        name = getattr(element, "name", None) if element.__visit_name__ == "table" else None
+        table = element if element.__visit_name__ == "table" else getattr(element, "table", None)
+        name = getattr(getattr(table, "element", table), "name", None)
         if name in known:
             found.add(known[name])
     return found
