@@ -5,6 +5,7 @@
 #   ./run.sh test [WORDS]    every test, on both engines and in the browser; WORDS go to pytest
 #   ./run.sh bench [WORDS]   the benchmark
 #   ./run.sh goals [NAME]    fault harnesses and other measured goals
+#   ./run.sh words           collect new texts into the catalogues, for a translator to fill in
 #
 # PORT (8000), HOST (127.0.0.1), DATABASE_URL and the other settings come from the environment.
 set -eu
@@ -95,15 +96,9 @@ serve() {
     flask db upgrade
     flask demo
     address="${HOST:-127.0.0.1}:${PORT:-8000}"
-    $bin/flask --app wsgi jobs run &
-    worker=$!
-    $bin/gunicorn --worker-class gthread --workers "${WEB_WORKERS:-2}" --threads 4 \
-        --bind "$address" --log-level warning wsgi:app &
-    server=$!
-    trap 'kill $worker $server 2>/dev/null || true; wait' EXIT
-    trap 'exit 0' INT TERM
     say "The portal is at http://$address/ (Ctrl-C stops it)"
-    wait $server
+    exec $bin/gunicorn --worker-class gthread --workers "${WEB_WORKERS:-2}" --threads 4 \
+        --bind "$address" --log-level warning wsgi:app
 }
 
 run_tests() {
@@ -119,9 +114,17 @@ measure() { # measure bench|goals [WORDS]
     $bin/python -m "tests.$what" "$@"
 }
 
+words() { # every visible text, in the order of its words, so that a change is one line
+    $bin/pybabel -q extract -F pyproject.toml -k N_ -k _l -k lazy_gettext --no-location \
+        --sort-output --omit-header -o .venv/messages.pot .
+    $bin/pybabel -q update -i .venv/messages.pot -d portal/translations --no-fuzzy-matching
+    translations
+}
+
 case ${1:-serve} in
 serve) serve ;;
 test) shift && run_tests "$@" ;;
 bench | goals) measure "$@" ;;
-*) sed -n '2,9s/^# \{0,1\}//p' "$0" && exit 2 ;;
+words) words ;;
+*) sed -n '2,10s/^# \{0,1\}//p' "$0" && exit 2 ;;
 esac

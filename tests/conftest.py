@@ -10,6 +10,7 @@ import portal
 from portal import clock
 from portal.db import db
 from tests import engines
+from tests.pages import Visitor
 
 pytest_plugins = ["tests.network"]
 
@@ -89,6 +90,7 @@ def settings(engine, tmp_path) -> dict:
 def app(settings):
     """A portal on a fresh database, with its context entered, so that rooms can be called."""
     made = portal.create_app(settings)
+    made.test_client_class = Visitor
     with made.app_context():
         yield made
         db.session.remove()

@@ -1,0 +1,1 @@
+"""The portal in a real browser: every page by eye of a machine, and the main ways through."""
