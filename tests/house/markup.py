@@ -125,6 +125,22 @@ def quoted(template: str) -> list[tuple[int, str]]:
     ]
 
 
+def unread(template: str) -> list[int]:
+    """Return the lines where gettext is given something it cannot collect: a variable.
+
+    Besides, what gettext is given is markup to flask_babel's templates, so a value there
+    would not be escaped.
+    """
+    tree = Environment(extensions=["jinja2.ext.i18n", "jinja2.ext.do"]).parse(template)
+    return [
+        call.lineno
+        for call in tree.find_all(nodes.Call)
+        if isinstance(call.node, nodes.Name)
+        and call.node.name in GETTEXT
+        and not (call.args and isinstance(call.args[0], nodes.Const))
+    ]
+
+
 def _outside_gettext(node: nodes.Node):
     for child in node.iter_child_nodes():
         called = child.node if isinstance(child, nodes.Call) else None

@@ -7,7 +7,7 @@ import pytest
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
-from tests.house.markup import quoted, spoken
+from tests.house.markup import quoted, spoken, unread
 from tests.house.plan import MODULES, PORTAL, ROOT, TEMPLATES, inside, rel
 
 KEYWORDS = {
@@ -91,6 +91,7 @@ def test_templates_say_nothing_outside_gettext(path):
     text = path.read_text()
 
     assert spoken(text) + quoted(text) == []
+    assert unread(text) == [], "gettext takes a text, never a variable"
 
 
 @pytest.mark.parametrize("path", MODULES, ids=rel)
@@ -145,6 +146,12 @@ def test_a_sentence_handed_to_a_macro_is_found():
     assert quoted('{% set title = "Orders" %}')
     assert not quoted('{{ field(form.x, _("Say who carries it.")) }}')
     assert not quoted('{{ url_for("orders.list") }}{{ x|date("EEE d MMM") }}')
+
+
+def test_a_variable_handed_to_gettext_is_found():
+    assert unread("{{ _(order.title) }}")
+    assert unread('{{ _("Order " ~ n) }}')
+    assert not unread('{{ _("Order %(n)s", n=n) }}')
 
 
 def test_a_bare_message_in_code_is_found():
