@@ -1,0 +1,1 @@
+"""The look: macros, layout and stylesheet, seen in a real browser."""
