@@ -1,8 +1,93 @@
-"""Who acts on it: worklists, the workflow on cases, notices, work to be done later."""
+"""Who acts on it: worklists, the workflow on cases, notices, work to be done later.
 
-from portal.desk.job import Job
+In:   cases, and what somebody wants to do about one; news that others should hear.
+Out:  drafts, pages of the worklist, notices and jobs in the caller's transaction.
+Rule: nothing is sent and nothing committed here; a case never closes without a cause.
+"""
+
+from portal.desk.causes import CAUSES, PARTIES, Cause, Party
+from portal.desk.job import BULK, MAIL, MOST_TRIES, NORMAL, Job
 from portal.desk.notice import Notice
-from portal.desk.question import Question
-from portal.desk.repeat import Idempotency
+from portal.desk.notices import (
+    FAILED,
+    MAIL_JOB,
+    NOBODY,
+    SENT,
+    WAITING,
+    notify,
+    notify_about,
+)
+from portal.desk.question import (
+    Question,
+    keep_questions,
+    question_rows,
+    questions_for_supplier,
+)
+from portal.desk.repeat import Answer, Idempotency, digest_of, forget, remember, seen
+from portal.desk.work import (
+    Claimed,
+    claim,
+    clean,
+    dead,
+    done,
+    enqueue,
+    fail,
+    retry,
+    wait_after,
+    waiting,
+)
+from portal.desk.workflow import answer, ask, comment, hand_over, reopen, resolve, take
+from portal.desk.worklist import Cursor, Filters, Page, count_text, counts, queue
 
-__all__ = ["Idempotency", "Job", "Notice", "Question"]
+__all__ = [
+    "BULK",
+    "CAUSES",
+    "FAILED",
+    "MAIL",
+    "MAIL_JOB",
+    "MOST_TRIES",
+    "NOBODY",
+    "NORMAL",
+    "PARTIES",
+    "SENT",
+    "WAITING",
+    "Answer",
+    "Cause",
+    "Claimed",
+    "Cursor",
+    "Filters",
+    "Idempotency",
+    "Job",
+    "Notice",
+    "Page",
+    "Party",
+    "Question",
+    "answer",
+    "ask",
+    "claim",
+    "clean",
+    "comment",
+    "count_text",
+    "counts",
+    "dead",
+    "digest_of",
+    "done",
+    "enqueue",
+    "fail",
+    "forget",
+    "hand_over",
+    "keep_questions",
+    "notify",
+    "notify_about",
+    "question_rows",
+    "questions_for_supplier",
+    "queue",
+    "remember",
+    "reopen",
+    "resolve",
+    "retry",
+    "seen",
+    "take",
+    "wait_after",
+    "waiting",
+]

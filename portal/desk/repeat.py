@@ -1,12 +1,17 @@
 """Asked twice, done once: the answer given to each form or request, kept under its key."""
 
+import hashlib
+import hmac
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Index
+from sqlalchemy import Index, delete
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.db import Base, Digest, Id, Json, Key, Moment, Org, Tenant
+from portal import clock
+from portal.db import Base, Digest, Id, Json, Key, Moment, Org, Tenant, current, db
+from portal.errors import N_, Conflict
 
 
 class Idempotency(Tenant, Base):
@@ -28,3 +33,55 @@ class Idempotency(Tenant, Base):
 
 
 Index("ix_idempotency_made_at", Idempotency.owner, Idempotency.made_at)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What was answered the first time: an HTTP status and canonical JSON."""
+
+    status: int
+    answer: str
+
+
+def digest_of(request: bytes) -> bytes:
+    """Return the digest by which a request is known again."""
+    return hashlib.sha256(request).digest()
+
+
+def seen(org: int, actor: UUID, key: str, digest: bytes) -> Answer | None:
+    """Return the answer given to this request before, or None if it is new.
+
+    Asked inside the writing transaction, in the keeper's scope, before anything is written.
+
+    Raises:
+        Conflict: the key was used for a different request.
+    """
+    row = db.session.get(Idempotency, (current().org, org, actor, key))
+    if row is None:
+        return None
+    if not hmac.compare_digest(row.digest, digest):
+        raise Conflict(N_("This form was sent before with other content. Open it anew."))
+    return Answer(row.status, row.answer)
+
+
+def remember(
+    org: int, actor: UUID, key: str, digest: bytes, status: int = 200, answer: str = "{}"
+) -> None:
+    """Keep the answer to a request, in the same transaction as its effects."""
+    row = Idempotency(
+        owner=current().org,
+        org=org,
+        actor=actor,
+        key=key,
+        digest=digest,
+        status=status,
+        answer=answer,
+        made_at=clock.now(),
+    )
+    db.session.add(row)
+
+
+def forget(before: datetime) -> int:
+    """Throw away answers older than `before`; return how many. The keeper's owner only."""
+    old = delete(Idempotency).where(Idempotency.made_at < before)
+    return db.session.execute(old.execution_options(synchronize_session=False)).rowcount

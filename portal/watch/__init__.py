@@ -1,7 +1,99 @@
-"""What needs attention: rules over journeys, the cases they open, and when to look again."""
+"""What needs attention: rules over journeys, the cases they open, and when to look again.
 
+In:   a journey and what was said, the owner's settings, the time.
+Out:  findings, cases, drafts to record, the next moment to look.
+Rule: a rule knows no now and writes nothing; a new rule counts in silence until switched on.
+"""
+
+from portal.watch.case import (
+    ANSWERED,
+    CLEARED,
+    OPEN,
+    RESOLVED,
+    STATES,
+    TAKEN,
+    WAITING,
+    Case,
+    Step,
+    case_id,
+    fold,
+)
+from portal.watch.decide import decide, next_check, whispered
 from portal.watch.due import Due
+from portal.watch.finding import HIGH, LOW, MEDIUM, Finding
 from portal.watch.reading import CaseReading
+from portal.watch.rules import DEFAULTS, RULES, Rule, look
+from portal.watch.setting import (
+    KEY,
+    MODES,
+    OFF,
+    ON,
+    SHADOW,
+    RuleSetting,
+    Settings,
+    merge,
+    working_days_later,
+)
 from portal.watch.shadow import ShadowHit
+from portal.watch.store import (
+    case_rows,
+    due,
+    keep,
+    look_again,
+    owners_due,
+    plan,
+    plan_all,
+    whisper,
+    whisper_all,
+    whispers,
+)
+from portal.watch.versions import set_rules, settings
 
-__all__ = ["CaseReading", "Due", "ShadowHit"]
+__all__ = [
+    "ANSWERED",
+    "CLEARED",
+    "DEFAULTS",
+    "HIGH",
+    "KEY",
+    "LOW",
+    "MEDIUM",
+    "MODES",
+    "OFF",
+    "ON",
+    "OPEN",
+    "RESOLVED",
+    "RULES",
+    "SHADOW",
+    "STATES",
+    "TAKEN",
+    "WAITING",
+    "Case",
+    "CaseReading",
+    "Due",
+    "Finding",
+    "Rule",
+    "RuleSetting",
+    "Settings",
+    "ShadowHit",
+    "Step",
+    "case_id",
+    "case_rows",
+    "decide",
+    "due",
+    "fold",
+    "keep",
+    "look",
+    "look_again",
+    "merge",
+    "next_check",
+    "owners_due",
+    "plan",
+    "plan_all",
+    "set_rules",
+    "settings",
+    "whispered",
+    "whisper",
+    "whisper_all",
+    "whispers",
+    "working_days_later",
+]

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import Boolean, Index, SmallInteger, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.db import Base, Id, Json, Key, Moment, Org, Tenant
+from portal.db import Base, Id, Json, Key, Moment, Tenant
 
 
 class CaseReading(Tenant, Base):
@@ -20,7 +20,6 @@ class CaseReading(Tenant, Base):
 
     case: Mapped[UUID] = mapped_column(Id, primary_key=True)
     stream: Mapped[UUID] = mapped_column(Id)
-    partner: Mapped[int] = mapped_column(Org)
     line: Mapped[int]
     part: Mapped[int]
     rule: Mapped[str] = mapped_column(Key)
@@ -53,9 +52,7 @@ Index(
     unique=True,
     **_LIVE,
 )
-Index(
-    "ix_case_reading_person", CaseReading.owner, CaseReading.person, CaseReading.due_at, **_LIVE
-)
+Index("ix_case_reading_person", CaseReading.owner, CaseReading.person, CaseReading.due_at, **_LIVE)
 Index("ix_case_reading_due", CaseReading.owner, CaseReading.due_at, CaseReading.case, **_LIVE)
 Index("ix_case_reading_state", CaseReading.owner, CaseReading.state, CaseReading.due_at, **_LIVE)
 Index("ix_case_reading_stream", CaseReading.owner, CaseReading.stream)

@@ -1,0 +1,174 @@
+"""Telling people: which news goes to whom, as a notice and a job in the same transaction.
+
+One mail per order and act, never one per line; nobody is told what they did themselves.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import select
+
+from portal import clock
+from portal.db import current, db, uuid7
+from portal.desk.job import MAIL
+from portal.desk.notice import Notice
+from portal.desk.work import enqueue
+from portal.journey import Journey
+from portal.ledger import Held, Said, canonical
+from portal.people import PARTNER_ROLES, Actor, Membership, Person
+from portal.watch import Case, fold
+
+WAITING, SENT, FAILED, NOBODY = "waiting", "sent", "failed", "nobody"
+MAIL_JOB = "mail"
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What one event is to others: a mail template, who reads it, and the ids it needs."""
+
+    template: str
+    to: tuple[UUID, ...]
+    params: dict[str, str]
+
+
+def notify(
+    template: str,
+    params: dict,
+    person: UUID | None = None,
+    address: str = "",
+    stream: UUID | None = None,
+) -> UUID:
+    """Write one notice and the job that sends it; return the notice's id. No commit.
+
+    Args:
+        template: its words are templates/mail/<template>.*.
+        params: ids only; words are looked up when it is sent, so that nothing
+            personal stays behind here.
+        person, address: one of them; an address only for somebody we do not know yet.
+    """
+    made = uuid7()
+    row = Notice(
+        owner=current().org,
+        id=made,
+        person=person,
+        address=address,
+        channel="mail",
+        template=template,
+        params=canonical(params),
+        stream=stream,
+        state=WAITING,
+        tries=0,
+        message_id=made.hex,
+        made_at=clock.now(),
+    )
+    db.session.add(row)
+    enqueue(MAIL_JOB, made.hex, {"notice": str(made)}, lane=MAIL)
+    return made
+
+
+def notify_about(held: Held, journey: Journey, said: Iterable[Said], by: Actor) -> list[UUID]:
+    """Write the notices that what was just said in an order calls for. No commit.
+
+    Args:
+        said: what was said in this act; the order's cases are read from `held`.
+    """
+    made = {}
+    for event in said:
+        tell = _NEWS.get(event.facts["kind"])
+        news = tell(held, journey, event) if tell else None
+        for person in news.to if news else ():
+            if person != by.id:
+                made.setdefault((news.template, person), news.params)
+    return [
+        notify(template, params, person=person, stream=held.id)
+        for (template, person), params in made.items()
+    ]
+
+
+def _order_placed(held: Held, journey: Journey, event: Said) -> News | None:
+    """A new order the partner has to answer."""
+    if not (journey.open and journey.unanswered):
+        return None
+    return News("order", _people_of(journey.partner), {})
+
+
+def _case_opened(held: Held, _journey: Journey, event: Said) -> News | None:
+    """Something went wrong: whoever placed the order in the portal hears of it."""
+    placed = (said.facts for said in held.history if said.facts["kind"] == "order.placed")
+    person = next(placed, {}).get("by", {}).get("person")
+    return News("case_opened", _one(person), _about(event))
+
+
+def _case_taken(_held: Held, _journey: Journey, event: Said) -> News | None:
+    """Somebody was given a case."""
+    return News("case_assigned", _one(event.facts["body"].get("person")), _about(event))
+
+
+def _case_asked(_held: Held, _journey: Journey, event: Said) -> News | None:
+    """The supplier was asked."""
+    return News("case_asked", _people_of(event.facts["body"]["to"]), _about(event))
+
+
+def _case_answered(held: Held, _journey: Journey, event: Said) -> News | None:
+    """The supplier answered: whoever has the case hears of it, else whoever asked last."""
+    case = _case(held, event)
+    if case is None:
+        return None
+    asked = [step.person for step in case.history if step.kind == "case.asked"]
+    reader = case.person or next((person for person in reversed(asked) if person), None)
+    return News("case_answered", (reader,) if reader else (), _about(event))
+
+
+def _document_judged(held: Held, _journey: Journey, event: Said) -> News | None:
+    """A document was refused: whoever attached it hears of it."""
+    body = event.facts["body"]
+    if body["verdict"] != "refused":
+        return None
+    attached = (
+        said.facts["by"].get("person")
+        for said in held.history
+        if said.facts["kind"] == "document.attached"
+        and said.facts["body"]["document"] == body["document"]
+    )
+    params = {"document": body["document"], "event": event.ident}
+    return News("document_refused", _one(next(attached, None)), params)
+
+
+_NEWS: dict[str, Callable[[Held, Journey, Said], News | None]] = {
+    "order.placed": _order_placed,
+    "case.opened": _case_opened,
+    "case.taken": _case_taken,
+    "case.asked": _case_asked,
+    "case.answered": _case_answered,
+    "document.judged": _document_judged,
+}
+
+
+def _people_of(partner: int) -> tuple[UUID, ...]:
+    """Return who works for a partner just now; membership is not behind the wall."""
+    query = (
+        select(Membership.person)
+        .join(Person, Person.id == Membership.person)
+        .where(
+            Membership.org == partner,
+            Membership.role.in_(PARTNER_ROLES),
+            Membership.ended_at.is_(None),
+            Person.deactivated_at.is_(None),
+        )
+        .order_by(Membership.person)
+    )
+    return tuple(db.session.scalars(query)) if partner else ()
+
+
+def _one(person: str | None) -> tuple[UUID, ...]:
+    return (UUID(person),) if person else ()
+
+
+def _case(held: Held, event: Said) -> Case | None:
+    wanted = UUID(event.facts["body"]["case"])
+    return next((case for case in fold(held.history) if case.id == wanted), None)
+
+
+def _about(event: Said) -> dict[str, str]:
+    return {"case": event.facts["body"]["case"], "event": event.ident}

@@ -1,0 +1,60 @@
+"""Why something is refused, late or went wrong: the canonical reasons, with their words.
+
+To offer a reason in one more place, add the place to its line. Codes are never removed,
+because old events must stay readable.
+
+reject   a line is refused        change   another day or quantity     delay   later than agreed
+refuse   a proposal or a paper    failed   trouble on the way          receipt goods not accepted
+"""
+
+from dataclasses import dataclass
+
+from portal.errors import N_
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One reason. `offered` names the places where people may choose it."""
+
+    code: str
+    says: str
+    offered: frozenset[str]
+
+
+def _reason(code: str, says: str, offered: str) -> Reason:
+    return Reason(code, says, frozenset(offered.split()))
+
+
+REASONS = {
+    one.code: one
+    for one in (
+        _reason("CAPACITY", N_("Not enough capacity"), "reject change delay"),
+        _reason("STOCKOUT", N_("Material or stock is missing"), "reject change delay"),
+        _reason("PRODUCTION", N_("Trouble in production"), "change delay"),
+        _reason("QUALITY", N_("Quality"), "change delay refuse receipt"),
+        _reason("PAYMENT", N_("Payment or credit"), "reject change delay"),
+        _reason("DOCUMENTS", N_("Papers missing or wrong"), "delay refuse failed receipt"),
+        _reason("CUSTOMS", N_("Customs"), "delay failed"),
+        _reason("CUSTOMER_REQUEST", N_("The buyer asked for it"), "reject change delay"),
+        _reason("SHIPPER", N_("The sender's mistake"), "refuse failed receipt"),
+        _reason("CARRIER_ERROR", N_("The carrier's mistake"), "delay failed receipt"),
+        _reason("ACCIDENT", N_("Accident"), "delay failed receipt"),
+        _reason("MECHANICAL", N_("Breakdown"), "delay failed"),
+        _reason("WEATHER", N_("Weather"), "delay failed"),
+        _reason("STRIKE", N_("Strike"), "change delay failed"),
+        _reason("HOLIDAY", N_("Public holiday"), "change delay failed"),
+        _reason("CUSTOMER_ABSENT", N_("Nobody was there"), "failed"),
+        _reason("CUSTOMER_CLOSED", N_("The site was closed"), "failed"),
+        _reason("CUSTOMER_REFUSED", N_("The recipient refused the goods"), "failed"),
+        _reason("ADDRESS", N_("The address is wrong"), "failed"),
+        _reason("ACCESS", N_("The site could not be reached"), "failed"),
+        _reason("SECURITY", N_("Security"), "failed"),
+        _reason("OTHER", N_("Another reason"), "reject change delay refuse failed receipt"),
+        _reason("UNKNOWN", N_("Not known yet"), "delay failed"),
+    )
+}
+
+
+def reasons_for(place: str) -> list[Reason]:
+    """Return the reasons offered in one place, in the order of the table."""
+    return [one for one in REASONS.values() if place in one.offered]

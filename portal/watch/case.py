@@ -1,0 +1,176 @@
+"""A case as its events tell it. Pure: fold the case events of one stream."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from uuid import UUID, uuid5
+
+from portal.db import moment_of
+from portal.ledger import Said
+
+OPEN, TAKEN, WAITING, ANSWERED, CLEARED, RESOLVED = STATES = (
+    "open", "taken", "waiting", "answered", "cleared", "resolved",
+)  # fmt: skip
+FAMILY = UUID("8c8f3f0e-3f0c-5e43-9d1a-6d1f0c9a2b11")  # never change it: case ids come from it
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing that was done on a case; its words, if any, stand in the event `ident`."""
+
+    kind: str
+    at: datetime
+    ident: str
+    org: int
+    person: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One trouble that needs a person, from opening to its cause."""
+
+    id: UUID
+    rule: str
+    line: int
+    part: int
+    nth: int
+    severity: int
+    since: datetime
+    opened_at: datetime
+    due_at: datetime
+    state: str = OPEN
+    person: UUID | None = None
+    evidence: tuple[str, ...] = ()
+    words: dict[str, str] = field(default_factory=dict)
+    asked_to: int = 0
+    asked_at: datetime | None = None
+    answered_at: datetime | None = None
+    resolved_at: datetime | None = None
+    cause: str = ""
+    accountable: str = ""
+    history: tuple[Step, ...] = ()
+
+    @property
+    def live(self) -> bool:
+        """Somebody still owes something: work, or the cause."""
+        return self.state != RESOLVED
+
+    @property
+    def subject(self) -> tuple[int, int, str]:
+        """What it is about; one live case per subject."""
+        return self.line, self.part, self.rule
+
+    @property
+    def changed_at(self) -> datetime:
+        """When something was last done on it."""
+        return self.history[-1].at
+
+
+def case_id(stream: UUID, line: int, part: int, rule: str, nth: int) -> UUID:
+    """Return the id of the nth case of a rule on a subject: the same after every replay."""
+    return uuid5(FAMILY, f"{stream}/{line}/{part}/{rule}/{nth}")
+
+
+def fold(said: Iterable[Said]) -> tuple[Case, ...]:
+    """Return every case of a stream, oldest first. Events of other kinds are passed over.
+
+    An event about a case that was never opened, or that was voided, changes nothing.
+    """
+    cases: dict[UUID, Case] = {}
+    for event in sorted(said, key=lambda one: one.seq):
+        if event.facts["kind"].startswith("case."):
+            _apply(cases, event)
+    return tuple(cases.values())
+
+
+def _apply(cases: dict[UUID, Case], event: Said) -> None:
+    kind, body = event.facts["kind"], event.facts["body"]
+    name = UUID(body["case"])
+    if kind == "case.opened":
+        cases.setdefault(name, _opened(name, event))
+    elif name not in cases:
+        return
+    step = _step(event)
+    case = _CHANGES[kind](cases[name], step, body)
+    cases[name] = replace(case, history=(*case.history, step))
+
+
+def _opened(name: UUID, event: Said) -> Case:
+    facts, body = event.facts, event.facts["body"]
+    return Case(
+        id=name,
+        rule=body["rule"],
+        line=facts.get("line", 0),
+        part=facts.get("part", 0),
+        nth=body["nth"],
+        severity=body["severity"],
+        since=moment_of(body["since"]),
+        opened_at=event.at,
+        due_at=moment_of(body["due"]) if "due" in body else event.at,
+        evidence=tuple(body.get("evidence", ())),
+        words=body.get("words", {}),
+    )
+
+
+def _step(event: Said) -> Step:
+    by = event.facts["by"]
+    person = UUID(by["person"]) if by.get("person") else None
+    return Step(event.facts["kind"], event.at, event.ident, by["org"], person)
+
+
+def _nothing(case: Case, _step: Step, _body: dict) -> Case:
+    return case
+
+
+def _taken(case: Case, step: Step, body: dict) -> Case:
+    person = UUID(body["person"]) if "person" in body else step.person
+    state = TAKEN if case.state == OPEN else case.state
+    return replace(case, person=person, state=state)
+
+
+def _asked(case: Case, step: Step, body: dict) -> Case:
+    state = case.state if case.state in (CLEARED, RESOLVED) else WAITING
+    to = body.get("to", 0)
+    return replace(case, asked_to=to, asked_at=step.at, answered_at=None, state=state)
+
+
+def _answered(case: Case, step: Step, _body: dict) -> Case:
+    state = ANSWERED if case.state == WAITING else case.state
+    return replace(case, answered_at=step.at, state=state)
+
+
+def _cleared(case: Case, _step: Step, _body: dict) -> Case:
+    return replace(case, state=CLEARED) if case.live else case
+
+
+def _resolved(case: Case, step: Step, body: dict) -> Case:
+    return replace(
+        case,
+        state=RESOLVED,
+        resolved_at=step.at,
+        cause=body["cause"],
+        accountable=body.get("accountable", ""),
+    )
+
+
+def _reopened(case: Case, _step: Step, body: dict) -> Case:
+    return replace(
+        case,
+        state=TAKEN if case.person else OPEN,
+        since=moment_of(body["since"]) if "since" in body else case.since,
+        resolved_at=None,
+        cause="",
+        accountable="",
+    )
+
+
+_CHANGES: dict[str, Callable[[Case, Step, dict], Case]] = {
+    "case.opened": _nothing,
+    "case.taken": _taken,
+    "case.commented": _nothing,
+    "case.asked": _asked,
+    "case.answered": _answered,
+    "case.cleared": _cleared,
+    "case.resolved": _resolved,
+    "case.reopened": _reopened,
+}

@@ -1,0 +1,115 @@
+"""What the system does about findings: opens, reopens and clears cases. Pure.
+
+finding now   live case   last case resolved          → draft
+yes           none        never                       case.opened, nth 1
+yes           none        before the trouble was      case.opened, nth + 1
+                          there or was known
+yes           none        knowing of it               nothing: a person closed it
+yes           cleared     –                           case.reopened
+yes           other       –                           nothing
+no            cleared     –                           nothing: its cause is owed
+no            other       –                           case.cleared
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from uuid import UUID
+
+from portal.db import moment_text
+from portal.ledger import Draft
+from portal.watch.case import CLEARED, Case, case_id
+from portal.watch.finding import Finding
+from portal.watch.setting import OFF, ON, Settings
+
+
+def decide(
+    stream: UUID,
+    findings: Iterable[Finding],
+    cases: Iterable[Case],
+    settings: Settings,
+    now: datetime,
+    learnt: Mapping[str, datetime],
+) -> tuple[Draft, ...]:
+    """Return what to record so that the cases of `stream` fit what is true now.
+
+    Args:
+        findings: of every rule that is not off, whether their time has come or not.
+        cases: all of the stream, resolved ones too.
+        learnt: when each event named as evidence was recorded.
+    """
+    found = {one.subject: one for one in findings if one.since <= now}
+    cases = tuple(cases)
+    shouted = [one for one in found.values() if settings.mode(one.rule) == ON]
+    opened = [_about(stream, one, cases, settings, now, learnt) for one in shouted]
+    cleared = [
+        _clear(case)
+        for case in cases
+        if case.live
+        and case.state != CLEARED
+        and case.subject not in found
+        and settings.mode(case.rule) != OFF  # a rule that is off does not look
+    ]
+    return tuple(draft for draft in (*opened, *cleared) if draft)
+
+
+def whispered(
+    findings: Iterable[Finding], settings: Settings, now: datetime
+) -> tuple[Finding, ...]:
+    """Return what rules in shadow mode would have said by now."""
+    return tuple(
+        one for one in findings if one.since <= now and settings.mode(one.rule) not in (ON, OFF)
+    )
+
+
+def next_check(findings: Iterable[Finding], now: datetime) -> datetime | None:
+    """Return the next moment at which time alone brings a trouble; None if none is ahead."""
+    return min((one.since for one in findings if one.since > now), default=None)
+
+
+def _about(stream, finding, cases, settings, now, learnt) -> Draft | None:
+    same = [case for case in cases if case.subject == finding.subject]
+    live = [case for case in same if case.live]
+    if live:
+        return _reopen(live[0], finding) if live[0].state == CLEARED else None
+    if same and not _is_news(finding, same, learnt):
+        return None
+    return _open(stream, finding, len(same) + 1, settings, now)
+
+
+def _is_news(finding: Finding, resolved: list[Case], learnt: Mapping[str, datetime]) -> bool:
+    """Say whether the trouble began, or was first known of, after the last case was closed."""
+    known = max((learnt[ident] for ident in finding.evidence), default=finding.since)
+    return max(finding.since, known) > max(case.resolved_at for case in resolved)
+
+
+def _open(stream: UUID, finding: Finding, nth: int, settings: Settings, now: datetime) -> Draft:
+    body = {
+        "case": str(case_id(stream, finding.line, finding.part, finding.rule, nth)),
+        "rule": finding.rule,
+        "nth": nth,
+        "severity": finding.severity,
+        "since": moment_text(finding.since),
+        "evidence": list(finding.evidence),
+        "words": dict(finding.words),
+        "due": moment_text(settings.due(finding.severity, now)),
+    }
+    return _said("case.opened", finding.line, finding.part, body)
+
+
+def _reopen(case: Case, finding: Finding) -> Draft:
+    body = {**_again(case, "case.reopened"), "since": moment_text(finding.since)}
+    return _said("case.reopened", case.line, case.part, body)
+
+
+def _clear(case: Case) -> Draft:
+    return _said("case.cleared", case.line, case.part, _again(case, "case.cleared"))
+
+
+def _again(case: Case, kind: str) -> dict:
+    """Name the case and how often this was said: the second time is not the first repeated."""
+    times = sum(1 for step in case.history if step.kind == kind) + 1
+    return {"case": str(case.id), "times": times}
+
+
+def _said(kind: str, line: int, part: int, body: dict) -> Draft:
+    return Draft(kind, line=line, part=part, source="watch", channel="system", body=body)

@@ -1,0 +1,29 @@
+"""A finding: one trouble on one subject, and since when it exists. It knows no now."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+LOW, MEDIUM, HIGH = 1, 2, 3
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One reason to look at an order. From `since` on it is true, if nothing more is said.
+
+    `line` and `part` are 0 for the whole order. `evidence` names the events it rests on
+    (idents in hex). `words` fill the rule's sentence: `…_day` is a date, `…_at` a moment,
+    both as text, everything else is said as it stands.
+    """
+
+    rule: str
+    since: datetime
+    line: int = 0
+    part: int = 0
+    severity: int = MEDIUM
+    evidence: tuple[str, ...] = ()
+    words: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def subject(self) -> tuple[int, int, str]:
+        """One live case may exist for each of these in a stream."""
+        return self.line, self.part, self.rule

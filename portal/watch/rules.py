@@ -1,0 +1,207 @@
+"""The rules: small questions asked of a journey. Pure, and without a now.
+
+To add a rule, write its function and add one line to `RULES`: everything else (settings,
+shadow mode, cases, worklists) follows from that line. A rule gives a finding as soon as it
+is known *when* the trouble will exist if nothing more is said; that may lie ahead.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
+
+from portal.db import moment_text
+from portal.errors import N_
+from portal.journey import Journey, Part
+from portal.ledger import number
+from portal.watch.finding import HIGH, MEDIUM, Finding
+from portal.watch.setting import OFF, SHADOW, RuleSetting, Settings, working_days_later
+
+FAILED = frozenset({"DELIVERY_ATTEMPT_FAILED", "DELIVERY_REFUSED"})
+
+Look = Callable[[Journey, RuleSetting], Iterable[Finding]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule: how it looks, what it says, and what to do about it.
+
+    `figures` are its settings with their defaults, in days.
+    """
+
+    name: str
+    look: Look
+    severity: int
+    means: str
+    says: str
+    advice: str
+    figures: dict[str, int] = field(default_factory=dict)
+
+
+def not_acknowledged(journey: Journey, setting: RuleSetting) -> Iterator[Finding]:
+    """Yield one finding for the order: lines the partner was asked about and has not answered.
+
+    The clock of a line starts when the order reached the partner, or when it was asked
+    anew, whichever is later.
+    """
+    waiting = [part for part in journey.parts() if _is_unanswered(part)]
+    if not waiting or journey.cutover:
+        return
+    starts = {_asked_at(journey, part): part.asked_by for part in waiting}
+    asked_at = min(starts)
+    yield Finding(
+        "not_acknowledged",
+        working_days_later(asked_at, setting.figures["working_days"]),
+        severity=setting.severity,
+        evidence=_known(starts[asked_at]),
+        words={
+            "asked_at": moment_text(asked_at),
+            "lines": str(len({part.line for part in waiting})),
+        },
+    )
+
+
+def ship_date_missed(journey: Journey, setting: RuleSetting) -> Iterator[Finding]:
+    """Yield a finding for each part that has to leave by a day, until all of it has left."""
+    for part in journey.parts():
+        ship_day = _ship_day(journey, part, setting.figures["transit_days"])
+        short = _wanted(part) - part.moved("dispatched")
+        if not part.open or ship_day is None or short <= 0:
+            continue
+        words = {**_amount(journey, part, short), "ship_day": ship_day.isoformat()}
+        yield Finding(
+            "ship_date_missed",
+            _after(ship_day, setting.figures["grace_days"]),
+            part.line,
+            part.part,
+            setting.severity,
+            _known(part.agreed_by or part.asked_by),
+            words,
+        )
+
+
+def delivery_failed(journey: Journey, setting: RuleSetting) -> Iterator[Finding]:
+    """Yield a finding for each line or part whose last attempt at delivery came to nothing."""
+    latest = {}
+    for trouble in journey.troubles:
+        if trouble.open and trouble.code in FAILED:
+            latest[trouble.line, trouble.part] = trouble
+    for trouble in latest.values():
+        failed_at = trouble.at or journey.changed_at
+        yield Finding(
+            "delivery_failed",
+            failed_at,
+            trouble.line,
+            trouble.part,
+            setting.severity,
+            _known(trouble.ident),
+            {"failed_at": moment_text(failed_at), "reason": trouble.reason or "UNKNOWN"},
+        )
+
+
+def overdue(journey: Journey, setting: RuleSetting) -> Iterator[Finding]:
+    """Yield a finding for each open part from the first day on which it is late."""
+    for part in journey.parts():
+        if not part.open or part.late_from is None or part.open_qty <= 0:
+            continue
+        due_day = part.late_from - timedelta(days=1)
+        words = {**_amount(journey, part, part.open_qty), "due_day": due_day.isoformat()}
+        yield Finding(
+            "overdue",
+            _after(due_day, setting.figures["grace_days"]),
+            part.line,
+            part.part,
+            setting.severity,
+            _known(part.agreed_by or part.asked_by),
+            words,
+        )
+
+
+RULES: dict[str, Rule] = {
+    rule.name: rule
+    for rule in (
+        Rule(
+            "not_acknowledged",
+            not_acknowledged,
+            MEDIUM,
+            N_("Not acknowledged in time"),
+            N_("No answer to %(lines)s of the lines asked on %(asked_at)s."),
+            N_("Ask the supplier for an answer, or call."),
+            {"working_days": 2},
+        ),
+        Rule(
+            "ship_date_missed",
+            ship_date_missed,
+            MEDIUM,
+            N_("Ship date missed"),
+            N_("%(qty)s %(uom)s should have left by %(ship_day)s."),
+            N_("Ask the supplier when it leaves, and tell whoever waits for it."),
+            {"transit_days": 0, "grace_days": 0},
+        ),
+        Rule(
+            "delivery_failed",
+            delivery_failed,
+            HIGH,
+            N_("Delivery failed"),
+            N_("The delivery on %(failed_at)s came to nothing: %(reason)s."),
+            N_("Settle with the carrier when it is tried again."),
+        ),
+        Rule(
+            "overdue",
+            overdue,
+            HIGH,
+            N_("Overdue"),
+            N_("%(qty)s %(uom)s were due on %(due_day)s and have not come."),
+            N_("Ask where the goods are and for a new date."),
+            {"grace_days": 0},
+        ),
+    )
+}
+
+DEFAULTS = Settings(
+    {rule.name: RuleSetting(SHADOW, rule.severity, rule.figures) for rule in RULES.values()}
+)
+
+
+def look(journey: Journey, settings: Settings) -> tuple[Finding, ...]:
+    """Return what every rule that is not off finds, now or ahead; one per rule and subject."""
+    return tuple(
+        finding
+        for rule in RULES.values()
+        if settings.mode(rule.name) != OFF
+        for finding in rule.look(journey, settings.rules[rule.name])
+    )
+
+
+def _is_unanswered(part: Part) -> bool:
+    """Say whether the next word is the partner's. After a proposal or a no it is ours."""
+    answered = part.proposal or part.rejected or part.refused
+    return bool(part.open and part.asking and part.asked_at and not answered)
+
+
+def _asked_at(journey: Journey, part: Part) -> datetime:
+    return max(part.asked_at, journey.clock_from or part.asked_at)
+
+
+def _ship_day(journey: Journey, part: Part, transit_days: int) -> date | None:
+    """Return the day by which it must leave: the journey's, unless a transit time is set."""
+    if transit_days and part.due_day:
+        return part.due_day - timedelta(days=transit_days)
+    return journey.due_of(part, "DISPATCHED")
+
+
+def _wanted(part: Part) -> Decimal:
+    return part.ordered - part.cancelled
+
+
+def _after(day: date, grace_days: int) -> datetime:
+    """Return the moment the day and its grace are over."""
+    return datetime.combine(day + timedelta(days=1 + grace_days), time(), UTC)
+
+
+def _amount(journey: Journey, part: Part, quantity: Decimal) -> dict[str, str]:
+    return {"qty": number(quantity), "uom": journey.lines[part.line].uom}
+
+
+def _known(ident: str) -> tuple[str, ...]:
+    return (ident,) if ident else ()

@@ -1,0 +1,106 @@
+"""How each rule is set for an owner: off, in shadow or on, its figures, and the clocks.
+
+A document names only what differs from the rules' own defaults:
+
+    {"rules": {"overdue": {"mode": "on", "grace_days": 2}}, "answer_days": {"3": 1}}
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from portal.errors import N_, NotUnderstood
+from portal.watch.finding import HIGH, LOW, MEDIUM
+
+OFF, SHADOW, ON = MODES = ("off", "shadow", "on")
+KEY = "watch.rules"  # its key among the ledger's settings
+ANSWER_DAYS = {HIGH: 1, MEDIUM: 2, LOW: 5}  # working days until a case should be dealt with
+MOST_DAYS = 365
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSetting:
+    """One rule as an owner has set it."""
+
+    mode: str
+    severity: int
+    figures: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All rules as an owner has set them, and how soon a case should be dealt with."""
+
+    rules: dict[str, RuleSetting]
+    answer_days: dict[int, int] = field(default_factory=lambda: dict(ANSWER_DAYS))
+
+    def mode(self, rule: str) -> str:
+        """Return off, shadow or on. A rule that is no longer ours is off."""
+        return self.rules[rule].mode if rule in self.rules else OFF
+
+    def due(self, severity: int, opened_at: datetime) -> datetime:
+        """Return when a case of this severity should be dealt with."""
+        return working_days_later(opened_at, self.answer_days[severity])
+
+
+def merge(defaults: Settings, doc: Mapping) -> Settings:
+    """Return the defaults with what an owner's document says in their place.
+
+    Raises:
+        NotUnderstood: it names a rule, a mode or a figure that does not exist; says which.
+    """
+    rules = dict(defaults.rules)
+    for name, said in doc.get("rules", {}).items():
+        if name not in rules:
+            raise NotUnderstood(N_("There is no rule called %(rule)s."), field=name, rule=name)
+        rules[name] = _one(name, rules[name], said)
+    days = {int(severity): number for severity, number in doc.get("answer_days", {}).items()}
+    _check_days("answer_days", days.values())
+    unknown = set(days) - set(defaults.answer_days)
+    if unknown:
+        raise NotUnderstood(
+            N_("There is no severity %(severity)s."), field="answer_days", severity=min(unknown)
+        )
+    return Settings(rules, {**defaults.answer_days, **days})
+
+
+def working_days_later(start: datetime, days: int) -> datetime:
+    """Return the same time of day, `days` working days (Monday to Friday) after `start`.
+
+    From a weekend, counting starts at its end: one working day after a Saturday is Tuesday,
+    0:00, because Monday is a day in which something could have been done.
+    """
+    if start.weekday() >= 5:
+        start = _midnight(start) + timedelta(days=7 - start.weekday())
+    weeks, rest = divmod(days, 5)
+    over = start.weekday() + rest >= 5
+    return start + timedelta(days=7 * weeks + rest + (2 if over else 0))
+
+
+def _one(name: str, default: RuleSetting, said: Mapping) -> RuleSetting:
+    mode, severity = said.get("mode", default.mode), said.get("severity", default.severity)
+    figures = {key: said[key] for key in said if key not in ("mode", "severity")}
+    unknown = set(figures) - set(default.figures)
+    if unknown:
+        raise NotUnderstood(
+            N_("The rule %(rule)s has no figure called %(figure)s."),
+            field=name,
+            rule=name,
+            figure=min(unknown),
+        )
+    if mode not in MODES:
+        raise NotUnderstood(N_("A rule is off, shadow or on."), field=name)
+    if severity not in (LOW, MEDIUM, HIGH):
+        raise NotUnderstood(N_("A severity is 1, 2 or 3."), field=name)
+    _check_days(name, figures.values())
+    return RuleSetting(mode, severity, {**default.figures, **figures})
+
+
+def _check_days(name: str, numbers) -> None:
+    for number in numbers:
+        if isinstance(number, bool) or not isinstance(number, int) or not 0 <= number <= MOST_DAYS:
+            raise NotUnderstood(N_("Give a whole number of days from 0 to 365."), field=name)
+
+
+def _midnight(moment: datetime) -> datetime:
+    return moment.replace(hour=0, minute=0, second=0, microsecond=0)

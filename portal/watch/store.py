@@ -1,0 +1,116 @@
+"""Keeping what watching worked out: case readings, hits in shadow, when to look again."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import delete, func, select
+
+from portal.db import current, db, insert_rows, upsert_rows
+from portal.ledger import canonical
+from portal.watch.case import Case
+from portal.watch.due import Due
+from portal.watch.finding import Finding
+from portal.watch.reading import CaseReading
+from portal.watch.shadow import ShadowHit
+
+Folded = Iterable[tuple[UUID, tuple[Case, ...]]]
+
+
+def keep(folded: Folded) -> None:
+    """Write the reading of every case of these streams: one statement, however many.
+
+    In the keeper's scope, by whoever holds the streams. Does not commit.
+    """
+    upsert_rows(CaseReading, case_rows(folded))
+
+
+def case_rows(folded: Folded) -> list[dict]:
+    """Return the reading of every case as table rows; the resolved before the live."""
+    rows = [_case_row(stream, case) for stream, cases in folded for case in cases]
+    return sorted(rows, key=lambda row: row["live"])
+
+
+def plan(stream: UUID, check_at: datetime | None) -> None:
+    """Say when to look at a stream again though nobody speaks; None: never."""
+    plan_all([(stream, check_at)])
+
+
+def plan_all(planned: Sequence[tuple[UUID, datetime | None]]) -> None:
+    """Say it for many streams: two statements at most."""
+    owner = current().org
+    ahead = [{"owner": owner, "stream": stream, "check_at": at} for stream, at in planned if at]
+    upsert_rows(Due, ahead)
+    quiet = [stream for stream, at in planned if not at]
+    if quiet:
+        over = delete(Due).where(Due.owner == owner, Due.stream.in_(quiet))
+        db.session.execute(over.execution_options(synchronize_session=False))
+
+
+def due(now: datetime, limit: int = 200) -> list[UUID]:
+    """Return streams of the scope's owner whose time has come, the longest waiting first."""
+    query = select(Due.stream).where(Due.check_at <= now).order_by(Due.check_at).limit(limit)
+    return list(db.session.scalars(query))
+
+
+def owners_due(now: datetime) -> list[int]:
+    """Return the owners who have streams to look at. Asked in the worker's scope."""
+    query = select(Due.owner).where(Due.check_at <= now).distinct().order_by(Due.owner)
+    return list(db.session.scalars(query))
+
+
+def look_again(streams: Iterable[UUID], now: datetime) -> None:
+    """Look at these streams at the next sweep, because a rule or a setting changed."""
+    plan_all([(stream, now) for stream in streams])
+
+
+def whisper(stream: UUID, findings: Iterable[Finding], now: datetime) -> None:
+    """Count what rules in shadow mode would have said of a stream; each trouble once."""
+    whisper_all([(stream, tuple(findings))], now)
+
+
+def whisper_all(heard: Iterable[tuple[UUID, Iterable[Finding]]], now: datetime) -> None:
+    """Count it for many streams: two statements at most."""
+    keys = {(one.rule, stream, one.line, one.part) for stream, found in heard for one in found}
+    if not keys:
+        return
+    owner = current().org
+    columns = (ShadowHit.rule, ShadowHit.stream, ShadowHit.line, ShadowHit.part)
+    streams = {stream for _rule, stream, _line, _part in keys}
+    known = select(*columns).where(ShadowHit.owner == owner, ShadowHit.stream.in_(streams))
+    new = keys - {tuple(row) for row in db.session.execute(known)}
+    names = [column.key for column in columns]
+    fixed = {"owner": owner, "first_at": now}
+    insert_rows(ShadowHit, [fixed | dict(zip(names, key, strict=True)) for key in new])
+
+
+def whispers() -> dict[str, int]:
+    """Return how often each rule would have called while it was only being tried."""
+    query = select(ShadowHit.rule, func.count()).group_by(ShadowHit.rule)
+    return dict(db.session.execute(query).tuples().all())
+
+
+def _case_row(stream: UUID, case: Case) -> dict:
+    return {
+        "owner": current().org,
+        "case": case.id,
+        "stream": stream,
+        "line": case.line,
+        "part": case.part,
+        "rule": case.rule,
+        "nth": case.nth,
+        "live": case.live,
+        "state": case.state,
+        "severity": case.severity,
+        "person": case.person,
+        "opened_at": case.opened_at,
+        "since": case.since,
+        "due_at": case.due_at,
+        "changed_at": case.changed_at,
+        "asked_at": case.asked_at,
+        "answered_at": case.answered_at,
+        "resolved_at": case.resolved_at,
+        "cause": case.cause,
+        "accountable": case.accountable,
+        "words": canonical(case.words),
+    }
