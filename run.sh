@@ -65,6 +65,7 @@ assets() { # bring static/node_modules to what the lock file says
 
 translations() { # compile each .po that is newer than its .mo
     for po in portal/translations/*/LC_MESSAGES/*.po; do
+        [ -f "$po" ] || continue
         mo=${po%.po}.mo
         [ -f "$mo" ] && [ -z "$(find "$po" -newer "$mo")" ] && continue
         $bin/pybabel -q compile -i "$po" -o "$mo"

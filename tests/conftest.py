@@ -82,6 +82,8 @@ def settings(engine, tmp_path) -> dict:
         "VAULT_DIR": tmp_path / "files",
         "MAIL_DIR": tmp_path / "mail",
         "WORKER_IN_WEB": "0",
+        "ARGON2_MEMORY_KIB": 8,  # as cheap as a hash can be
+        "ARGON2_ROUNDS": 1,
     }
     engine.drop(urls)
 

@@ -8,7 +8,7 @@ from tests.house.markup import COMMENT, INCLUDED, STATEMENT, blank, elements
 from tests.house.plan import ROOT, TEMPLATES, rel
 
 FOLDER = ROOT / "templates"
-TITLE = re.compile(r"(?<!macro )\bpage_title\(")  # the macro that draws the h1
+MACRO = re.compile(r"\{%-?\s*macro\s+(\w+)(.*?)endmacro", re.DOTALL)
 UNSAFE = re.compile(r"\|\s*safe\b|autoescape\s+false")
 CHANGES = {"hx-post", "hx-put", "hx-patch", "hx-delete"}
 BY_ITSELF = re.compile(r"every|load|revealed|intersect")  # triggers that replace what is shown
@@ -89,10 +89,19 @@ def _read_by_macro(text):
     return sorted(set(re.findall(r"\b(request|current_user|session)\b(?=\.)", code)))
 
 
+def _drawing_h1():
+    """Return the macros that draw a page's main heading."""
+    macros = "".join(path.read_text() for path in (FOLDER / "macros").glob("*.html"))
+    return sorted(name for name, body in MACRO.findall(macros) if "<h1" in body)
+
+
+TITLES = _drawing_h1()
+
+
 def headings(text, load):
     """Return how many h1 a page has, counting the parts it includes."""
     own = sum(element.tag == "h1" for element in elements(text))
-    own += len(TITLE.findall(blank(COMMENT, text)))
+    own += len(re.findall(rf"\b(?:{'|'.join(TITLES)})\(", blank(COMMENT, text)))
     return own + sum(headings(load(part), load) for part in INCLUDED.findall(text))
 
 

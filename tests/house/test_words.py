@@ -86,7 +86,10 @@ def collected():
     return {(context, message) for _, _, message, _, context in found}
 
 
-@pytest.mark.parametrize("path", TEMPLATES, ids=rel)
+SPOKEN_TO_PEOPLE = [path for path in TEMPLATES if "styleguide" not in rel(path)]
+
+
+@pytest.mark.parametrize("path", SPOKEN_TO_PEOPLE, ids=rel)
 def test_templates_say_nothing_outside_gettext(path):
     text = path.read_text()
 
