@@ -1,0 +1,31 @@
+"""Intake: reads files that come in. Each row becomes drafts, or a problem somebody can mend.
+
+In:   the bytes of a file or where it lies, and a profile: how files of that kind are read.
+Out:  for each row, in file order, what it tells of an order, or where and why it was not
+      understood; for a file that is none at all, one error.
+Rule: it writes nothing and guesses nothing. What can be read in two ways is not read.
+"""
+
+from portal.intake.csvfile import LIMIT
+from portal.intake.entry import Fault, OrderKey, PartnerKey, Problem, Told
+from portal.intake.profile import Profile
+from portal.intake.profilefile import names, parse, profile
+from portal.intake.reading import Reading, read
+from portal.intake.vocabulary import countries, units
+
+__all__ = [
+    "LIMIT",
+    "Fault",
+    "OrderKey",
+    "PartnerKey",
+    "Problem",
+    "Profile",
+    "Reading",
+    "Told",
+    "countries",
+    "names",
+    "parse",
+    "profile",
+    "read",
+    "units",
+]

@@ -1,0 +1,1 @@
+"""The profiles that come with the portal, one file each. To add a format, add a file."""

@@ -1,0 +1,117 @@
+"""Reading a file by a profile: each row becomes an order told of, or a problem.
+
+Nothing is written and nobody is looked up: an order names its partner in the file's own
+words, and a line by the business number; whoever records it finds the numbers we use.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from portal.errors import N_
+from portal.intake import csvfile
+from portal.intake.cells import BLANK, Placed, cells_of
+from portal.intake.entry import Fault, Problem, Told
+from portal.intake.profile import Profile
+from portal.intake.profilefile import profile as profile_called
+from portal.intake.saying import Sayer, named
+
+RAW = 16_384
+
+_NO_TYPE = N_("“%(found)s” does not tell which type of order this is.")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A file opened with a profile; walk it to get its entries, in file order.
+
+    `unknown` are columns the profile says nothing about: they are left out, and somebody
+    should be told. It can be walked again.
+    """
+
+    profile: Profile
+    source: str
+    table: csvfile.Table
+    placed: Placed
+    unknown: tuple[str, ...]
+    reported: datetime | None
+
+    def __iter__(self) -> Iterator[Told | Problem]:
+        sayer = Sayer(self.profile, self.source, self.reported)
+        for row in self.table:
+            yield self._entry(row, sayer)
+
+    def _entry(self, row: csvfile.Row, sayer: Sayer) -> Told | Problem:
+        if row.fault:
+            return _problem(row, Fault("", *row.fault))
+        cells, faults = cells_of(row.cells, self.placed)
+        if faults:
+            return _problem(row, *faults)
+        kind = next((kind for kind in self.profile.kinds if kind.condition.holds(cells)), None)
+        if kind is None:
+            return _problem(row, _typeless(self.profile, cells))
+        partner = named(kind.partner, cells)
+        if partner is None:
+            column = kind.partner.column
+            return _problem(row, Fault(column, BLANK, {"column": column}))
+        return sayer.told(row.number, kind, partner, cells)
+
+
+def read(
+    source: bytes | Path,
+    profile: Profile | str,
+    *,
+    limit: int = csvfile.LIMIT,
+    name: str | None = None,
+    reported: datetime | None = None,
+) -> Reading:
+    """Return the file, ready to be walked.
+
+    Args:
+        source: its bytes, or where it lies; a path is read in a stream.
+        profile: how to read it, or the name of a profile that comes with the portal.
+        limit: the most bytes we take; a larger file is refused unread.
+        name: what the source is called, if not as the profile says.
+        reported: when the sender wrote the file, for rows that do not say it themselves.
+
+    Raises:
+        TooLarge: it has more bytes than `limit`.
+        NotFound: there is no such file or no such profile.
+        NotUnderstood: it is no CSV file, or lacks a column; the message names both.
+    """
+    profile = profile_called(profile) if isinstance(profile, str) else profile
+    known = {csvfile.plain(header) for column in profile.columns for header in column.names}
+    table = csvfile.Table(source, known, limit, profile.separators, profile.encodings)
+    return Reading(
+        profile=profile,
+        source=name or profile.source,
+        table=table,
+        placed=_placed(table, profile),
+        unknown=_unknown(table.header, known | profile.ignored),
+        reported=reported,
+    )
+
+
+def _placed(table: csvfile.Table, profile: Profile) -> Placed:
+    """Return each column of the profile with its position in the file."""
+    placed = [(table.position(column.names), column) for column in profile.columns]
+    lacking = [column for place, column in placed if place is None and not column.optional]
+    if lacking:
+        raise table.lacks([column.names[0] for column in lacking])
+    return tuple((place, column) for place, column in placed if place is not None)
+
+
+def _unknown(header: list[str], known: set[str]) -> tuple[str, ...]:
+    return tuple(name.strip() for name in header if csvfile.plain(name) not in known | {""})
+
+
+def _typeless(profile: Profile, cells: dict) -> Fault:
+    """Return the fault of a row whose type of order no condition of the profile tells."""
+    column = next((name for kind in profile.kinds for name in kind.condition.texts), "")
+    found = cells[column].text if column in cells else ""
+    return Fault(column, _NO_TYPE, {"found": found}, found)
+
+
+def _problem(row: csvfile.Row, *faults: Fault) -> Problem:
+    return Problem(row.number, faults, row.raw[:RAW])
