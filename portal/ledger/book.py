@@ -16,8 +16,6 @@ from portal.ledger.held import Held, Said, said_of
 from portal.ledger.tables import Document, Event, EventDetail, Party, Ref, Setting, Stream
 from portal.ledger.vocabulary import KINDS
 
-SIDES_NAMED = {"only_for"}
-
 
 def record(held: Held, drafts: Iterable[Draft], by, act: UUID | None = None) -> list[Said]:
     """Add what `by` says to a held stream; return what was new. Does not write or commit.
@@ -92,7 +90,7 @@ def _record_one(held: Held, draft: Draft, who: dict, act: str) -> Said | None:
     sealed, apart = _apart(held, draft)
     said = facts.build(draft, who, act, sealed)
     columns = facts.columns(said)
-    if columns["ident"] in held.idents:
+    if _known(held, columns["ident"]):
         held.duplicates += 1
         return None
     salt = secrets.token_bytes(16)
@@ -120,6 +118,16 @@ def _record_one(held: Held, draft: Draft, who: dict, act: str) -> Said | None:
     event = Said(held.seq, columns["ident"].hex(), held.said_at, said)
     held.remember(event)
     return event
+
+
+def _known(held: Held, ident: bytes) -> bool:
+    """Was it said before? Only orders are held with their history; others are asked."""
+    if held.kind == "order" or held.new or ident in held.idents:
+        return ident in held.idents
+    query = select(Event.seq).where(
+        Event.owner == held.owner, Event.stream == held.id, Event.ident == ident
+    )
+    return db.session.execute(query).first() is not None
 
 
 def _apart(held: Held, draft: Draft) -> tuple[dict, list[tuple]]:
@@ -163,8 +171,8 @@ def _add_apart(held: Held, said: dict, place: dict, apart: list[tuple]) -> None:
 
 def _who(by) -> dict:
     said = {"org": by.org, "auth": by.auth}
-    if by.person:
-        said["person"] = str(by.person)
+    if by.id:
+        said["person"] = str(by.id)
     return said
 
 

@@ -37,6 +37,8 @@ def build(draft: Draft, by: dict, act: str, sealed: dict) -> dict:
         value = getattr(draft, name)
         if value:
             facts[name] = value
+            if isinstance(value, dict):
+                check_plain(value)  # the rest is made here and is plain
     if draft.qty:
         facts["qty"] = [_qty(qty) for qty in draft.qty]
     if draft.when:
@@ -46,7 +48,6 @@ def build(draft: Draft, by: dict, act: str, sealed: dict) -> dict:
     if draft.refs:
         facts["refs"] = sorted([kind, value] for kind, value in draft.refs)
     facts.update({name: value for name, value in sealed.items() if value})
-    check_plain(facts)
     return facts
 
 

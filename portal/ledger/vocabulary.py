@@ -27,14 +27,26 @@ class Kind:
 KINDS = {
     kind.name: kind
     for kind in (
-        Kind("order.placed", "order", OWNER, ("number", "type"), "The owner asks for goods or work."),
-        Kind("order.changed", "order", OWNER, ("revision",), "The owner changes the order's header."),
+        Kind(
+            "order.placed", "order", OWNER, ("number", "type"), "The owner asks for goods or work."
+        ),
+        Kind(
+            "order.changed", "order", OWNER, ("revision",), "The owner changes the order's header."
+        ),
         Kind("order.cancelled", "order", OWNER, (), "The owner cancels what is still open."),
-        Kind("line.placed", "order", OWNER, ("no", "item", "qty", "uom", "parts"), "A line is asked for."),
+        Kind(
+            "line.placed",
+            "order",
+            OWNER,
+            ("no", "item", "qty", "uom", "parts"),
+            "A line is asked for.",
+        ),
         Kind("line.changed", "order", OWNER, ("revision", "parts"), "The owner changes a line."),
         Kind("line.cancelled", "order", OWNER, (), "The owner cancels a line."),
         Kind("response", "order", SUPPLIER, ("revision", "answer"), "The supplier answers a line."),
-        Kind("decision", "order", OWNER, ("proposal", "verdict"), "The owner decides on a proposal."),
+        Kind(
+            "decision", "order", OWNER, ("proposal", "verdict"), "The owner decides on a proposal."
+        ),
         Kind("milestone", "order", MOVERS, ("code",), "A step was reached, or is expected."),
         Kind("delay.reported", "order", MOVERS, ("day",), "It will come later than agreed."),
         Kind("document.attached", "order", ANYONE, ("type", "document"), "A file was attached."),
@@ -46,7 +58,9 @@ KINDS = {
         Kind("case.asked", "order", OWNER, ("case",), "A question to the supplier."),
         Kind("case.answered", "order", SUPPLIER, ("case",), "The supplier's answer."),
         Kind("case.cleared", "order", OWNER, ("case",), "The trouble is over; its cause is owed."),
-        Kind("case.resolved", "order", OWNER, ("case", "cause"), "The case is closed with its cause."),
+        Kind(
+            "case.resolved", "order", OWNER, ("case", "cause"), "The case is closed with its cause."
+        ),
         Kind("case.reopened", "order", OWNER, ("case",), "The case is open again."),
         Kind("organisation.added", "house", OWNER, ("organisation",), "A partner was added."),
         Kind("person.invited", "house", OWNER, (), "Somebody was invited."),
@@ -55,9 +69,23 @@ KINDS = {
         Kind("role.ended", "house", OWNER, ("person",), "A person's access ended."),
         Kind("grant.given", "house", OWNER, ("grant",), "An auditor was let in for a time."),
         Kind("grant.revoked", "house", OWNER, ("grant",), "An auditor's access ended early."),
-        Kind("setting.made", "house", OWNER, ("key", "version", "doc"), "A setting has a new version."),
-        Kind("pack.issued", "house", frozenset({"owner", "auditor", "system"}), ("order",), "An evidence pack was issued."),
-        Kind("access.digest", "house", OWNER, ("day", "sha256"), "The day's access log was sealed."),
+        Kind(
+            "setting.made",
+            "house",
+            OWNER,
+            ("key", "version", "doc"),
+            "A setting has a new version.",
+        ),
+        Kind(
+            "pack.issued",
+            "house",
+            frozenset({"owner", "auditor", "system"}),
+            ("order",),
+            "An evidence pack was issued.",
+        ),
+        Kind(
+            "access.digest", "house", OWNER, ("day", "sha256"), "The day's access log was sealed."
+        ),
         Kind("message.received", "source", OWNER, ("sha256",), "A file or message came in."),
     )
-}  # fmt: skip
+}

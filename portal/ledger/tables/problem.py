@@ -12,9 +12,7 @@ class RowProblem(Tenant, Base):
     """One problem of one row of a message. `words` is an English template, `given` its values."""
 
     __tablename__ = "row_problem"
-    __table_args__ = (
-        ForeignKeyConstraint(["owner", "message"], ["message.owner", "message.id"]),
-    )
+    __table_args__ = (ForeignKeyConstraint(["owner", "message"], ["message.owner", "message.id"]),)
 
     message: Mapped[UUID] = mapped_column(Id, primary_key=True)
     row: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)

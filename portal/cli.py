@@ -1,0 +1,192 @@
+"""Commands: `flask --app wsgi …`. They take the keeper's role, since whoever runs them may."""
+
+from pathlib import Path
+
+import click
+from flask import Flask, current_app
+from flask.cli import AppGroup
+from sqlalchemy import select
+
+from portal import demo, flow, jobs, journey, ledger, loading, people
+from portal.db import db, keeper
+from portal.errors import PortalError
+from portal.intake import names
+
+intake = AppGroup("intake", help="Read files into the ledger.")
+book = AppGroup("ledger", help="Check the ledger, and what is worked out from it.")
+watching = AppGroup("watch", help="Look at orders because time has passed.")
+folk = AppGroup("people", help="Organisations and people.")
+work = AppGroup("jobs", help="The worker.")
+
+
+def init_app(app: Flask) -> None:
+    """Add the commands."""
+    for group in (intake, book, watching, folk, work):
+        app.cli.add_command(group)
+    app.cli.add_command(demo_world)
+    app.cli.add_command(fsck)
+
+
+@intake.command("load")
+@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@click.option("--profile", type=click.Choice(sorted(names())), default="orders")
+@click.option("--as", "source", help="What the sender is called; the profile says it otherwise.")
+@click.option("--owner", help="Whose orders they are; the first organisation otherwise.")
+@click.option("--dry-run", is_flag=True, help="Read and count only.")
+def load(files, profile, source, owner, dry_run):
+    """Read FILES; print how many rows were accepted, known before, or quarantined."""
+    for path in files:
+        arrival = loading.Arrival(path, path.name, profile, source)
+        try:
+            _load(arrival, owner, dry_run)
+        except PortalError as error:
+            raise click.ClickException(f"{path.name}: {error}") from error
+
+
+def _load(arrival: loading.Arrival, owner: str | None, dry_run: bool) -> None:
+    if dry_run:
+        limit = int(current_app.config["MAX_INTAKE_MB"]) << 20
+        counts, problems = loading.dry_run(arrival, limit)
+        for problem in problems[:20]:
+            click.echo(f"row {problem.row}, {problem.column or 'whole row'}: {problem.words}")
+    else:
+        org = _owner(owner, make=True)
+        click.echo(f"{arrival.name} for {org.name}")
+        _, counts = loading.take_in(
+            org.id, arrival, people.system(org.id), current_app.config, _show
+        )
+        click.echo("", err=True)
+    click.echo(
+        f"rows {counts.rows}: accepted {counts.accepted}, duplicate {counts.duplicate}, "
+        f"quarantined {counts.quarantined}"
+    )
+
+
+def _show(counts: loading.Counts) -> None:
+    click.echo(f"\r{counts.rows} rows", nl=False, err=True)
+
+
+@book.command("verify")
+@click.option("--owner", help="Only this organisation's ledger.")
+def verify(owner):
+    """Check every event, column and link; exit 1 and name what does not hold."""
+    faults = 0
+    for org in [_owner(owner)] if owner else _owners():
+        with keeper(org.id):
+            for fault in ledger.verify(lambda n: click.echo(f"\r{n} streams", nl=False, err=True)):
+                faults += 1
+                click.echo(f"{org.name}: {fault.where}: {fault.why}")
+        click.echo("", err=True)
+    click.echo(f"{faults} faults" if faults else "The ledger holds.")
+    raise SystemExit(1 if faults else 0)
+
+
+@book.command("rebuild")
+@click.option("--check", is_flag=True, help="Compare only; exit 1 if anything differs.")
+def rebuild(check):
+    """Work out every reading again from the ledger."""
+    different = 0
+    for org in _owners():
+        for number, order in enumerate(_orders(org.id), start=1):
+            if check:
+                different += _differs(org.id, order)
+            else:
+                flow.recheck(org.id, order)
+            if number % 100 == 0:
+                click.echo(f"\r{org.name}: {number} orders", nl=False, err=True)
+        click.echo("", err=True)
+    if check:
+        click.echo(f"{different} readings differ from the ledger.")
+    raise SystemExit(1 if different else 0)
+
+
+def _differs(owner: int, order) -> int:
+    with keeper(owner):
+        stream = ledger.order_for(order)
+        said = ledger.history(order)
+        wrong = journey.differences(stream.id, journey.fold(said))
+    for name in wrong:
+        click.echo(f"{stream.key}: {name} differs")
+    return len(wrong)
+
+
+@watching.command("sweep")
+def sweep():
+    """Look at every order whose time to be looked at has come."""
+    click.echo(f"looked at {jobs.sweep()} orders")
+
+
+@folk.command("organisation")
+@click.argument("name")
+@click.option("--country", default="")
+def add_organisation(name, country):
+    """Add an organisation that owns orders."""
+    org = people.found_house(name, country, str(current_app.config["LOG_HOST"]))
+    click.echo(f"{org.name} was added.")
+
+
+@folk.command("invite")
+@click.argument("email")
+@click.option("--role", required=True, type=click.Choice(sorted(people.HOUSE_ROLES)))
+@click.option("--owner", help="Which organisation; the first otherwise.")
+def invite(email, role, owner):
+    """Invite a person; print the link, which works once."""
+    org = _owner(owner)
+    by = people.system(org.id)
+    secret = flow.manage(org.id, by, lambda: people.invite_by_command(org.id, email, role))
+    click.echo(f"{current_app.config['PUBLIC_URL']}/join/{secret}")
+
+
+@work.command("run")
+@click.option("--once", is_flag=True, help="Do what is waiting, then stop.")
+def run(once):
+    """Do the work that is waiting: mails, checks, cleaning."""
+    jobs.run(current_app._get_current_object(), once=once)
+
+
+@click.command("demo")
+@click.option("--orders", default=600, help="Open orders; the history behind grows with them.")
+def demo_world(orders):
+    """Make a believable world to look at. The same again changes nothing."""
+    demo.make(orders, click.echo)
+
+
+@click.command("fsck")
+@click.pass_context
+def fsck(context):
+    """Check everything: the ledger, the readings, the files."""
+    codes = [_code(context, verify, owner=None), _code(context, rebuild, check=True)]
+    raise SystemExit(max(codes))
+
+
+def _code(context: click.Context, command: click.Command, **given) -> int:
+    try:
+        context.invoke(command, **given)
+    except SystemExit as left:
+        return int(left.code or 0)
+    return 0
+
+
+def _owners() -> list:
+    return [people.organisation(number) for number in people.owners()]
+
+
+def _owner(name: str | None, make: bool = False):
+    """Return the owner called `name`, or the first there is."""
+    owners = _owners()
+    if name:
+        found = [org for org in owners if org.name == name]
+        if not found:
+            raise click.ClickException(f"There is no organisation called {name}.")
+        return found[0]
+    if owners:
+        return owners[0]
+    if not make:
+        raise click.ClickException("There is no organisation yet: flask people organisation NAME")
+    return people.found_house("Our company", "", str(current_app.config["LOG_HOST"]))
+
+
+def _orders(owner: int) -> list:
+    with keeper(owner):
+        query = select(ledger.Stream.id).where(ledger.Stream.kind == "order")
+        return list(db.session.scalars(query.order_by(ledger.Stream.id)))

@@ -1,0 +1,210 @@
+"""How news travels. Nothing else commits what people and machines say.
+
+    say ─▶ record ─▶ read ─▶ look ─▶ notify
+           ledger    journey  watch   desk
+
+Each thing told is one transaction: the right was checked in the asker's own scope, then
+the stream is locked, what was said is recorded, the order is folded again, its cases are
+looked at, and everything is kept, or nothing is.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from uuid import UUID
+
+from portal import clock, desk, journey, ledger, people, watch
+from portal.db import keeper, transaction
+from portal.journey import Journey
+from portal.ledger import Draft, Held, Said
+from portal.people import Actor
+from portal.watch import Case, Finding
+
+Say = Callable[[Journey, tuple[Case, ...]], Sequence[Draft]]
+
+
+@dataclass(frozen=True)
+class Form:
+    """One filled-in form or request: the same key with the same digest is the same act."""
+
+    key: str
+    digest: bytes
+
+
+def tell(order: UUID, say: Say, by: Actor, form: Form | None = None) -> list[Said]:
+    """Record what `say` answers to the order as it stands under the lock.
+
+    The same form sent again changes nothing and gives an empty list.
+
+    Raises:
+        NotFound: there is no such order for this asker.
+        PortalError: whatever `say` finds wrong; nothing is kept then.
+    """
+    owner = ledger.order_for(order).owner
+    with keeper(owner), transaction():
+        if form and desk.seen(by.org, by.id, form.key, form.digest):
+            return []
+        (held,) = ledger.hold([order])
+        said = ledger.record(held, say(_fold(held), watch.fold(held.history)), by)
+        _spread([held], by, {held.id: said})
+        if form:
+            desk.remember(by.org, by.id, form.key, form.digest)
+    return said
+
+
+def place(owner: int, drafts: Iterable[Draft], by: Actor) -> UUID:
+    """Open an order with its header and lines; return its id.
+
+    Raises:
+        Conflict: there is an order of this kind and number.
+    """
+    drafts = list(drafts)
+    with keeper(owner), transaction():
+        held = _open(drafts[0])
+        said = ledger.record(held, _numbered(held, drafts), by)
+        _spread([held], by, {held.id: said})
+    return held.id
+
+
+def look(owner: int, streams: Sequence[UUID]) -> None:
+    """Look at these orders again because time has passed."""
+    with keeper(owner), transaction():
+        _spread(ledger.hold(streams), people.system(owner), {})
+
+
+def manage(owner: int, by: Actor, change: Callable[[], tuple[object, Sequence[Draft]]]) -> object:
+    """Do `change` and record its drafts in the house stream, as one; return its result."""
+    with keeper(owner), transaction():
+        result, drafts = change()
+        _add("house", "house", drafts, by)
+    return result
+
+
+def house(owner: int, drafts: Sequence[Draft], by: Actor) -> None:
+    """Record drafts in the house stream."""
+    manage(owner, by, lambda: (None, drafts))
+
+
+def recheck(owner: int, order: UUID) -> None:
+    """Fold an order again and keep its readings: what `ledger rebuild` does for each."""
+    with keeper(owner), transaction():
+        held = ledger.hold([order])
+        _keep_readings(held, [_fold(one) for one in held])
+
+
+def batch(owner: int, told: Sequence[tuple[str, Sequence[Draft]]], by: Actor) -> list[int]:
+    """Record what many rows tell of orders, in one transaction.
+
+    Args:
+        told: (order key, drafts) a row; see `order_key`. A row may be the first of its
+            order, so each begins with order.placed.
+
+    Returns:
+        How many events of each row were new.
+    """
+    new, said = [], {}
+    with keeper(owner), transaction():
+        held = ledger.hold_keys("order", sorted({key for key, _ in told}))
+        for key, drafts in told:
+            one = held.get(key) or held.setdefault(key, _open(drafts[0]))
+            fresh = ledger.record(one, _numbered(one, drafts), by)
+            said.setdefault(one.id, []).extend(fresh)
+            new.append(len(fresh))
+        _spread([one for one in held.values() if said.get(one.id)], by, said)
+    return new
+
+
+def within(owner: int, change: Callable[[], object]) -> object:
+    """Do `change` to the owner's desk tables, as one; return its result. Nothing is said."""
+    with keeper(owner), transaction():
+        return change()
+
+
+def order_key(type_: str, number: str) -> str:
+    """Return what an order is called in business: its type and number, spaces and case apart."""
+    return f"{type_}:{' '.join(number.upper().split())}"
+
+
+def _open(placed: Draft) -> Held:
+    key = order_key(placed.body["type"], placed.body["number"])
+    began = placed.when.start if placed.when else clock.now()
+    return ledger.opened("order", key, began)
+
+
+def _numbered(held: Held, drafts: Iterable[Draft]) -> list[Draft]:
+    """Give every draft of a row about a line, which names it by `line_no`, its small number."""
+    number, numbered = 0, []
+    for draft in drafts:
+        if draft.kind == "line.placed":
+            number = draft.line or held.line_of(draft.body["no"])
+        of_line = number and not draft.line and draft.kind != "order.placed"
+        numbered.append(_on_line(draft, number) if of_line else draft)
+    return numbered
+
+
+def _on_line(draft: Draft, number: int) -> Draft:
+    return replace(
+        draft, line=number, qty=tuple(replace(qty, line=number) for qty in draft.qty)
+    )
+
+
+def _spread(held: Sequence[Held], by: Actor, said: dict[UUID, list[Said]]) -> None:
+    """Read, look, notify, and keep all of it."""
+    now, settings = clock.now(), watch.settings()
+    journeys = [_fold(one) for one in held]
+    findings = [watch.look(read, settings) for read in journeys]
+    for one, found in zip(held, findings, strict=True):
+        _decide(one, found, settings, now)
+    ledger.keep(held)
+    _keep_readings(held, journeys)
+    watch.plan([(one.id, watch.next_check(f, now)) for one, f in zip(held, findings, strict=True)])
+    watch.whisper(
+        [
+            (one.id, watch.whispered(f, settings, now))
+            for one, f in zip(held, findings, strict=True)
+        ],
+        now,
+    )
+    for one, read in zip(held, journeys, strict=True):
+        desk.notify_about(one, read, said.get(one.id, []), by)
+
+
+def _decide(
+    held: Held, findings: Sequence[Finding], settings: watch.Settings, now: datetime
+) -> None:
+    """Open, reopen and clear cases as the findings and the time ask."""
+    learnt = {said.ident: said.at for said in held.history}
+    cases = watch.fold(held.history)
+    drafts = watch.decide(held.id, findings, cases, settings, now, learnt)
+    private = [replace(draft, only_for=held.owner) for draft in drafts]
+    ledger.record(held, private, people.system(held.owner))
+
+
+def _keep_readings(held: Sequence[Held], journeys: Sequence[Journey]) -> None:
+    journey.keep([(one.id, read) for one, read in zip(held, journeys, strict=True)])
+    watch.keep([(one.id, watch.fold(one.history)) for one in held])
+    desk.keep_questions([(one.id, one.history) for one in held])
+
+
+def _fold(held: Held) -> Journey:
+    return journey.fold(held.history)
+
+
+def _add(kind: str, key: str, drafts: Sequence[Draft], by: Actor) -> None:
+    """Record in a stream that is no order: house, source, relation."""
+    found = ledger.hold_keys(kind, [key])
+    held = found.get(key) or ledger.opened(kind, key, clock.now())
+    ledger.record(held, drafts, by)
+    ledger.keep([held])
+
+
+def heard(owner: int, source: str, draft: Draft, by: Actor) -> None:
+    """Record that a message came in, in the stream of its source."""
+    with keeper(owner), transaction():
+        _add("source", f"source:{source}", [draft], by)
+
+
+def looked(owner: int, by: Actor, what: str, stream: UUID | None, act: str = "look") -> None:
+    """Note in the access log that somebody looked at or downloaded something."""
+    with keeper(owner), transaction():
+        people.note_access(by, what, stream, act)
