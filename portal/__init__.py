@@ -1,0 +1,47 @@
+"""The portal, put together: settings, database, people at the doors, pages, commands.
+
+In:   settings (see `config`).
+Out:  a Flask application.
+Rule: nothing is decided here; each part prepares itself.
+"""
+
+from importlib import import_module
+from importlib.util import find_spec
+
+from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from portal import config, db, people, web
+
+__all__ = ["create_app"]
+
+
+def create_app(settings: dict[str, object] | None = None) -> Flask:
+    """Return the portal, ready to serve. `settings` win over the environment."""
+    loaded = config.load(settings)
+    app = Flask(
+        __name__,
+        template_folder=str(config.ROOT / "templates"),
+        static_folder=str(config.ROOT / "static"),
+    )
+    app.config.from_mapping(loaded)
+    app.extensions["hasher"] = people.Hasher(
+        memory_kib=int(loaded.get("ARGON2_MEMORY_KIB", 19456)),
+        rounds=int(loaded.get("ARGON2_ROUNDS", 2)),
+    )
+    proxies = int(loaded.get("TRUSTED_PROXIES", 0))
+    if proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies)
+    db.init_app(app, loaded)
+    web.init_app(app)
+    for door in ("jobs", "cli"):
+        _open(app, door)
+    return app
+
+
+def _open(app: Flask, door: str) -> None:
+    """Prepare a door that stands beside the pages."""
+    if find_spec(f"portal.{door}"):
+        module = import_module(f"portal.{door}")
+        if hasattr(module, "init_app"):
+            module.init_app(app)

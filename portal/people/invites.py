@@ -1,0 +1,241 @@
+"""Invitations: a link by mail that lets one person join one organisation in one role."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import or_, select
+
+from portal import clock
+from portal.db import db, uuid7
+from portal.errors import N_, Conflict, NotFound, NotUnderstood
+from portal.people.actor import Actor
+from portal.people.addresses import address
+from portal.people.partners import organisation, partner
+from portal.people.passwords import Hasher, check_password
+from portal.people.roles import HOUSE_ROLES, PARTNER_ROLES, ROLES
+from portal.people.secret import digest, new_secret
+from portal.people.tables import Membership, Person, Token
+
+GONE = N_("This link has been used or has expired. Ask for a new one.")
+
+
+@dataclass(frozen=True)
+class Invitation:
+    """What an open invitation says. `known`: the address already has an account."""
+
+    email: str
+    org: int
+    org_name: str
+    role: str
+    by_org: int
+    known: bool
+
+
+@dataclass(frozen=True)
+class Joined:
+    """Somebody joined. `by_org` is the owner in whose house stream it is recorded."""
+
+    person: UUID
+    name: str
+    org: int
+    role: str
+    by_org: int
+
+
+@dataclass(frozen=True)
+class Acceptance:
+    """What somebody chose when joining. No hash: they have an account and proved it."""
+
+    name: str
+    password_hash: str | None
+
+
+def invite(by: Actor, email: str, role: str, lasts: timedelta, org: int | None = None) -> str:
+    """Invite somebody; return the link's secret, which is shown this once.
+
+    Args:
+        org: a partner of the inviter's organisation; None is the inviter's own.
+
+    Raises:
+        NotFound: no such partner.
+        NotUnderstood: the address is none, or the role does not fit the organisation.
+        Conflict: this person is already there.
+    """
+    to = address(email)
+    _check_role(by.org, org, role)
+    target = org or by.org
+    _check_not_there(to, target, by.org)
+    secret = new_secret()
+    now = clock.now()
+    db.session.add(
+        Token(
+            token=digest(secret),
+            purpose="invite",
+            email=to,
+            org=target,
+            role=role,
+            person=None,
+            by_org=by.org,
+            made_by=by.id,
+            made_at=now,
+            expires_at=now + lasts,
+            used_at=None,
+        )
+    )
+    return secret
+
+
+def found_owner(org: int, email: str, lasts: timedelta) -> str:
+    """Invite the first administrator of an owner; for commands. Return the link's secret."""
+    house = organisation(org)
+    founder = Actor(None, "system", house.id, house.name, "system", "system", "system")
+    return invite(founder, email, "admin", lasts)
+
+
+def invitation(secret: str, now: datetime) -> Invitation:
+    """Return what a link is for.
+
+    Raises:
+        NotFound: there is no such link, or it was used or has expired; one answer for all.
+    """
+    token = open_token(secret, "invite", now)
+    known = db.session.scalar(select(Person.id).where(Person.email == token.email))
+    return Invitation(
+        token.email,
+        token.org,
+        organisation(token.org).name,
+        token.role,
+        token.by_org,
+        known is not None,
+    )
+
+
+def invitations(by_org: int, now: datetime) -> list[Token]:
+    """Return the open invitations of an owner, the newest first."""
+    return list(
+        db.session.scalars(
+            select(Token)
+            .where(
+                Token.by_org == by_org,
+                Token.purpose == "invite",
+                Token.used_at.is_(None),
+                Token.expires_at > now,
+            )
+            .order_by(Token.made_at.desc())
+        )
+    )
+
+
+def accept(secret: str, name: str, password: str, hasher: Hasher) -> Acceptance:
+    """Check what somebody typed to join; return what to keep. Writes nothing, hashes here.
+
+    Who has an account proves it with its password; others choose a name and a password.
+
+    Raises:
+        NotFound: the link is not, or no longer, good.
+        NotUnderstood: the name is missing, the password weak, or not the account's.
+    """
+    token = open_token(secret, "invite", clock.now())
+    person = db.session.scalar(select(Person).where(Person.email == token.email))
+    if person is None:
+        if not name:
+            raise NotUnderstood(N_("Give your name, as others should see it."), field="name")
+        check_password(password, token.email, name, organisation(token.org).name)
+        return Acceptance(name, hasher.hash(password))
+    if not hasher.matches(person.password_hash, password) or person.deactivated_at:
+        raise NotUnderstood(
+            N_("This is not the password of your account. Try again or ask for a new one."),
+            field="password",
+        )
+    return Acceptance(person.name, None)
+
+
+def join(secret: str, accepted: Acceptance, locale: str = "en", zone: str = "UTC") -> Joined:
+    """Let somebody in who accepted; the link is used up.
+
+    Raises:
+        NotFound: the link is not, or no longer, good.
+        Conflict: an account with this address was made a moment earlier.
+    """
+    now = clock.now()
+    token = open_token(secret, "invite", now)
+    person = db.session.scalar(select(Person).where(Person.email == token.email))
+    if (person is None) != bool(accepted.password_hash):
+        raise Conflict(N_("Somebody else changed this first. Reload and try again."))
+    if person is None:
+        person = _new_person(token.email, accepted, locale, zone)
+    token.used_at, token.person = now, person.id
+    _give(token, person.id, now)
+    db.session.flush()
+    return Joined(person.id, person.name, token.org, token.role, token.by_org)
+
+
+def open_token(secret: str, purpose: str, now: datetime) -> Token:
+    """Return an unused, unexpired link.
+
+    Raises:
+        NotFound: there is none.
+    """
+    token = db.session.get(Token, digest(secret), with_for_update=True)
+    if token is None or token.purpose != purpose or token.used_at or token.expires_at <= now:
+        raise NotFound(GONE)
+    return token
+
+
+def _check_role(house: int, org: int | None, role: str) -> None:
+    own = org is None or org == house
+    if role not in (HOUSE_ROLES if own else PARTNER_ROLES):
+        raise NotUnderstood(N_("Choose a role that fits this organisation."), field="role")
+    if not own and ROLES[role].side not in partner(org).kinds.split(","):
+        raise NotUnderstood(N_("Choose a role that fits this organisation."), field="role")
+
+
+def _check_not_there(email: str, org: int, by_org: int) -> None:
+    """Only what the inviter may know: whom another owner invited there is not said."""
+    there = db.session.scalar(
+        select(Membership.person)
+        .join(Person, Person.id == Membership.person)
+        .where(
+            Person.email == email,
+            Membership.org == org,
+            Membership.ended_at.is_(None),
+            or_(Membership.org == by_org, Membership.given_by == by_org),
+        )
+    )
+    if there is not None:
+        raise Conflict(N_("This person is already there."), field="email")
+
+
+def _new_person(email: str, accepted: Acceptance, locale: str, zone: str) -> Person:
+    person = Person(
+        id=uuid7(),
+        email=email,
+        name=accepted.name,
+        password_hash=accepted.password_hash,
+        locale=locale,
+        zone=zone,
+        created_at=clock.now(),
+        deactivated_at=None,
+    )
+    db.session.add(person)
+    db.session.flush()  # the membership needs the person
+    return person
+
+
+def _give(token: Token, person: UUID, now: datetime) -> None:
+    known = db.session.get(Membership, (token.org, person))
+    if known is None:
+        db.session.add(
+            Membership(
+                org=token.org,
+                person=person,
+                role=token.role,
+                given_by=token.by_org,
+                since=now,
+                ended_at=None,
+            )
+        )
+    elif known.ended_at is not None:
+        known.role, known.given_by = token.role, token.by_org
+        known.since, known.ended_at = now, None

@@ -1,0 +1,142 @@
+"""Organisations, and which of them an owner deals with."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import select
+
+from portal import clock
+from portal.db import db, flush, uuid7
+from portal.errors import N_, Conflict, NotFound, NotUnderstood
+from portal.people.tables import Dealing, Organisation, Relation
+
+KINDS = ("supplier", "carrier", "customer")
+
+
+def add_organisation(name: str, country: str, log_host: str, owner: bool = False) -> Organisation:
+    """Add a company; return it with its number.
+
+    Args:
+        log_host: first part of its ledger's origin, from the settings. Never changed later.
+        owner: does it own orders here (a tenant)?
+    """
+    public = uuid7()
+    made = Organisation(
+        public_id=public,
+        name=name,
+        country=country,
+        origin=f"{log_host}/t/{public}",
+        owner=owner,
+        created_at=clock.now(),
+    )
+    db.session.add(made)
+    flush()  # the relation needs its number
+    return made
+
+
+def organisation_named(name: str) -> Organisation | None:
+    """Return the oldest company of exactly this name. For commands; names are not unique."""
+    return db.session.scalar(
+        select(Organisation).where(Organisation.name == name).order_by(Organisation.id).limit(1)
+    )
+
+
+def organisation(org: int) -> Organisation:
+    """Return a company by its number.
+
+    Raises:
+        NotFound: there is none.
+    """
+    found = db.session.get(Organisation, org)
+    if found is None:
+        raise NotFound(N_("There is no such organisation."))
+    return found
+
+
+def origin(org: int) -> str:
+    """Return the name of an organisation's ledger. Set once, never changed."""
+    return db.session.scalars(select(Organisation.origin).where(Organisation.id == org)).one()
+
+
+def names(orgs: Iterable[int]) -> dict[int, str]:
+    """Return the names of companies the caller already knows the numbers of."""
+    wanted = set(orgs)
+    if not wanted:
+        return {}
+    rows = db.session.execute(
+        select(Organisation.id, Organisation.name).where(Organisation.id.in_(wanted))
+    )
+    return {number: name for number, name in rows}
+
+
+def relate(
+    owner: int, partner: int, kinds: str, number: str | None = None, name: str = ""
+) -> Relation:
+    """Make `partner` a partner of `owner`, or add to what it already is. Needs the scope.
+
+    Args:
+        kinds: comma list of supplier, carrier, customer.
+        number: the partner's number in the owner's system.
+        name: what the owner calls it; its own name if empty.
+
+    Raises:
+        Conflict: the number belongs to another partner of this owner.
+    """
+    wanted = _kinds(kinds)
+    _check_number(owner, partner, number)
+    known = db.session.get(Relation, (owner, partner))
+    if known is not None:
+        known.kinds = ",".join(k for k in KINDS if k in wanted | set(known.kinds.split(",")))
+        known.number = known.number or number
+        return known
+    made = Relation(
+        owner=owner,
+        partner=partner,
+        kinds=",".join(k for k in KINDS if k in wanted),
+        number=number or None,
+        name=name or organisation(partner).name,
+        created_at=clock.now(),
+    )
+    db.session.add_all([made, Dealing(partner=partner, owner=owner)])
+    flush()
+    return made
+
+
+def partners(kind: str = "") -> list[Relation]:
+    """Return the relations the scope may see, by name; with `kind`, only such partners."""
+    found = db.session.scalars(select(Relation).order_by(Relation.name, Relation.partner))
+    return [relation for relation in found if not kind or kind in relation.kinds.split(",")]
+
+
+def partner(org: int) -> Relation:
+    """Return one partner of the scope's owner by its number.
+
+    Raises:
+        NotFound: the owner does not deal with it.
+    """
+    found = db.session.scalar(select(Relation).where(Relation.partner == org))
+    if found is None:
+        raise NotFound(N_("There is no such partner."))
+    return found
+
+
+def _kinds(kinds: str) -> set[str]:
+    wanted = {kind.strip() for kind in kinds.split(",") if kind.strip()}
+    if not wanted or wanted - set(KINDS):
+        raise NotUnderstood(N_("Say what the partner is: supplier, carrier or customer."), "kinds")
+    return wanted
+
+
+def _check_number(owner: int, partner: int, number: str | None) -> None:
+    if not number:
+        return
+    other = db.session.scalar(
+        select(Relation.partner).where(
+            Relation.owner == owner, Relation.number == number, Relation.partner != partner
+        )
+    )
+    if other is not None:
+        raise Conflict(
+            N_("The number %(number)s already belongs to another partner."),
+            field="number",
+            number=number,
+        )

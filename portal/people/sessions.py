@@ -1,0 +1,169 @@
+"""Sessions: opened at sign-in, looked up once per request, ended at once when told."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import String, cast, func, select, update
+
+from portal.db import db
+from portal.errors import N_, NotFound
+from portal.people.actor import Actor
+from portal.people.roles import ROLES
+from portal.people.scopes import SignedIn, scope_of, valid
+from portal.people.secret import digest, new_secret
+from portal.people.tables import Dealing, Grant, Membership, Organisation, Person, Session
+
+NOTED_EVERY = timedelta(minutes=1)
+LONGEST_AGENT = 200
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How long a session lives: without a click, and at all."""
+
+    idle: timedelta
+    absolute: timedelta
+
+
+_OWNERS = (
+    select(func.aggregate_strings(cast(Dealing.owner, String), ","))
+    .where(Dealing.partner == Session.org)
+    .scalar_subquery()
+)
+_LOOKED_UP = (
+    select(Session, Membership.role, Person, Organisation.name, Grant, _OWNERS)
+    .join(Person, Person.id == Session.person)
+    .join(Organisation, Organisation.id == Session.org)
+    .join(Membership, (Membership.org == Session.org) & (Membership.person == Session.person))
+    .outerjoin(Grant, (Grant.id == Session.grant) & (Grant.person == Session.person))
+    .where(
+        Session.ended_at.is_(None), Person.deactivated_at.is_(None), Membership.ended_at.is_(None)
+    )
+)
+
+
+def open_session(
+    person: UUID, org: int, now: datetime, agent: str = "", grant: UUID | None = None
+) -> str:
+    """Sign a person in for one organisation; return the secret of the new session."""
+    secret = new_secret()
+    db.session.add(
+        Session(
+            token=digest(secret),
+            person=person,
+            org=org,
+            grant=grant,
+            created_at=now,
+            seen_at=now,
+            ended_at=None,
+            agent=agent[:LONGEST_AGENT],
+        )
+    )
+    return secret
+
+
+def session_of(secret: str, now: datetime, limits: Limits) -> SignedIn | None:
+    """Return who holds this secret, in one statement; None if nobody (any more) does."""
+    statement = _LOOKED_UP.where(Session.token == digest(secret))
+    row = db.session.execute(statement).one_or_none()
+    if row is None:
+        return None
+    session, role, person, company, grant, owners = row
+    if session.created_at + limits.absolute <= now or session.seen_at + limits.idle <= now:
+        return None
+    actor = _actor(session, role, person, company)
+    if role == "auditor" and not (grant and valid(grant, now)):
+        grant = first_grant(person.id, now)
+    numbers = tuple(sorted(int(owner) for owner in (owners or "").split(",") if owner))
+    return SignedIn(
+        actor,
+        scope_of(actor, numbers, grant),
+        stale=now - session.seen_at >= NOTED_EVERY,
+        grant=grant.id if grant else None,
+    )
+
+
+def first_grant(person: UUID, now: datetime) -> Grant | None:
+    """Return the grant an auditor looks through if none was chosen: the newest valid one."""
+    return db.session.scalar(
+        select(Grant)
+        .where(Grant.person == person, Grant.revoked_at.is_(None), Grant.expires_at > now)
+        .order_by(Grant.given_at.desc(), Grant.id)
+        .limit(1)
+    )
+
+
+def touch(secret: str, now: datetime) -> None:
+    """Note that the session is in use."""
+    db.session.execute(update(Session).where(Session.token == digest(secret)).values(seen_at=now))
+
+
+def rotate(secret: str, now: datetime, org: int | None = None, grant: UUID | None = None) -> str:
+    """Replace a session by a new one of the same person; return its secret.
+
+    Args:
+        org: the organisation to act for from now on; the caller checked the membership.
+        grant: the grant to look through from now on; the caller checked it.
+    """
+    old = db.session.get(Session, digest(secret))
+    if old is None or old.ended_at is not None:
+        raise NotFound(N_("This session has ended. Sign in again."))
+    old.ended_at = now
+    return open_session(old.person, org or old.org, now, old.agent, grant)
+
+
+def open_sessions(person: UUID, now: datetime, limits: Limits) -> list[Session]:
+    """Return where a person is signed in, the latest used first."""
+    return list(
+        db.session.scalars(
+            select(Session)
+            .where(
+                Session.person == person,
+                Session.ended_at.is_(None),
+                Session.seen_at > now - limits.idle,
+                Session.created_at > now - limits.absolute,
+            )
+            .order_by(Session.seen_at.desc())
+        )
+    )
+
+
+def end_session(token: bytes, now: datetime, person: UUID | None = None) -> None:
+    """End one session; with `person`, only if it is theirs.
+
+    Raises:
+        NotFound: this person has no such open session.
+    """
+    mine = True if person is None else Session.person == person
+    ended = db.session.execute(
+        update(Session)
+        .where(Session.token == token, Session.ended_at.is_(None), mine)
+        .values(ended_at=now)
+    )
+    if person is not None and ended.rowcount == 0:
+        raise NotFound(N_("This session has already ended."))
+
+
+def end_all(person: UUID, now: datetime, org: int | None = None, but: bytes | None = None) -> None:
+    """End every session of a person; with `org`, only those for that organisation."""
+    conditions = [Session.person == person, Session.ended_at.is_(None)]
+    if org is not None:
+        conditions.append(Session.org == org)
+    if but is not None:
+        conditions.append(Session.token != but)
+    db.session.execute(update(Session).where(*conditions).values(ended_at=now))
+
+
+def _actor(session: Session, role: str, person: Person, company: str) -> Actor:
+    return Actor(
+        person.id,
+        person.name,
+        org=session.org,
+        org_name=company,
+        side=ROLES[role].side,
+        role=role,
+        auth="session",
+        locale=person.locale,
+        zone=person.zone,
+    )

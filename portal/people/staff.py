@@ -1,0 +1,159 @@
+"""Who works for whom, and what an administrator may change about it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import func, or_, select
+
+from portal import clock
+from portal.db import db
+from portal.errors import N_, NotAllowed, NotFound, NotUnderstood
+from portal.people.roles import HOUSE_ROLES, PARTNER_ROLES
+from portal.people.sessions import end_all
+from portal.people.tables import Membership, Organisation, Person
+
+
+@dataclass(frozen=True)
+class Member:
+    """One person in one organisation, as its administrator sees them."""
+
+    person: UUID
+    name: str
+    email: str
+    org: int
+    org_name: str
+    role: str
+    since: datetime
+    ended_at: datetime | None
+
+    @property
+    def active(self) -> bool:
+        """May this person act for the organisation?"""
+        return self.ended_at is None
+
+
+_MEMBERS = (
+    select(
+        Person.id,
+        Person.name,
+        Person.email,
+        Membership.org,
+        Organisation.name,
+        Membership.role,
+        Membership.since,
+        Membership.ended_at,
+    )
+    .join(Person, Person.id == Membership.person)
+    .join(Organisation, Organisation.id == Membership.org)
+)
+
+
+def members(owner: int) -> list[Member]:
+    """Return the people of an owner and those it invited at its partners, by name."""
+    rows = db.session.execute(
+        _MEMBERS.where(_managed_by(owner)).order_by(func.lower(Person.name), Person.id)
+    )
+    return [Member(*row) for row in rows]
+
+
+def member(owner: int, person: UUID, org: int | None = None) -> Member:
+    """Return one of them; `org` is a partner, None the owner itself.
+
+    Raises:
+        NotFound: there is nobody like that whom this owner manages.
+    """
+    row = db.session.execute(
+        _MEMBERS.where(
+            _managed_by(owner), Membership.person == person, Membership.org == (org or owner)
+        )
+    ).one_or_none()
+    if row is None:
+        raise NotFound(N_("There is no such person."))
+    return Member(*row)
+
+
+def give_role(owner: int, person: UUID, role: str, org: int | None = None) -> Member:
+    """Give a person another role in the organisation; it holds from their next click.
+
+    Raises:
+        NotFound: this owner manages nobody like that.
+        NotUnderstood: the role does not fit the organisation.
+        NotAllowed: nobody would be left to administer.
+    """
+    row = _row(owner, person, org)
+    if role not in (HOUSE_ROLES if row.org == owner else PARTNER_ROLES):
+        raise NotUnderstood(N_("Choose a role that fits this organisation."), field="role")
+    if row.role == "admin" and role != "admin":
+        _check_another_admin(owner, person)
+    row.role = role
+    db.session.flush()
+    return member(owner, person, org)
+
+
+def deactivate(owner: int, person: UUID, org: int | None = None) -> Member:
+    """End a person's membership and, at once, their sessions there.
+
+    Raises:
+        NotFound: this owner manages nobody like that.
+        NotAllowed: nobody would be left to administer.
+    """
+    row = _row(owner, person, org)
+    if row.role == "admin":
+        _check_another_admin(owner, person)
+    now = clock.now()
+    row.ended_at = row.ended_at or now
+    end_all(person, now, org=row.org)
+    db.session.flush()
+    return member(owner, person, org)
+
+
+def reactivate(owner: int, person: UUID, org: int | None = None) -> Member:
+    """Let a person act for the organisation again, in the role they had."""
+    row = _row(owner, person, org)
+    row.ended_at = None
+    db.session.flush()
+    return member(owner, person, org)
+
+
+def describe(person: UUID, name: str, locale: str, zone: str) -> None:
+    """Change what a person may change about themselves.
+
+    Raises:
+        NotUnderstood: the name is empty.
+    """
+    if not name:
+        raise NotUnderstood(N_("Give your name, as others should see it."), field="name")
+    row = db.session.get_one(Person, person)
+    row.name, row.locale, row.zone = name, locale, zone
+
+
+def email_of(person: UUID) -> str:
+    """Return a person's address."""
+    return db.session.get_one(Person, person).email
+
+
+def _managed_by(owner: int):
+    return or_(Membership.org == owner, Membership.given_by == owner)
+
+
+def _row(owner: int, person: UUID, org: int | None) -> Membership:
+    row = db.session.get(Membership, (org or owner, person), with_for_update=True)
+    if row is None or owner not in (row.org, row.given_by):
+        raise NotFound(N_("There is no such person."))
+    return row
+
+
+def _check_another_admin(owner: int, person: UUID) -> None:
+    others = db.session.scalars(
+        select(Membership.person)
+        .where(
+            Membership.org == owner,
+            Membership.role == "admin",
+            Membership.ended_at.is_(None),
+            Membership.person != person,
+        )
+        .with_for_update()
+    ).all()
+    if not others:
+        raise NotAllowed(N_("This is the last administrator. Make somebody else one first."))

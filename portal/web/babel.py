@@ -1,0 +1,159 @@
+"""Language, zone, numbers and dates, as the viewer reads them.
+
+Filters: moment, day, clock_time, ago, iso, amount, percent, money, country.
+A moment always names its zone. Nothing to show is shown as a dash.
+"""
+
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from functools import lru_cache
+from zoneinfo import ZoneInfo, available_timezones
+
+from babel import Locale
+from babel.dates import format_date, format_time, format_timedelta
+from babel.numbers import format_currency, format_decimal, format_percent
+from flask import Flask, has_request_context, request
+from flask_babel import Babel, get_locale
+from flask_login import current_user
+
+from portal import clock
+from portal.db import moment_text
+
+LANGUAGES = {"en": "English", "de": "Deutsch"}
+NOTHING = "–"
+_DAY = {"en": "d MMM y", "de": "dd.MM.y"}
+_LONG_DAY = {"en": "EEE d MMM y", "de": "EEE dd.MM.y"}
+
+
+def init_app(app: Flask) -> None:
+    """Choose the language of each request, and teach templates to write numbers and dates."""
+    Babel(app, locale_selector=language, timezone_selector=lambda: zone().key)
+    app.jinja_env.filters.update(
+        moment=moment,
+        day=day,
+        clock_time=clock_time,
+        ago=ago,
+        iso=iso,
+        amount=amount,
+        percent=percent,
+        money=money,
+        country=country,
+    )
+
+
+def language() -> str:
+    """Return the language to answer in: the person's, the browser's choice, its wishes."""
+    if not has_request_context():
+        return "en"
+    if current_user.is_authenticated:
+        return current_user.locale if current_user.locale in LANGUAGES else "en"
+    chosen = request.cookies.get("language")
+    if chosen in LANGUAGES:
+        return chosen
+    return request.accept_languages.best_match(LANGUAGES, "en")
+
+
+def zone() -> ZoneInfo:
+    """Return the zone times are shown in: the viewer's, else UTC."""
+    known = has_request_context() and current_user.is_authenticated
+    return ZoneInfo(current_user.zone if known else "UTC")
+
+
+@lru_cache(1)
+def zones() -> list[str]:
+    """Return the zones a person may choose, by name."""
+    regions = ("Africa/", "America/", "Asia/", "Australia/", "Europe/", "Pacific/", "Atlantic/")
+    return ["UTC", *sorted(z for z in available_timezones() if z.startswith(regions))]
+
+
+def day(value: date | None, weekday: bool = False) -> str:
+    """Return a calendar day, such as "23 Nov 2026". A day has no zone."""
+    return NOTHING if value is None else _day(value, _language(), weekday)
+
+
+def moment(value: datetime | None) -> str:
+    """Return an instant in the viewer's zone, such as "23 Nov 2026, 14:05 CET"."""
+    return NOTHING if value is None else _moment(clock.aware(value), _language(), zone())
+
+
+def clock_time(value: datetime | None) -> str:
+    """Return only the time of day of an instant, with its zone."""
+    if value is None:
+        return NOTHING
+    local = clock.aware(value).astimezone(zone())
+    return f"{format_time(local, 'HH:mm', locale=_language())} {_zone_name(local)}"
+
+
+def ago(value: datetime | None, now: datetime | None = None) -> str:
+    """Return how far a moment lies from now, such as "3 days ago" or "in 2 hours"."""
+    if value is None:
+        return NOTHING
+    distance: timedelta = clock.aware(value) - (now or clock.now())
+    return format_timedelta(distance, add_direction=True, locale=_language())
+
+
+def iso(value: date | None) -> str:
+    """Return what machines read from `<time datetime>`."""
+    if value is None:
+        return ""
+    return moment_text(value) if isinstance(value, datetime) else value.isoformat()
+
+
+def amount(value: Decimal | int | None, unit: str = "") -> str:
+    """Return a quantity with at most six places and its unit, such as "1,250.5 KGM"."""
+    if value is None:
+        return NOTHING
+    text = _decimal(Decimal(value), _language())
+    return f"{text} {unit}" if unit else text
+
+
+def percent(value: Decimal | float | None) -> str:
+    """Return a share of one as a percentage with one place."""
+    if value is None:
+        return NOTHING
+    return format_percent(value, "#,##0.#\u202f%", locale=_language())
+
+
+def money(value: Decimal | None, currency: str) -> str:
+    """Return a sum with its currency's code, such as "1,250.50 EUR"."""
+    if value is None:
+        return NOTHING
+    return format_currency(value, currency, "#,##0.00\u00a0¤¤", locale=_language())
+
+
+def country(code: str | None) -> str:
+    """Return a country's name from its ISO code; the code itself if it is not one."""
+    return _locale(_language()).territories.get(code, code) if code else NOTHING
+
+
+def _language() -> str:
+    found = get_locale()
+    return found.language if found else "en"
+
+
+@lru_cache(8)
+def _locale(language: str) -> Locale:
+    return Locale.parse(language)
+
+
+@lru_cache(4096)
+def _day(value: date, language: str, weekday: bool) -> str:
+    patterns = _LONG_DAY if weekday else _DAY
+    return format_date(value, patterns[language], locale=language)
+
+
+@lru_cache(4096)
+def _moment(value: datetime, language: str, zone: ZoneInfo) -> str:
+    local = value.astimezone(zone)
+    return f"{_day(local.date(), language, False)}, {local:%H:%M} {_zone_name(local)}"
+
+
+def _zone_name(local: datetime) -> str:
+    """Many zones have no letters, only an offset; say that it is one."""
+    name = local.tzname() or ""
+    return f"UTC{name}" if name[:1] in "+-" else name
+
+
+@lru_cache(4096)
+def _decimal(value: Decimal, language: str) -> str:
+    return format_decimal(value, "#,##0.######", locale=language)

@@ -1,0 +1,143 @@
+"""Who may knock at which door. A door without a name on it stays shut.
+
+Each request, in this order: forget what came before → how large may it be → is it from our
+own pages → who is it (and from then on the database answers for that scope) → may they come in.
+"""
+
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, abort, current_app, g, redirect, request, url_for
+from flask_login import AnonymousUserMixin, LoginManager, current_user
+
+from portal import people
+from portal.db import db, enter
+from portal.web import cookies
+from portal.web.pages import wants_part
+
+EVERYONE = "everyone"
+SIGNED_IN = frozenset(people.ROLES)
+_UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+_MEGABYTE = 1024 * 1024
+
+
+class Nobody(AnonymousUserMixin):
+    """Somebody who has not signed in."""
+
+    role = ""
+
+
+def audience(*roles: str) -> Callable:
+    """Name the roles that may call a view. Goes directly above the function.
+
+    `@audience(*SIGNED_IN)` lets every signed-in person in, `@audience(EVERYONE)` anybody.
+    """
+
+    def mark(view):
+        view.audience = frozenset(roles)
+        return view
+
+    return mark
+
+
+def takes_up_to(setting: str) -> Callable:
+    """Let a view take files of that many megabytes; `setting` names it in the settings."""
+
+    def mark(view):
+        view.takes_up_to = setting
+        return view
+
+    return mark
+
+
+def viewer() -> people.Actor:
+    """Return who is asking. Only behind an audience; `current_user` is the same, by proxy."""
+    return current_user._get_current_object()
+
+
+def greet(app: Flask) -> None:
+    """Learn who asks, before anything else looks at the request."""
+    app.before_request(_begin)
+    app.before_request(_check_size)
+    app.before_request(_check_origin)
+    manager = LoginManager()
+    manager.session_protection = None  # our sessions are rows that can be ended
+    manager.anonymous_user = Nobody
+    manager.request_loader(lambda _request: cookies.actor())
+    manager.init_app(app, add_context_processor=False)
+
+
+def init_app(app: Flask) -> None:
+    """Check every request; and refuse to start if a view names no audience."""
+    app.view_functions["static"].audience = frozenset({EVERYONE})
+    views = app.view_functions
+    unmarked = [name for name, view in views.items() if not getattr(view, "audience", None)]
+    if unmarked:
+        raise RuntimeError(f"views without an audience: {', '.join(sorted(unmarked))}")
+    unknown = {r for view in views.values() for r in view.audience} - SIGNED_IN - {EVERYONE}
+    if unknown:
+        raise RuntimeError(f"no such roles: {', '.join(sorted(unknown))}")
+    app.before_request(_check_audience)
+
+
+def safe_next(address: str | None) -> str:
+    """Return `address` if it is a path of ours, else the start page."""
+    parts = urlsplit((address or "").replace("\\", "/"))
+    ours = not parts.scheme and not parts.netloc and parts.path.startswith("/")
+    if not ours or parts.path.startswith("//") or not str(address).isprintable():
+        return "/"
+    return str(address)
+
+
+def _begin() -> None:
+    """Start from nothing, also where one context serves many requests."""
+    for name in list(g):
+        g.pop(name)
+    db.session.rollback()
+    enter(None)
+
+
+def _check_size() -> None:
+    view = current_app.view_functions.get(request.endpoint or "")
+    setting = getattr(view, "takes_up_to", "MAX_UPLOAD_MB")
+    request.max_content_length = int(current_app.config[setting]) * _MEGABYTE + _MEGABYTE
+
+
+def _check_origin() -> None:
+    """Refuse a form that another site sent in the visitor's name."""
+    if request.method not in _UNSAFE:
+        return
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is None and _foreign(request.headers.get("Origin", "null")):
+        abort(403)
+    if site not in {None, "same-origin", "none"}:
+        abort(403)
+
+
+def _foreign(origin: str) -> bool:
+    """An old browser says only the origin; "null" is no answer, the form's token decides."""
+    return origin != "null" and urlsplit(origin).netloc != request.host
+
+
+def _check_audience() -> Response | None:
+    if request.endpoint is None:
+        return None  # no such page; Flask answers 404
+    allowed = current_app.view_functions[request.endpoint].audience
+    if EVERYONE in allowed:
+        return None
+    if not current_user.is_authenticated:
+        return _to_sign_in()
+    if current_user.role not in allowed:
+        abort(404)
+    return None
+
+
+def _to_sign_in() -> Response:
+    """Ask to sign in, and come back to this page afterwards."""
+    page = request.full_path.rstrip("?") if request.method == "GET" else None
+    if wants_part():
+        page = urlsplit(request.headers.get("HX-Current-URL", "")).path or None
+    address = url_for("account.sign_in", next=page)
+    if request.htmx:
+        return Response(status=401, headers={"HX-Redirect": address})
+    return redirect(address, code=303)

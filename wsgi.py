@@ -1,0 +1,5 @@
+"""What a web server and the `flask` command load."""
+
+from portal import create_app
+
+app = create_app()
