@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from uuid import UUID
 
 from sqlalchemy import Connection, Integer, event, func, select
@@ -179,12 +180,13 @@ def _wall(state: ORMExecuteState) -> None:
         return
     if not state.is_orm_statement:
         raise ScopeMissing("a tenant table may only be asked for through its model")
-    state.statement = state.statement.options(
-        *(
-            with_loader_criteria(model, model.seen_by(scope), include_aliases=True)
-            for model in found
-        )
-    )
+    state.statement = state.statement.options(*(_criterion(model, scope) for model in found))
+
+
+@lru_cache(maxsize=4096)
+def _criterion(model: type[Tenant], scope: Scope):
+    """Return the scope's rule for a model; the same people ask many times a minute."""
+    return with_loader_criteria(model, model.seen_by(scope), include_aliases=True)
 
 
 def _tenants_in(statement) -> set[type[Tenant]]:
