@@ -14,7 +14,7 @@ from uuid import UUID
 
 from sqlalchemy import delete, select
 
-from portal import clock, flow, intake, ledger, people, vault
+from portal import clock, flow, intake, people, vault
 from portal.db import current, db, insert_rows, uuid7
 from portal.errors import PortalError
 from portal.intake import PartnerKey, Problem, Reading, Told
@@ -65,7 +65,8 @@ def take_in(
         reading = intake.read(arrival.path, arrival.profile, limit=limit, name=arrival.source)
         counts = _Loader(owner, by, message).load(reading, progress)
     except PortalError as error:
-        flow.within(owner, lambda: _finish(message, Counts(), "refused", str(error)))
+        words = str(error)
+        flow.within(owner, lambda: _finish(message, Counts(), "refused", words))
         raise
     flow.within(owner, lambda: _finish(message, counts, "done"))
     flow.heard(owner, reading.source, _received(kept, arrival), by)

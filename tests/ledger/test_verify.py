@@ -1,26 +1,28 @@
 """A changed byte in any column of the ledger is found, and the event is named."""
 
-import sqlalchemy as sa
-import pytest
+from datetime import UTC, datetime, timedelta
+from uuid import uuid4
 
-from portal.db import db
+import pytest
+import sqlalchemy as sa
+
+from portal.db import Id, Moment, db, keeper
 from portal.ledger import Event
 from tests.ledger.conftest import attached, dispatched
 
-COLUMNS = [column.name for column in Event.__table__.columns]
+TABLE = Event.__table__
 
 
 @pytest.fixture
-def harm(app, engine):
+def harm(app):
     """Run SQL that no role of the portal may run, with the guards taken away."""
-    url = app.config["MIGRATION_URL"]
 
     def run(*statements):
         db.session.remove()
-        bind = sa.create_engine(url, poolclass=sa.pool.NullPool)
+        bind = sa.create_engine(app.config["MIGRATION_URL"], poolclass=sa.pool.NullPool)
         with bind.begin() as connection:
-            for statement in _guards_off(connection):
-                connection.execute(sa.text(statement))
+            for guard in list(_guards_off(connection)):
+                connection.execute(sa.text(guard))
             for statement in statements:
                 connection.execute(statement)
         bind.dispose()
@@ -37,47 +39,36 @@ def _guards_off(connection):
         yield f"DROP TRIGGER {row.name}"
 
 
-def other_value(value, column):
-    """Return a value of the same type that differs a little."""
-    kind = column.type.__class__.__name__
-    if kind in ("Id",):
-        return __import__("uuid").uuid4()
-    if kind in ("LargeBinary",):
-        return bytes([value[0] ^ 1]) + value[1:]
-    if kind == "Moment":
-        from datetime import UTC, datetime, timedelta
-
+def _other(value, column):
+    """Return a value of the column's type that differs a little."""
+    if isinstance(column.type, Id):
+        return uuid4()
+    if isinstance(column.type, Moment):
         return (value or datetime(2026, 1, 1, tzinfo=UTC)) + timedelta(microseconds=1)
-    if isinstance(value, int) or kind == "Integer":
+    if isinstance(column.type, sa.Integer):
         return (value or 0) + 77
+    if isinstance(column.type, sa.LargeBinary):
+        return bytes([value[0] ^ 1]) + value[1:]
     return f"{value}x"
 
 
-@pytest.mark.parametrize("column", COLUMNS)
+@pytest.mark.parametrize("column", [column.name for column in TABLE.columns])
 def test_a_change_in_any_column_shows(book, harm, column):
     book.say(dispatched("a"), dispatched("b", details={"recipient": "M. Braun"}))
     assert book.verify() == []
-    table = Event.__table__
-    row = (table.c.stream == book.order) & (table.c.seq == 3)
-    with db.engine.connect() as connection:
-        pass
-    new = other_value(_value(book, column), table.c[column])
+    new = _other(_value(book, column), TABLE.c[column])
 
-    harm(sa.update(table).where(row).values({table.c[column]: new}))
+    where = (TABLE.c.stream == book.order) & (TABLE.c.seq == 3)
+    harm(sa.update(TABLE).where(where).values({TABLE.c[column]: new}))
 
     faults = book.verify()
-    assert faults, f"a change of {column} went unseen"
-    assert any("#3" in fault.where or "#3" in fault.why for fault in faults)
+    assert any("#3" in fault.where + fault.why for fault in faults), f"{column} went unseen"
 
 
 def _value(book, column):
-    from portal.db import keeper
-
     with keeper(book.owner):
-        event = db.session.scalar(
-            sa.select(Event).where(Event.stream == book.order, Event.seq == 3)
-        )
-        return getattr(event, "klass" if column == "class" else column)
+        query = sa.select(Event).where(Event.stream == book.order, Event.seq == 3)
+        return getattr(db.session.scalar(query), "klass" if column == "class" else column)
 
 
 @pytest.mark.parametrize(
