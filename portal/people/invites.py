@@ -86,13 +86,6 @@ def invite(by: Actor, email: str, role: str, lasts: timedelta, org: int | None =
     return secret
 
 
-def found_owner(org: int, email: str, lasts: timedelta) -> str:
-    """Invite the first administrator of an owner; for commands. Return the link's secret."""
-    house = organisation(org)
-    founder = Actor(None, "system", house.id, house.name, "system", "system", "system")
-    return invite(founder, email, "admin", lasts)
-
-
 def invitation(secret: str, now: datetime) -> Invitation:
     """Return what a link is for.
 

@@ -33,6 +33,17 @@ def add_organisation(name: str, country: str, log_host: str, owner: bool = False
     return made
 
 
+def found_house(name: str, country: str, log_host: str) -> Organisation:
+    """Add an organisation that owns orders: a tenant."""
+    return add_organisation(name, country, log_host, owner=True)
+
+
+def owners() -> list[int]:
+    """Return the numbers of all organisations that own orders, the oldest first."""
+    query = select(Organisation.id).where(Organisation.owner).order_by(Organisation.id)
+    return list(db.session.scalars(query))
+
+
 def organisation_named(name: str) -> Organisation | None:
     """Return the oldest company of exactly this name. For commands; names are not unique."""
     return db.session.scalar(
@@ -99,6 +110,27 @@ def relate(
     db.session.add_all([made, Dealing(partner=partner, owner=owner)])
     flush()
     return made
+
+
+def partner_called(
+    owner: int, kind: str, name: str, number: str = "", country: str = ""
+) -> tuple[int, bool]:
+    """Return the owner's partner with this number, else of this name, and whether it is new.
+
+    A partner nobody knows yet is added. Partners of other owners are never looked at: a
+    name is no proof that it is the same company.
+    """
+    mine = select(Relation).where(Relation.owner == owner).order_by(Relation.partner).limit(1)
+    same = Relation.number == number if number else Relation.name == name
+    known = db.session.scalar(mine.where(same))
+    if known is None:
+        host = origin(owner).partition("/t/")[0]
+        made = add_organisation(name, country, host)
+        relate(owner, made.id, kind, number)
+        return made.id, True
+    if kind not in known.kinds.split(","):
+        relate(owner, known.partner, kind)
+    return known.partner, False
 
 
 def partners(kind: str = "") -> list[Relation]:
