@@ -16,6 +16,7 @@ pytest_plugins = ["tests.network"]
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
+MORNING = datetime(2026, 3, 2, 9, tzinfo=UTC)
 collect_ignore = [] if SHARED.is_dir() else ["shared"]
 
 
@@ -71,21 +72,45 @@ def engine(request):
         chosen.stop()
 
 
-@pytest.fixture
-def settings(engine, tmp_path) -> dict:
-    """The settings of a portal on a fresh, migrated database."""
+@pytest.fixture(scope="session")
+def cast(engine, tmp_path_factory) -> dict:
+    """Let the fixed cast join once per engine; their database becomes a template."""
+    from tests.world import World  # here, so that a room can be tested while others are built
+
     urls = engine.fresh()
-    yield {
+    made = portal.create_app(given(urls, tmp_path_factory.mktemp("cast")))
+    with made.app_context(), clock.held_at(MORNING):
+        known = World(made).known()
+        db.session.remove()
+        db.engine.dispose()
+    engine.keep_as("world", urls)
+    return known
+
+
+@pytest.fixture
+def settings(request, engine, tmp_path) -> dict:
+    """The settings of a portal on a fresh, migrated database."""
+    if "world" in request.fixturenames:
+        request.getfixturevalue("cast")
+        urls = engine.fresh("world")
+    else:
+        urls = engine.fresh()
+    yield given(urls, tmp_path)
+    engine.drop(urls)
+
+
+def given(urls: dict[str, str], folder: Path) -> dict:
+    """Return settings for a portal that keeps its files in `folder`."""
+    return {
         **urls,
         "TESTING": True,
         "SECRET_KEY": "only for the tests",
-        "VAULT_DIR": tmp_path / "files",
-        "MAIL_DIR": tmp_path / "mail",
+        "VAULT_DIR": folder / "files",
+        "MAIL_DIR": folder / "mail",
         "WORKER_IN_WEB": "0",
         "ARGON2_MEMORY_KIB": 8,  # as cheap as a hash can be
         "ARGON2_ROUNDS": 1,
     }
-    engine.drop(urls)
 
 
 @pytest.fixture
@@ -97,6 +122,15 @@ def app(settings):
         yield made
         db.session.remove()
         db.engine.dispose()
+
+
+@pytest.fixture
+def world(app, cast, at):
+    """The fixed cast, at nine in the morning (UTC) of 2 March 2026."""
+    from tests.world import World
+
+    at(MORNING)
+    return World(app, cast)
 
 
 @pytest.fixture

@@ -39,18 +39,21 @@ class Sqlite:
     def __init__(self) -> None:
         self._home = Path(tempfile.mkdtemp(prefix="portal-sqlite-"))
         self._made = 0
-        self._template = self._home / "template.db"
 
     def start(self) -> None:
         """Migrate the file that the others are copied from."""
-        migrate(self._settings(self._template))
+        migrate(self._settings(self._home / "portal.db"))
 
-    def fresh(self) -> dict[str, str]:
-        """Return the settings that reach a new, migrated and empty database."""
+    def fresh(self, template: str = "portal") -> dict[str, str]:
+        """Return the settings that reach a new copy of a template: "portal" is migrated, empty."""
         self._made += 1
         path = self._home / f"test-{self._made}.db"
-        shutil.copyfile(self._template, path)
+        shutil.copyfile(self._home / f"{template}.db", path)
         return self._settings(path)
+
+    def keep_as(self, template: str, settings: dict[str, str]) -> None:
+        """Make a database that nobody uses any more a template."""
+        Path(_path(settings)).rename(self._home / f"{template}.db")
 
     def empty(self) -> dict[str, str]:
         """Return the settings that reach a new database without any table."""
@@ -59,9 +62,8 @@ class Sqlite:
 
     def drop(self, settings: dict[str, str]) -> None:
         """Throw a database away."""
-        path = settings["DATABASE_URL"].removeprefix("sqlite:///")
         for end in ("", "-wal", "-shm"):
-            Path(path + end).unlink(missing_ok=True)
+            Path(_path(settings) + end).unlink(missing_ok=True)
 
     def stop(self) -> None:
         """Leave nothing behind."""
@@ -99,9 +101,14 @@ class Postgresql:
         self._admin.execute("CREATE DATABASE template_portal")
         migrate(self._settings("template_portal"))
 
-    def fresh(self) -> dict[str, str]:
-        """Return the settings that reach a new, migrated and empty database."""
-        return self._create("TEMPLATE template_portal")
+    def fresh(self, template: str = "portal") -> dict[str, str]:
+        """Return the settings that reach a new copy of a template: "portal" is migrated, empty."""
+        return self._create(f"TEMPLATE template_{template}")
+
+    def keep_as(self, template: str, settings: dict[str, str]) -> None:
+        """Make a database that nobody uses any more a template."""
+        name = _database(settings)
+        self._admin.execute(f"ALTER DATABASE {name} RENAME TO template_{template}")
 
     def empty(self) -> dict[str, str]:
         """Return the settings that reach a new database without any table."""
@@ -109,8 +116,7 @@ class Postgresql:
 
     def drop(self, settings: dict[str, str]) -> None:
         """Throw a database away, whoever still looks at it."""
-        name = settings["MIGRATION_URL"].partition("?")[0].rpartition("/")[2]
-        self._admin.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+        self._admin.execute(f"DROP DATABASE {_database(settings)} WITH (FORCE)")
 
     def stop(self) -> None:
         """Leave nothing behind."""
@@ -157,6 +163,14 @@ def migrate(settings: dict[str, str]) -> None:
     done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True)
     if done.returncode:
         raise RuntimeError(f"flask db upgrade failed:\n{done.stdout}\n{done.stderr}")
+
+
+def _path(settings: dict[str, str]) -> str:
+    return settings["DATABASE_URL"].removeprefix("sqlite:///")
+
+
+def _database(settings: dict[str, str]) -> str:
+    return settings["MIGRATION_URL"].partition("?")[0].rpartition("/")[2]
 
 
 def _programs(home: str, *, must_copy: bool) -> Path:

@@ -23,6 +23,7 @@ FLOORS = (
     {"watch"},
     {"desk", "evidence", "insight"},
     {"flow"},
+    {"loading"},  # a file, from its bytes to flow, batch by batch
     {"demo"},  # the simulated world; acts through flow like anybody
     {"web", "jobs", "cli"},
     {""},  # portal/__init__: puts the house together
