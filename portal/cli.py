@@ -1,5 +1,6 @@
 """Commands: `flask --app wsgi …`. They take the keeper's role, since whoever runs them may."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import click
@@ -8,9 +9,10 @@ from flask.cli import AppGroup
 from sqlalchemy import select
 
 from portal import demo, flow, jobs, journey, ledger, loading, people
-from portal.db import db, keeper
+from portal.db import db, keeper, transaction, uuid7
 from portal.errors import PortalError
 from portal.intake import names
+from portal.ledger import Draft
 
 intake = AppGroup("intake", help="Read files into the ledger.")
 book = AppGroup("ledger", help="Check the ledger, and what is worked out from it.")
@@ -121,8 +123,7 @@ def sweep():
 @click.option("--country", default="")
 def add_organisation(name, country):
     """Add an organisation that owns orders."""
-    org = people.found_house(name, country, str(current_app.config["LOG_HOST"]))
-    click.echo(f"{org.name} was added.")
+    click.echo(f"{_found(name, country).name} was added.")
 
 
 @folk.command("invite")
@@ -133,7 +134,9 @@ def invite(email, role, owner):
     """Invite a person; print the link, which works once."""
     org = _owner(owner)
     by = people.system(org.id)
-    secret = flow.manage(org.id, by, lambda: people.invite_by_command(org.id, email, role))
+    lasts = timedelta(hours=int(current_app.config["INVITE_HOURS"]))
+    said = Draft("person.invited", key=f"invite:{uuid7()}", body={"role": role})
+    secret = flow.manage(org.id, by, lambda: (people.invite(by, email, role, lasts), [said]))
     click.echo(f"{current_app.config['PUBLIC_URL']}/join/{secret}")
 
 
@@ -183,7 +186,12 @@ def _owner(name: str | None, make: bool = False):
         return owners[0]
     if not make:
         raise click.ClickException("There is no organisation yet: flask people organisation NAME")
-    return people.found_house("Our company", "", str(current_app.config["LOG_HOST"]))
+    return _found("Our company", "")
+
+
+def _found(name: str, country: str):
+    with transaction():
+        return people.found_house(name, country, str(current_app.config["LOG_HOST"]))
 
 
 def _orders(owner: int) -> list:

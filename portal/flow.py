@@ -143,9 +143,7 @@ def _numbered(held: Held, drafts: Iterable[Draft]) -> list[Draft]:
 
 
 def _on_line(draft: Draft, number: int) -> Draft:
-    return replace(
-        draft, line=number, qty=tuple(replace(qty, line=number) for qty in draft.qty)
-    )
+    return replace(draft, line=number, qty=tuple(replace(qty, line=number) for qty in draft.qty))
 
 
 def _spread(held: Sequence[Held], by: Actor, said: dict[UUID, list[Said]]) -> None:

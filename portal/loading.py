@@ -167,9 +167,7 @@ def _windows(entries: Iterable, size: int) -> Iterator[list]:
 def _message(arrival: Arrival, kept: vault.Kept, by: Actor) -> UUID:
     """Return the message of this file, the same one if it came before."""
     found = db.session.scalar(
-        select(Message).where(
-            Message.sha256 == kept.sha256, Message.profile == arrival.profile
-        )
+        select(Message).where(Message.sha256 == kept.sha256, Message.profile == arrival.profile)
     )
     if found is None:
         found = Message(

@@ -8,6 +8,7 @@ Rule: the ledger holds only what somebody said. What can be worked out from it i
 
 from portal.ledger.book import b64, history, keep, order_for, record
 from portal.ledger.canonical import canonical
+from portal.ledger.chain import seal
 from portal.ledger.draft import Doc, Draft, Qty, When, day, instant
 from portal.ledger.facts import columns, commitment, fingerprint, ident, norm, number
 from portal.ledger.held import Held, Said, said_of
@@ -67,6 +68,7 @@ __all__ = [
     "problems",
     "record",
     "said_of",
+    "seal",
     "settings_of",
     "verify",
 ]
