@@ -1,5 +1,5 @@
-/* Two comforts for pages that work without this file:
-   open menus close by themselves, and a form on its way is not sent twice. */
+/* Three comforts for pages that work without this file: open menus close by themselves,
+   a form on its way is not sent twice, and a part that could not be fetched says so. */
 "use strict";
 
 const PATIENCE = 8000; // milliseconds
@@ -29,6 +29,18 @@ document.addEventListener("submit", (event) => {
   }
   form.setAttribute("aria-busy", "true");
   setTimeout(() => form.removeAttribute("aria-busy"), PATIENCE); // a download leaves the page as it is
+});
+
+/* What fails on the server (5xx) or on the way is not put into the page; say so instead. */
+const trouble = (shown) => {
+  const notice = document.getElementById("trouble");
+  notice.hidden = !shown;
+  if (shown) notice.focus();
+};
+document.addEventListener("htmx:before:request", () => trouble(false));
+document.addEventListener("htmx:error", () => trouble(true));
+document.addEventListener("htmx:response:error", (event) => {
+  if (event.detail.ctx.response.status >= 500) trouble(true);
 });
 
 /* Back through history: the browser may show the page as it was left, still waiting. */

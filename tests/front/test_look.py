@@ -91,6 +91,29 @@ def test_htmx_carries_the_token_and_breaks_no_policy(look):
     assert [c for c in page.complaints if "422" not in c] == []
 
 
+def test_a_broken_server_is_said_and_the_form_stays(look, violations):
+    page = look("/")
+    page.route("**/answer", lambda route: route.fulfill(status=500, body="<p>boom</p>"))
+    page.get_by_label("Quantity", exact=True).fill("12")
+    assert not page.get_by_text("That did not arrive").is_visible()
+
+    page.get_by_role("button", name="Save answer").click()
+
+    page.get_by_text("That did not arrive").wait_for()
+    assert page.get_by_label("Quantity", exact=True).input_value() == "12"
+    assert "boom" not in page.content()
+    assert violations(page) == []
+
+
+def test_a_server_that_cannot_be_reached_is_said(look):
+    page = look("/")
+    page.route("**/answer", lambda route: route.abort())
+
+    page.get_by_role("button", name="Save answer").click()
+
+    page.get_by_text("That did not arrive").wait_for()
+
+
 def test_a_plain_form_is_not_sent_twice(look):
     page = look("/confirm")
     seen = []
