@@ -1,0 +1,1 @@
+"""Evidence: documents that stand on their own and are always the same bytes."""
