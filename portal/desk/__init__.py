@@ -5,8 +5,10 @@ Out:  drafts, pages of the worklist, notices and jobs in the caller's transactio
 Rule: nothing is sent and nothing committed here; a case never closes without a cause.
 """
 
+from portal.desk import say
 from portal.desk.causes import CAUSES, PARTIES, Cause, Party
 from portal.desk.job import BULK, MAIL, MOST_TRIES, NORMAL, Job
+from portal.desk.letters import Letter, letter
 from portal.desk.notice import Notice
 from portal.desk.notices import (
     FAILED,
@@ -17,6 +19,7 @@ from portal.desk.notices import (
     notify,
     notify_about,
 )
+from portal.desk.post import Mail, sender
 from portal.desk.question import (
     Question,
     keep_questions,
@@ -25,6 +28,7 @@ from portal.desk.question import (
 )
 from portal.desk.repeat import Answer, Idempotency, digest_of, forget, remember, seen
 from portal.desk.work import (
+    KEPT,
     Claimed,
     claim,
     clean,
@@ -43,6 +47,7 @@ __all__ = [
     "BULK",
     "CAUSES",
     "FAILED",
+    "KEPT",
     "MAIL",
     "MAIL_JOB",
     "MOST_TRIES",
@@ -58,6 +63,8 @@ __all__ = [
     "Filters",
     "Idempotency",
     "Job",
+    "Letter",
+    "Mail",
     "Notice",
     "Page",
     "Party",
@@ -77,6 +84,7 @@ __all__ = [
     "forget",
     "hand_over",
     "keep_questions",
+    "letter",
     "notify",
     "notify_about",
     "question_rows",
@@ -86,7 +94,9 @@ __all__ = [
     "reopen",
     "resolve",
     "retry",
+    "say",
     "seen",
+    "sender",
     "take",
     "wait_after",
     "waiting",

@@ -1,36 +1,86 @@
-"""Links that go by mail: their secret is made when the mail is written, so none is ever stored."""
+"""One-time links: made, found again, used up. Only the hash of their secret is kept."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import select, update
 
 from portal.db import db
+from portal.errors import N_, NotFound
 from portal.people.secret import digest, new_secret
 from portal.people.tables import Token
+
+GONE = N_("This link has been used or has expired. Ask for a new one.")
 
 
 @dataclass(frozen=True)
 class Link:
-    """A link to put into a mail. `token` is what is kept of it; name it for the next try."""
+    """A link just made. `secret` is shown once; `token`, its hash, names the link from then on."""
 
-    secret: str
     token: bytes
-    org: int | None
-    role: str | None
+    secret: str
     expires_at: datetime
+    person: UUID | None = None
+    org: int | None = None
+    role: str | None = None
+
+
+def new_link(purpose: str, email: str, now: datetime, lasts: timedelta, **about) -> Link:
+    """Make a link. `about` says what it is for: person, or org, role, by_org and made_by."""
+    fields = {"person": None, "org": None, "role": None, "by_org": None, "made_by": None} | about
+    return _made(purpose, email, now, now + lasts, fields)
 
 
 def renew(token: bytes, now: datetime) -> Link | None:
-    """Give a link a new secret and return it; None if it was used, has expired or is gone.
+    """Make another link that does the same; None if the first was used or has expired.
 
-    The secret before this one is worth nothing from then on.
-
-    Args:
-        token: the digest of the secret it has now.
+    A mail is written when it is sent, and the secret of the first link is not kept. Either
+    one used up uses up both.
     """
-    row = db.session.get(Token, token, with_for_update=True)
-    if row is None or row.used_at or row.expires_at <= now:
+    old = db.session.get(Token, token)
+    if old is None or old.used_at or old.expires_at <= now:
         return None
+    names = ("person", "org", "role", "by_org", "made_by")
+    fields = {name: getattr(old, name) for name in names}
+    return _made(old.purpose, old.email, now, old.expires_at, fields)
+
+
+def open_token(secret: str, purpose: str, now: datetime) -> Token:
+    """Return an unused, unexpired link.
+
+    Raises:
+        NotFound: there is none.
+    """
+    token = db.session.get(Token, digest(secret), with_for_update=True)
+    if token is None or token.purpose != purpose or token.used_at or token.expires_at <= now:
+        raise NotFound(GONE)
+    return token
+
+
+def use_up(token: Token, person: UUID, now: datetime) -> None:
+    """Let this link, and all that do the same, not be used again."""
+    same = (Token.purpose == token.purpose, Token.email == token.email, Token.used_at.is_(None))
+    query = select(Token.token).where(*same, Token.org.is_not_distinct_from(token.org))
+    hashes = list(db.session.scalars(query))
+    db.session.execute(
+        update(Token).where(Token.token.in_(hashes)).values(used_at=now, person=person)
+    )
+
+
+def _made(purpose: str, email: str, now: datetime, expires: datetime, fields: dict) -> Link:
     secret = new_secret()
-    row.token = digest(secret)
+    db.session.add(
+        Token(
+            token=digest(secret),
+            purpose=purpose,
+            email=email,
+            made_at=now,
+            expires_at=expires,
+            used_at=None,
+            **fields,
+        )
+    )
     db.session.flush()
-    return Link(secret, row.token, row.org, row.role, row.expires_at)
+    about = (fields["person"], fields["org"], fields["role"])
+    return Link(digest(secret), secret, expires, *about)

@@ -42,9 +42,7 @@ from portal.watch.store import (
     look_again,
     owners_due,
     plan,
-    plan_all,
     whisper,
-    whisper_all,
     whispers,
 )
 from portal.watch.versions import set_rules, settings
@@ -88,12 +86,10 @@ __all__ = [
     "next_check",
     "owners_due",
     "plan",
-    "plan_all",
     "set_rules",
     "settings",
     "whispered",
     "whisper",
-    "whisper_all",
     "whispers",
     "working_days_later",
 ]

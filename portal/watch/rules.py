@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from portal.db import moment_text
 from portal.errors import N_
-from portal.journey import Journey, Part
+from portal.journey import KEPT_BY, Journey, Part, template_for
 from portal.ledger import number
 from portal.watch.finding import HIGH, MEDIUM, Finding
 from portal.watch.setting import OFF, SHADOW, RuleSetting, Settings, working_days_later
@@ -44,8 +44,8 @@ def not_acknowledged(journey: Journey, setting: RuleSetting) -> Iterator[Finding
     The clock of a line starts when the order reached the partner, or when it was asked
     anew, whichever is later.
     """
-    waiting = [part for part in journey.parts() if _is_unanswered(part)]
-    if not waiting or journey.cutover:
+    waiting = [part for part in journey.parts() if part.view == "to_answer" and part.asked_at]
+    if not waiting:
         return
     starts = {_asked_at(journey, part): part.asked_by for part in waiting}
     asked_at = min(starts)
@@ -173,21 +173,26 @@ def look(journey: Journey, settings: Settings) -> tuple[Finding, ...]:
     )
 
 
-def _is_unanswered(part: Part) -> bool:
-    """Say whether the next word is the partner's. After a proposal or a no it is ours."""
-    answered = part.proposal or part.rejected or part.refused
-    return bool(part.open and part.asking and part.asked_at and not answered)
-
-
 def _asked_at(journey: Journey, part: Part) -> datetime:
     return max(part.asked_at, journey.clock_from or part.asked_at)
 
 
 def _ship_day(journey: Journey, part: Part, transit_days: int) -> date | None:
-    """Return the day by which it must leave: the journey's, unless a transit time is set."""
-    if transit_days and part.due_day:
-        return part.due_day - timedelta(days=transit_days)
-    return journey.due_of(part, "DISPATCHED")
+    """Return the day by which it must leave; None where no day was agreed or nothing leaves.
+
+    As many days before (or after) the agreed day as the journey's steps lie apart, unless
+    a transit time is set. While the partner was never heard, its silence is the trouble.
+    """
+    template = template_for(journey.kind, journey.template)
+    leaves, kept = (
+        template.step("DISPATCHED"),
+        template.step(KEPT_BY.get(journey.basis, "DELIVERED")),
+    )
+    promised = part.agreed_day if template.asks else part.due_day
+    if leaves is None or kept is None or promised is None:
+        return None
+    days = -transit_days if transit_days and kept.code == "DELIVERED" else leaves.days - kept.days
+    return part.due_day + timedelta(days=days)
 
 
 def _wanted(part: Part) -> Decimal:

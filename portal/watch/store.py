@@ -1,6 +1,6 @@
 """Keeping what watching worked out: case readings, hits in shadow, when to look again."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -31,13 +31,12 @@ def case_rows(folded: Folded) -> list[dict]:
     return sorted(rows, key=lambda row: row["live"])
 
 
-def plan(stream: UUID, check_at: datetime | None) -> None:
-    """Say when to look at a stream again though nobody speaks; None: never."""
-    plan_all([(stream, check_at)])
+def plan(planned: Iterable[tuple[UUID, datetime | None]]) -> None:
+    """Say when to look at streams again though nobody speaks; None: never.
 
-
-def plan_all(planned: Sequence[tuple[UUID, datetime | None]]) -> None:
-    """Say it for many streams: two statements at most."""
+    Two statements at most, however many streams.
+    """
+    planned = list(planned)
     owner = current().org
     ahead = [{"owner": owner, "stream": stream, "check_at": at} for stream, at in planned if at]
     upsert_rows(Due, ahead)
@@ -61,16 +60,14 @@ def owners_due(now: datetime) -> list[int]:
 
 def look_again(streams: Iterable[UUID], now: datetime) -> None:
     """Look at these streams at the next sweep, because a rule or a setting changed."""
-    plan_all([(stream, now) for stream in streams])
+    plan([(stream, now) for stream in streams])
 
 
-def whisper(stream: UUID, findings: Iterable[Finding], now: datetime) -> None:
-    """Count what rules in shadow mode would have said of a stream; each trouble once."""
-    whisper_all([(stream, tuple(findings))], now)
+def whisper(heard: Iterable[tuple[UUID, Iterable[Finding]]], now: datetime) -> None:
+    """Count what rules in shadow mode would have said of these streams; each trouble once.
 
-
-def whisper_all(heard: Iterable[tuple[UUID, Iterable[Finding]]], now: datetime) -> None:
-    """Count it for many streams: two statements at most."""
+    Two statements at most, however many streams.
+    """
     keys = {(one.rule, stream, one.line, one.part) for stream, found in heard for one in found}
     if not keys:
         return

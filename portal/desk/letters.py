@@ -1,0 +1,159 @@
+"""What a notice says: everything its mail needs, looked up when it is sent.
+
+Nothing of it is stored with the notice, so what was erased meanwhile is not mailed.
+"""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+
+from portal import clock, ledger, people
+from portal.db import db
+from portal.desk.notice import Notice
+from portal.ledger import Event, EventDetail, canonical
+from portal.people import Person
+from portal.watch import RULES
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A notice with its words' values. `path` is where the reader goes on; `until` its expiry."""
+
+    template: str
+    to: str
+    name: str
+    locale: str
+    path: str
+    values: dict[str, str] = field(default_factory=dict)
+    until: datetime | None = None
+
+
+def letter(notice: Notice) -> Letter | None:
+    """Return what to write; None if there is nobody, or nothing, to write to any more.
+
+    In the keeper's scope and inside a transaction: a link gets its secret here.
+    """
+    reader = _reader(notice)
+    filled = _VALUES[notice.template](notice, json.loads(notice.params)) if reader else None
+    if filled is None:
+        return None
+    path, values, until = filled
+    named = {"house": people.names([notice.owner]).get(notice.owner, "")}
+    return Letter(notice.template, *reader, path, named | values, until)
+
+
+def _reader(notice: Notice) -> tuple[str, str, str] | None:
+    """Return address, name and language of the recipient."""
+    if notice.person is None:
+        return (notice.address, "", "en") if notice.address else None
+    person = db.session.get(Person, notice.person)
+    if person is None or person.deactivated_at or not person.email:
+        return None
+    return person.email, person.name, person.locale
+
+
+Filled = tuple[str, dict[str, str], datetime | None]
+
+
+def _order(notice: Notice, _params: dict) -> Filled:
+    return f"/orders/{notice.stream}", {"number": _number(notice.stream)}, None
+
+
+def _case(notice: Notice, params: dict) -> Filled:
+    """A case; the words that were said to others stand in the mail, private notes never."""
+    facts = _facts(notice, params["event"])
+    rule = RULES.get(_rule_of(notice, params["case"]))
+    values = {
+        "number": _number(notice.stream),
+        "rule": rule.means if rule else "",
+        "text": _text(notice, params["event"]) if facts.get("only_for") is None else "",
+    }
+    return f"/orders/{notice.stream}#case-{params['case']}", values, None
+
+
+def _document(notice: Notice, params: dict) -> Filled:
+    values = {
+        "number": _number(notice.stream),
+        "document": _document_name(notice, params["document"]),
+        "text": _text(notice, params["event"]),
+    }
+    return f"/orders/{notice.stream}", values, None
+
+
+def _link(notice: Notice, params: dict) -> Filled | None:
+    """A one-time link gets a new secret; the notice remembers only its digest."""
+    link = people.renew(bytes.fromhex(params["token"]), clock.now())
+    if link is None:
+        return None
+    notice.params = canonical({**params, "token": link.token.hex()})
+    org = people.names([link.org]).get(link.org, "") if link.org else ""
+    where = {"invitation": "/join/", "reset": "/reset/"}[notice.template]
+    return where + link.secret, {"organisation": org, "role": link.role or ""}, link.expires_at
+
+
+_VALUES: dict[str, Callable[[Notice, dict], Filled | None]] = {
+    "order": _order,
+    "case_opened": _case,
+    "case_assigned": _case,
+    "case_asked": _case,
+    "case_answered": _case,
+    "document_refused": _document,
+    "invitation": _link,
+    "reset": _link,
+}
+
+
+def _number(stream: UUID) -> str:
+    """Return what the order is called when people say it aloud."""
+    placed = select(Event.facts).where(Event.stream == stream, Event.kind == "order.placed")
+    facts = db.session.scalar(placed.order_by(Event.seq).limit(1))
+    return json.loads(facts)["body"]["number"] if facts else ""
+
+
+def _facts(notice: Notice, ident: str) -> dict:
+    query = select(Event.facts).where(
+        Event.stream == notice.stream, Event.ident == bytes.fromhex(ident)
+    )
+    return json.loads(db.session.scalar(query) or "{}")
+
+
+def _text(notice: Notice, ident: str) -> str:
+    """Return the free text said with an event; empty if there was none or it was erased."""
+    query = (
+        select(EventDetail.text)
+        .join(Event, (Event.stream == EventDetail.stream) & (Event.seq == EventDetail.seq))
+        .where(
+            Event.stream == notice.stream,
+            Event.ident == bytes.fromhex(ident),
+            EventDetail.name == "text",
+        )
+    )
+    return db.session.scalar(query) or ""
+
+
+def _rule_of(notice: Notice, case: str) -> str:
+    opened = (said.facts["body"] for said in ledger.history(notice.stream) if _opens(said, case))
+    return next(opened, {}).get("rule", "")
+
+
+def _opens(said, case: str) -> bool:
+    return said.facts["kind"] == "case.opened" and said.facts["body"]["case"] == case
+
+
+def _document_name(notice: Notice, document: str) -> str:
+    """Return the name of the file that was attached; empty if it was erased."""
+    for said in ledger.history(notice.stream):
+        if said.facts["kind"] != "document.attached":
+            continue
+        if said.facts["body"]["document"] == document:
+            query = select(EventDetail.text).where(
+                EventDetail.stream == notice.stream,
+                EventDetail.seq == said.seq,
+                EventDetail.name == "name",
+            )
+            return db.session.scalar(query) or ""
+    return ""

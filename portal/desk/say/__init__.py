@@ -1,0 +1,74 @@
+"""What people say about an order in the browser, turned into drafts. Pure.
+
+In:   the order's current journey, who speaks, what they typed.
+Out:  drafts to be told; or an error that names the field and what to do.
+Rule: meaning is checked here, under the order's lock; the shape was checked by the form.
+"""
+
+from portal.desk.say.answer import (
+    RESTS,
+    TO_ANSWER,
+    Note,
+    Offer,
+    accept_all,
+    answer,
+    asked_stamp,
+    reject,
+    waiting,
+)
+from portal.desk.say.correct import REPLACED, VOIDED, may_correct, replaced, void
+from portal.desk.say.decide import VERDICTS, decide
+from portal.desk.say.delay import delay
+from portal.desk.say.paper import CONDITIONS, PROOFS, TYPES, attach, judge
+from portal.desk.say.reasons import REASONS, Reason, reasons_for
+from portal.desk.say.receipt import Arrival, Got, code_of, receipt
+from portal.desk.say.step import (
+    COUNTS,
+    TROUBLES,
+    Report,
+    Result,
+    mine,
+    offered,
+    report,
+    result,
+)
+
+__all__ = [
+    "CONDITIONS",
+    "COUNTS",
+    "PROOFS",
+    "REASONS",
+    "REPLACED",
+    "RESTS",
+    "TO_ANSWER",
+    "TROUBLES",
+    "TYPES",
+    "VERDICTS",
+    "VOIDED",
+    "Arrival",
+    "Got",
+    "Note",
+    "Offer",
+    "Reason",
+    "Report",
+    "Result",
+    "accept_all",
+    "answer",
+    "asked_stamp",
+    "attach",
+    "code_of",
+    "decide",
+    "delay",
+    "judge",
+    "may_correct",
+    "mine",
+    "offered",
+    "reasons_for",
+    "receipt",
+    "reject",
+    "replaced",
+    "report",
+    "result",
+    "void",
+    "waiting",
+]

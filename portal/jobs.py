@@ -1,0 +1,245 @@
+"""The worker: what is done after the news is kept. Mails, due checks, cleaning.
+
+    claim ─▶ do ─▶ result and acknowledgement in one transaction, by the same lease
+
+Nothing is sent while a transaction is open. A worker that dies leaves its jobs to the
+next one when the lease lapses; a mail carries the same id at every try.
+"""
+
+import json
+import logging
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from uuid import UUID
+
+from flask import Flask, current_app, render_template
+from flask_babel import force_locale, gettext
+
+from portal import clock, desk, flow, people, watch
+from portal.db import db, keeper, transaction, worker
+from portal.desk import Claimed, Letter, Mail, Notice
+from portal.ledger import Draft, instant
+
+log = logging.getLogger(__name__)
+
+IDLE = 1.0  # seconds between looks at an empty queue
+SWEEP_EVERY = timedelta(minutes=1)
+CLEAN_EVERY = timedelta(hours=1)
+AT_ONCE = 10  # jobs claimed together
+LOOKED_AT = 20  # orders looked at in one transaction
+ANSWERS_KEPT = timedelta(days=30)
+SUBJECT, BODY, HTML = "subject.txt", "body.txt", "body.html"
+
+Effects = Callable[[], None]
+
+
+class Lapsed(Exception):
+    """The lease ran out while the job was done; another worker has it now."""
+
+
+@dataclass
+class Worker:
+    """A worker that runs as a thread. `stop` lets it finish what it holds."""
+
+    thread: threading.Thread
+    stopping: threading.Event
+
+    def stop(self, patience: float = 30) -> None:
+        """Ask it to stop and wait for it."""
+        self.stopping.set()
+        self.thread.join(patience)
+
+
+def init_app(app: Flask) -> None:
+    """Start the worker with the first request, in the process that serves, if it is wanted.
+
+    Not before: commands load the application too, and a thread does not survive a fork.
+    """
+    if str(app.config["WORKER_IN_WEB"]) != "1":
+        return
+    once = threading.Lock()
+
+    @app.before_request
+    def _start() -> None:
+        if once.acquire(blocking=False):
+            start(app)
+
+
+def start(app: Flask) -> Worker:
+    """Run the worker beside the web server; it ends with the process."""
+    stopping = threading.Event()
+    thread = threading.Thread(
+        target=run, args=(app,), kwargs={"stopping": stopping}, name="worker", daemon=True
+    )
+    app.extensions["worker"] = Worker(thread, stopping)
+    thread.start()
+    return app.extensions["worker"]
+
+
+def run(app: Flask, once: bool = False, stopping: threading.Event | None = None) -> None:
+    """Do the work that is waiting, and, unless `once`, whatever comes, until told to stop."""
+    stopping = stopping or threading.Event()
+    rounds = {sweep: SWEEP_EVERY, clean: CLEAN_EVERY}
+    due = dict.fromkeys(rounds, clock.now())
+    while not stopping.is_set():
+        for task, every in rounds.items():
+            if clock.now() >= due[task]:
+                due[task] = clock.now() + every
+                _guarded(app, task)
+        did = _guarded(app, work)
+        if once and not did:
+            return
+        if not did:
+            stopping.wait(IDLE)
+
+
+def work() -> int:
+    """Claim some jobs and do each; return how many there were."""
+    with worker(), transaction():
+        claimed = desk.claim(AT_ONCE)
+    for job in claimed:
+        _do(job)
+    return len(claimed)
+
+
+def sweep(now: datetime | None = None) -> int:
+    """Look at every order whose time has come, owner by owner; return how many."""
+    now = now or clock.now()
+    with worker():
+        owners = watch.owners_due(now)
+    return sum(_sweep_owner(owner, now) for owner in owners)
+
+
+def clean(now: datetime | None = None) -> int:
+    """Throw away what nobody needs any more; return how many rows."""
+    now = now or clock.now()
+    with worker(), transaction():
+        gone = desk.clean(now - desk.KEPT) + people.sweep(now)
+    return gone + sum(_forget(owner, now) for owner in people.owners())
+
+
+def _guarded(app: Flask, task: Callable[[], int]) -> int:
+    """Do a task with its own session; a fault is written down and ends only this round."""
+    with app.app_context():
+        try:
+            return task()
+        except Exception:
+            log.exception("%s failed; it is tried again", task.__name__)
+            return 0
+
+
+def _do(job: Claimed) -> None:
+    try:
+        with keeper(job.owner):
+            effects = HANDLERS[job.kind](job)
+            with transaction():
+                if not desk.done(job):
+                    raise Lapsed(f"job {job.id}")
+                effects()
+    except Lapsed:
+        log.warning("job %s lapsed: another worker has it", job.id)
+    except Exception as error:
+        log.exception("job %s (%s) failed at try %s", job.id, job.kind, job.tries)
+        with keeper(job.owner), transaction():
+            desk.fail(job, f"{type(error).__name__}: {error}")
+
+
+def _sweep_owner(owner: int, now: datetime) -> int:
+    looked: set[UUID] = set()
+    while True:
+        with keeper(owner):
+            found = [stream for stream in watch.due(now) if stream not in looked]
+        if not found:
+            return len(looked)
+        for first in range(0, len(found), LOOKED_AT):
+            _look(owner, found[first : first + LOOKED_AT])
+        looked.update(found)
+
+
+def _look(owner: int, streams: list[UUID]) -> None:
+    """Look at some orders together; if that fails, one by one, so that one stops only itself."""
+    try:
+        flow.look(owner, streams)
+    except Exception:
+        log.exception("looking at %s orders of %s failed", len(streams), owner)
+        if len(streams) > 1:
+            for stream in streams:
+                _look(owner, [stream])
+
+
+def _forget(owner: int, now: datetime) -> int:
+    with keeper(owner), transaction():
+        return desk.forget(now - ANSWERS_KEPT)
+
+
+def _mail(job: Claimed) -> Effects:
+    """Write and send one notice. Its link, if any, is renewed and kept before it leaves."""
+    ident = UUID(json.loads(job.args)["notice"])
+    with transaction():
+        notice = db.session.get_one(Notice, (job.owner, ident), with_for_update=True)
+        if notice.state == desk.SENT:
+            return _nothing
+        letter = desk.letter(notice)
+        notice.tries += 1
+        name, made_at, stream = notice.message_id, notice.made_at, notice.stream
+    if letter is None:
+        return lambda: _mark(job.owner, ident, desk.NOBODY)
+    _send(_mail_of(letter, name, made_at))
+    if letter.template == "order":
+        _note_sent(job.owner, stream)
+    return lambda: _mark(job.owner, ident, desk.SENT)
+
+
+def _mail_of(letter: Letter, name: str, made_at: datetime) -> Mail:
+    """Put a letter in the words of its reader's language."""
+    with force_locale(letter.locale):
+        values = {
+            **letter.values,
+            "name": letter.name,
+            "url": str(current_app.config["PUBLIC_URL"]).rstrip("/") + letter.path,
+            "until": letter.until,
+            "lang": letter.locale,
+            "rule": gettext(letter.values["rule"]) if letter.values.get("rule") else "",
+        }
+        subject, body, html = (
+            render_template(f"mail/{letter.template}.{part}", **values)
+            for part in (SUBJECT, BODY, HTML)
+        )
+    return Mail(name, letter.to, letter.name, subject, body, html, made_at)
+
+
+def _send(mail: Mail) -> None:
+    config = current_app.config
+    send = desk.sender(
+        str(config["SMTP_URL"]), Path(str(config["MAIL_DIR"])), str(config["MAIL_FROM"])
+    )
+    send(mail)
+
+
+def _note_sent(owner: int, order: UUID) -> None:
+    """Record that the order reached the supplier, once: its time to answer starts now."""
+    with keeper(owner):
+        flow.tell(
+            order,
+            lambda read, _cases: [] if read.sent else [_sent()],
+            people.system(owner),
+        )
+
+
+def _sent() -> Draft:
+    return Draft("milestone", code="ORDER_SENT", when=instant(clock.now()), channel="mail")
+
+
+def _mark(owner: int, notice: UUID, state: str) -> None:
+    row = db.session.get_one(Notice, (owner, notice))
+    row.state, row.sent_at = state, clock.now() if state == desk.SENT else None
+
+
+def _nothing() -> None:
+    """It was done before; only the job is left to be marked."""
+
+
+HANDLERS: dict[str, Callable[[Claimed], Effects]] = {desk.MAIL_JOB: _mail}
