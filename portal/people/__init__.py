@@ -45,10 +45,10 @@ from portal.people.partners import (
 )
 from portal.people.passwords import LONGEST, SHORTEST, Hasher, check_password
 from portal.people.recovery import (
-    Letter,
     change_password,
     checked_change,
     forgot,
+    house_of,
     new_hash,
     reset,
     reset_of,
@@ -115,7 +115,6 @@ __all__ = [
     "Invitation",
     "Joined",
     "Known",
-    "Letter",
     "Limit",
     "Limits",
     "Link",
@@ -150,6 +149,7 @@ __all__ = [
     "give_role",
     "grants",
     "grants_of",
+    "house_of",
     "invitation",
     "invitations",
     "invite",

@@ -8,16 +8,14 @@ from sqlalchemy import or_, select
 
 from portal import clock
 from portal.db import db, uuid7
-from portal.errors import N_, Conflict, NotFound, NotUnderstood
+from portal.errors import N_, Conflict, NotUnderstood
 from portal.people.actor import Actor
 from portal.people.addresses import address
+from portal.people.links import new_link, open_token, use_up
 from portal.people.partners import organisation, partner
 from portal.people.passwords import Hasher, check_password
 from portal.people.roles import HOUSE_ROLES, PARTNER_ROLES, ROLES
-from portal.people.secret import digest, new_secret
 from portal.people.tables import Membership, Person, Token
-
-GONE = N_("This link has been used or has expired. Ask for a new one.")
 
 
 @dataclass(frozen=True)
@@ -66,24 +64,8 @@ def invite(by: Actor, email: str, role: str, lasts: timedelta, org: int | None =
     _check_role(by.org, org, role)
     target = org or by.org
     _check_not_there(to, target, by.org)
-    secret = new_secret()
-    now = clock.now()
-    db.session.add(
-        Token(
-            token=digest(secret),
-            purpose="invite",
-            email=to,
-            org=target,
-            role=role,
-            person=None,
-            by_org=by.org,
-            made_by=by.id,
-            made_at=now,
-            expires_at=now + lasts,
-            used_at=None,
-        )
-    )
-    return secret
+    about = {"org": target, "role": role, "by_org": by.org, "made_by": by.id}
+    return new_link("invite", to, clock.now(), lasts, **about).secret
 
 
 def invitation(secret: str, now: datetime) -> Invitation:
@@ -158,22 +140,10 @@ def join(secret: str, accepted: Acceptance, locale: str = "en", zone: str = "UTC
         raise Conflict(N_("Somebody else changed this first. Reload and try again."))
     if person is None:
         person = _new_person(token.email, accepted, locale, zone)
-    token.used_at, token.person = now, person.id
+    use_up(token, person.id, now)
     _give(token, person.id, now)
     db.session.flush()
     return Joined(person.id, person.name, token.org, token.role, token.by_org)
-
-
-def open_token(secret: str, purpose: str, now: datetime) -> Token:
-    """Return an unused, unexpired link.
-
-    Raises:
-        NotFound: there is none.
-    """
-    token = db.session.get(Token, digest(secret), with_for_update=True)
-    if token is None or token.purpose != purpose or token.used_at or token.expires_at <= now:
-        raise NotFound(GONE)
-    return token
 
 
 def _check_role(house: int, org: int | None, role: str) -> None:

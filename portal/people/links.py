@@ -61,7 +61,11 @@ def open_token(secret: str, purpose: str, now: datetime) -> Token:
 def use_up(token: Token, person: UUID, now: datetime) -> None:
     """Let this link, and all that do the same, not be used again."""
     same = (Token.purpose == token.purpose, Token.email == token.email, Token.used_at.is_(None))
-    query = select(Token.token).where(*same, Token.org.is_not_distinct_from(token.org))
+    query = select(Token.token).where(
+        *same,
+        Token.org.is_not_distinct_from(token.org),
+        Token.by_org.is_not_distinct_from(token.by_org),
+    )
     hashes = list(db.session.scalars(query))
     db.session.execute(
         update(Token).where(Token.token.in_(hashes)).values(used_at=now, person=person)

@@ -1,60 +1,41 @@
 """A new password: by a link in a mail, or by knowing the old one."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from portal import clock
 from portal.db import db
 from portal.errors import N_, NotUnderstood
 from portal.people.addresses import looked_up
-from portal.people.invites import open_token
+from portal.people.links import Link, new_link, open_token, use_up
 from portal.people.passwords import Hasher, check_password
-from portal.people.secret import digest, new_secret
 from portal.people.sessions import end_all
-from portal.people.tables import Person, Token
+from portal.people.tables import Membership, Person
 
 
-@dataclass(frozen=True)
-class Letter:
-    """A mail to write: to whom, in which language, with which link. Never stored."""
-
-    person: UUID
-    email: str
-    name: str
-    locale: str
-    secret: str
-
-
-def forgot(email: str, lasts: timedelta) -> Letter | None:
+def forgot(email: str, lasts: timedelta) -> Link | None:
     """Make a link for a new password; None if nobody active has this address.
 
-    The caller answers the same in both cases.
+    The caller answers the same in both cases, and mails the link to its person.
     """
     person = db.session.scalar(
         select(Person).where(Person.email == looked_up(email), Person.deactivated_at.is_(None))
     )
     if person is None:
         return None
-    secret, now = new_secret(), clock.now()
-    db.session.add(
-        Token(
-            token=digest(secret),
-            purpose="reset",
-            email=person.email,
-            org=None,
-            role=None,
-            person=person.id,
-            by_org=None,
-            made_by=None,
-            made_at=now,
-            expires_at=now + lasts,
-            used_at=None,
-        )
+    return new_link("reset", person.email, clock.now(), lasts, person=person.id)
+
+
+def house_of(person: UUID) -> int | None:
+    """Return the owner in whose name a person's own mails are sent: who let them in first."""
+    return db.session.scalar(
+        select(Membership.given_by)
+        .where(Membership.person == person, Membership.ended_at.is_(None))
+        .order_by(Membership.since, Membership.org)
+        .limit(1)
     )
-    return Letter(person.id, person.email, person.name, person.locale, secret)
 
 
 def reset_of(secret: str, now: datetime) -> str:
@@ -81,13 +62,10 @@ def new_hash(secret: str, password: str, hasher: Hasher) -> str:
 def reset(secret: str, hashed: str) -> UUID:
     """Keep the new password, use up every open link, end all sessions; return the person."""
     now = clock.now()
-    person = open_token(secret, "reset", now).person
+    token = open_token(secret, "reset", now)
+    person = token.person
     db.session.get_one(Person, person).password_hash = hashed
-    db.session.execute(
-        update(Token)
-        .where(Token.person == person, Token.purpose == "reset", Token.used_at.is_(None))
-        .values(used_at=now)
-    )
+    use_up(token, person, now)
     end_all(person, now)
     return person
 

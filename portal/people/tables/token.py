@@ -19,6 +19,7 @@ class Token(Base):
     __table_args__ = (
         Index("ix_token_by_org", "by_org", "expires_at"),
         Index("ix_token_person", "person"),
+        Index("ix_token_email", "email"),
     )
 
     token: Mapped[bytes] = mapped_column(Digest, primary_key=True)
