@@ -1,0 +1,33 @@
+"""The journey: what the ledger means. Where each order stands, and how far from its promise.
+
+In:   what was said about an order.
+Out:  a Journey: quantities by milestone, the promise history, what is next and due.
+Rule: a journey is a function of events and named versions. It knows no now, and the
+      order in which events arrived does not change it.
+"""
+
+from portal.journey.fold import as_of, fold
+from portal.journey.milestones import MILESTONES, REASONS, Milestone, milestone
+from portal.journey.state import Flag, Journey, Line, Paper, Part, Reached, Trouble
+from portal.journey.templates import KEPT_BY, TEMPLATES, Step, Template, template_for
+
+__all__ = [
+    "KEPT_BY",
+    "MILESTONES",
+    "REASONS",
+    "TEMPLATES",
+    "Flag",
+    "Journey",
+    "Line",
+    "Milestone",
+    "Paper",
+    "Part",
+    "Reached",
+    "Step",
+    "Template",
+    "Trouble",
+    "as_of",
+    "fold",
+    "milestone",
+    "template_for",
+]

@@ -1,0 +1,157 @@
+"""What the owner asks for: lines placed, changed and cancelled. Pure.
+
+A change asks again only for what it changes; what was agreed before stays valid until
+the partner has answered.
+"""
+
+from datetime import date
+from decimal import Decimal
+
+from portal.journey.state import ZERO, Journey, Line, Part
+from portal.journey.times import amount, day
+from portal.ledger import Said
+
+_HARD = ("item", "uom", "price", "per")
+
+
+def ask(journey: Journey, line: Line, one: Said, asks: bool) -> None:
+    """Take what the owner asked for in a line, for the first time or again."""
+    body = one.facts.get("body") or {}
+    first = not line.parts
+    before = _terms(line)
+    _describe(line, body)
+    line.revision = max(line.revision, body.get("revision", 1))
+    line.refs = sorted({*line.refs, *(tuple(ref) for ref in one.facts.get("refs", ()))})
+    journey.revision = max(journey.revision, line.revision)
+    wanted = _wanted(body)
+    if first:
+        for number, row in wanted.items():
+            line.parts[number] = _placed(journey, line, number, row, one, asks)
+        return
+    if wanted:
+        _schedule(line, wanted, one, asks)
+    if asks and before != _terms(line):
+        for part in line.parts.values():
+            _ask_again(part, one)
+
+
+def _describe(line: Line, body: dict) -> None:
+    line.no = body.get("no", line.no)
+    line.item = body.get("item", line.item)
+    line.uom = body.get("uom", line.uom)
+    line.site = body.get("site", line.site)
+    line.ordered = amount(body.get("qty")) or line.ordered
+    line.price = amount(body.get("price")) or line.price
+    line.per = amount(body.get("per")) or line.per
+    line.value = amount(body.get("value")) or (None if "price" in body else line.value)
+    if line.value is None and line.price is not None and line.per:
+        line.value = line.ordered * line.price / line.per
+
+
+def _terms(line: Line) -> tuple:
+    return tuple(getattr(line, name) for name in _HARD)
+
+
+def _wanted(body: dict) -> dict[int, dict]:
+    rows = body.get("parts") or []
+    if not rows and "qty" in body:
+        rows = [{"part": 1, "qty": body["qty"], "ask": body.get("ask")}]
+    return {row["part"]: row for row in rows}
+
+
+def _placed(
+    journey: Journey, line: Line, number: int, row: dict, one: Said, asks: bool
+) -> Part:
+    asked = day(row.get("ask"))
+    part = Part(line.line, number, ordered=Decimal(row["qty"]), ask_day=asked, want_day=asked)
+    late = (one.facts.get("body") or {}).get("revision", 1) > 1
+    part.asked_at = one.at if late else (journey.clock_from or one.at)
+    part.asked_by = one.ident
+    agreed = day(row.get("agreed")) or (asked if journey.cutover else None)
+    if agreed:
+        _arrive_agreed(part, agreed, one)
+    part.asking = asks and not agreed and not journey.cutover
+    return part
+
+
+def _arrive_agreed(part: Part, agreed: date, one: Said) -> None:
+    """Take over what was agreed before the portal came; nobody is asked again."""
+    part.first_day = part.agreed_day = part.base_day = part.want_day = agreed
+    part.confirmed = part.ordered
+    part.agreed_by = one.ident
+
+
+def _schedule(line: Line, wanted: dict[int, dict], one: Said, asks: bool) -> None:
+    """Compare the owner's schedule with the one in force and ask for what differs."""
+    for number in [number for number in line.parts if number not in wanted]:
+        part = line.parts[number]
+        if not part.parent or part.tentative or _parent_moves(line, part, wanted):
+            del line.parts[number]
+    for number, row in wanted.items():
+        part = line.parts.get(number)
+        if part is None:
+            part = line.parts[number] = Part(line.line, number, asking=asks)
+        _reschedule(line, part, Decimal(row["qty"]), day(row.get("ask")), one, asks)
+        if agreed := day(row.get("agreed")):
+            _arrive_agreed(part, agreed, one)
+            part.asking = False
+
+
+def _parent_moves(line: Line, child: Part, wanted: dict[int, dict]) -> bool:
+    """Say whether the change speaks anew of the part this one was split from."""
+    row = wanted.get(child.parent)
+    parent = line.parts.get(child.parent)
+    if row is None or parent is None:
+        return True
+    whole = parent.ordered + _split_off(line, parent)
+    return Decimal(row["qty"]) != whole or day(row.get("ask")) != parent.ask_day
+
+
+def _split_off(line: Line, parent: Part) -> Decimal:
+    """Return how much of a part went to parts that the partner split from it."""
+    return sum(
+        (part.ordered for part in line.parts.values() if part.parent == parent.part), ZERO
+    )
+
+
+def _reschedule(
+    line: Line, part: Part, qty: Decimal, asked: date | None, one: Said, asks: bool
+) -> None:
+    same_day = asked == part.ask_day
+    if same_day and qty == part.ordered + _split_off(line, part) and part.asked_by:
+        return
+    part.ordered, part.ask_day = qty, asked
+    if not same_day or part.want_day is None:
+        part.want_day, part.rebase = asked, True
+    if asks:
+        _ask_again(part, one)
+    part.asked_by, part.asked_at = one.ident, one.at
+
+
+def _ask_again(part: Part, one: Said) -> None:
+    part.asking = True
+    part.asked_at, part.asked_by = one.at, one.ident
+    part.proposal, part.proposed_day, part.proposed_qty, part.proposed_at = "", None, None, None
+    part.rejected = part.refused = ""
+
+
+def cancel(line: Line, one: Said) -> None:
+    """Take back a quantity of a line, or all that is still to come; latest day first."""
+    body = one.facts.get("body") or {}
+    rest = amount(body.get("qty"))
+    number = one.facts.get("part", 0)
+    parts = [part for part in line.parts.values() if number in (0, part.part)]
+    if rest is None:
+        line.cancelled = line.cancelled or not number
+        for part in parts:
+            part.dropped = True
+        return
+    for part in sorted(parts, key=_latest_first):
+        taken = min(rest, part.cap)
+        part.withdrawn += taken
+        rest -= taken
+
+
+def _latest_first(part: Part) -> tuple[int, int]:
+    when = part.agreed_day or part.ask_day or date.max
+    return -when.toordinal(), -part.part

@@ -1,0 +1,130 @@
+"""Counting quantities: who said how much reached a milestone, and what part that fills.
+
+Each organisation's counts are added up on their own: two that report the same step
+corroborate each other, so the larger count holds and they are never added together.
+A quantity without a part fills the part due first; what no part has room for is excess.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from portal.journey.state import ZERO, Line, Part
+
+
+@dataclass(slots=True)
+class Count:
+    """One organisation's running count of one quantity of one line."""
+
+    loose: Decimal = ZERO
+    named: dict[int, Decimal] = field(default_factory=dict)
+    ident: str = ""
+    day: date | None = None
+    marked: bool = False  # some of it was counted for a named part
+    spilt: bool = False  # and not all of it where it was named
+    place: int = 0  # parts before this place are full of what was counted loosely
+    before: Decimal = ZERO  # and hold this much
+    last: Decimal = ZERO
+
+    def add(self, n: Decimal, part: int) -> None:
+        """Count `n` more (less, when negative, but never below nothing)."""
+        if part:
+            self.named[part] = max(self.named.get(part, ZERO) + n, ZERO)
+        else:
+            self.loose = max(self.loose + n, ZERO)
+
+    def set(self, n: Decimal, part: int) -> None:
+        """Take `n` as the total so far, of the part or of the whole line."""
+        if part:
+            self.named[part] = n
+        else:
+            self.loose, self.named = n, {}
+
+    def peak(self, n: Decimal, part: int) -> None:
+        """Take `n` as the total where it is more than was counted before."""
+        if n > (self.named.get(part, ZERO) if part else self.total):
+            self.set(n, part)
+
+    @property
+    def total(self) -> Decimal:
+        """Return all that was counted, excess included."""
+        return self.loose + sum(self.named.values(), ZERO)
+
+
+@dataclass(slots=True)
+class Tally:
+    """The counts of one line: for each quantity, one per organisation."""
+
+    line: Line
+    parts: list[Part]
+    by_number: dict[int, Part]
+    counts: dict[str, dict[int, Count]] = field(default_factory=dict)
+
+    def count(self, what: str, org: int) -> Count:
+        """Return the running count of `what` by `org`, a new one at first."""
+        return self.counts.setdefault(what, {}).setdefault(org, Count())
+
+    def changed(self, what: str, count: Count, number: int) -> list[tuple[Part, Decimal]]:
+        """Return the parts that the last word in `count` may have changed, and their share.
+
+        The two common cases, a named part with room and one loose count that grows, touch
+        only the parts they reach, so that many parts and many moves stay fast.
+        """
+        counts = self.counts[what]
+        if len(counts) == 1 and number and not count.loose and not count.spilt:
+            part = self.by_number.get(number)
+            n = count.named[number]
+            if part and n <= part.cap:
+                count.marked = True
+                return [(part, n)]
+        if len(counts) == 1 and not count.marked and count.loose >= count.last:
+            if not count.named:
+                return self._poured(count)
+        count.spilt = count.marked = True
+        return list(zip(self.parts, self._filled(what), strict=True))
+
+    def _poured(self, count: Count) -> list[tuple[Part, Decimal]]:
+        touched = []
+        count.last = count.loose
+        while count.place < len(self.parts):
+            part = self.parts[count.place]
+            n = min(count.loose - count.before, part.cap)
+            touched.append((part, n))
+            if n < part.cap:
+                break
+            count.before += part.cap
+            count.place += 1
+        return touched
+
+    def _filled(self, what: str) -> list[Decimal]:
+        """Return how much of `what` each part has, as the largest count has it."""
+        counts = self.counts[what].values()
+        allotted = [allot(count, self.parts)[0] for count in counts]
+        if len(allotted) == 1:
+            return allotted[0]
+        return [max(column) for column in zip(*allotted, strict=True)]
+
+
+def tally(line: Line) -> Tally:
+    """Return an empty tally of a line, its parts in the order in which they fill."""
+    parts = [part for part in line.parts.values() if not part.tentative]
+    parts.sort(key=lambda part: (part.agreed_day or part.ask_day or date.max, part.part))
+    return Tally(line, parts, {part.part: part for part in parts})
+
+
+def allot(count: Count, parts: list[Part]) -> tuple[list[Decimal], Decimal]:
+    """Return what each part gets of a count, and what is left over."""
+    filled, rest, named = [], count.loose, dict(count.named)
+    for part in parts:
+        own = named.pop(part.part, ZERO)
+        got = min(own, part.cap)
+        rest += own - got
+        filled.append(got)
+    rest += sum(named.values(), ZERO)
+    if not rest:
+        return filled, ZERO
+    for place, part in enumerate(parts):
+        more = min(rest, part.cap - filled[place])
+        filled[place] += more
+        rest -= more
+    return filled, rest

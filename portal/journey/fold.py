@@ -1,0 +1,144 @@
+"""The fold: from what was said about an order to where it stands. Pure; it knows no now.
+
+corrections → header → promise → latest words → quantities → stages → rollup
+
+The same events give the same journey in whatever order they are given. Folding only what
+was recorded up to a moment gives the order as it was known then.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from portal.journey.corrections import in_force
+from portal.journey.doubts import doubt, doubt_order
+from portal.journey.header import read_header
+from portal.journey.milestones import milestone
+from portal.journey.promise import is_answer, read_lines, read_words
+from portal.journey.quantities import Move, count_moves, move
+from portal.journey.rollup import roll_up
+from portal.journey.stages import settle
+from portal.journey.state import Flag, Journey
+from portal.journey.templates import Template, template_for
+from portal.journey.times import start_of
+from portal.journey.troubles import read_documents, read_troubles
+from portal.ledger import Said
+
+_HEADER = ("order.placed", "order.changed", "order.cancelled")
+_ASKED = ("line.placed", "line.changed")
+_WORDS = ("response", "decision", "line.cancelled")
+_PAPERS = ("document.attached", "document.judged")
+
+
+@dataclass(slots=True)
+class _Sorted:
+    """Events by what they are about."""
+
+    header: list[Said] = field(default_factory=list)
+    asked: list[Said] = field(default_factory=list)
+    words: list[Said] = field(default_factory=list)
+    stated: list[Said] = field(default_factory=list)
+    actual: list[Said] = field(default_factory=list)
+    papers: list[Said] = field(default_factory=list)
+
+
+def fold(said: Iterable[Said], template: Template | None = None, calendar=None) -> Journey:
+    """Return the journey that these events tell.
+
+    Args:
+        said: events of one order; private ones and cases are passed over.
+        template: the expected journey; without one, the order's own or its kind's newest.
+        calendar: anything with `plus(day, days) -> day`; without one every day counts.
+    """
+    said = list(said)
+    force = in_force(said)
+    journey = Journey(gone=force.gone)
+    flags = list(force.flags)
+    found = _sort(force.said)
+    read_header(journey, found.header)
+    template = template or template_for(journey.kind, journey.template)
+    journey.template = template.name
+    moves = _moves(journey, found.actual, flags)
+    _start_clock(journey, moves)
+    read_lines(journey, found.asked, found.words, template.asks, flags)
+    read_words(journey, found.stated)
+    count_moves(journey, moves, flags)
+    for part in journey.parts():
+        settle(journey, part, template, calendar)
+    read_troubles(journey, moves)
+    read_documents(journey, found.papers)
+    flags += doubt_order(journey, template)
+    roll_up(journey, template, flags)
+    journey.flags = tuple(sorted(set(flags)))
+    _remember(journey, said, moves)
+    return journey
+
+
+def as_of(said: Iterable[Said], moment: datetime) -> list[Said]:
+    """Return what had been recorded by `moment`; folded, it is the order as known then."""
+    return [one for one in said if one.at <= moment]
+
+
+def _sort(said: list[Said]) -> _Sorted:
+    found = _Sorted()
+    place = {
+        **dict.fromkeys(_HEADER, found.header),
+        **dict.fromkeys(_ASKED, found.asked),
+        **dict.fromkeys(_WORDS, found.words),
+        **dict.fromkeys(_PAPERS, found.papers),
+        "delay.reported": found.stated,
+    }
+    for one in said:
+        facts = one.facts
+        if facts["kind"] == "milestone":
+            _sort_milestone(one, facts, found)
+        elif (home := place.get(facts["kind"])) is not None:
+            home.append(one)
+    return found
+
+
+def _sort_milestone(one: Said, facts: dict, found: _Sorted) -> None:
+    if is_answer(facts):
+        found.words.append(one)
+    elif facts.get("class", "ACT") == "ACT":
+        found.actual.append(one)
+    elif facts["class"] == "EST":
+        found.stated.append(one)
+
+
+def _moves(journey: Journey, actual: list[Said], flags: list[Flag]) -> list[Move]:
+    """Return actual milestones that count, sorted; flag the doubtful, hold future ones."""
+    moves = []
+    for one in actual:
+        at = start_of(one.facts)
+        doubts = doubt(one, at, journey.opened_at)
+        flags += doubts
+        if not (doubts and doubts[0].kind == "future_actual"):
+            moves.append(move(one, at))
+    moves.sort(key=lambda one: (one.key, one.rank, one.ident))
+    return moves
+
+
+def _start_clock(journey: Journey, moves: list[Move]) -> None:
+    """Start the acknowledgement clock when the order was sent, else when it was placed."""
+    sent = [one for one in moves if one.step.code == "ORDER_SENT"]
+    journey.sent = bool(sent)
+    journey.clock_from = (sent[0].at or sent[0].said.at) if sent else journey.placed_at
+
+
+def _remember(journey: Journey, said: list[Said], moves: list[Move]) -> None:
+    """Note what moved last, and when what is known of each line last changed."""
+    steps = [one for one in moves if milestone(one.step.code).rank]
+    if steps:
+        journey.last_code, journey.last_at = steps[-1].step.code, steps[-1].at
+    touched: dict[int, datetime] = {}
+    for one in said:
+        journey.seq = max(journey.seq, one.seq)
+        facts = one.facts
+        if "only_for" not in facts and not facts["kind"].startswith("case."):
+            number = facts.get("line", 0)
+            touched[number] = max(touched.get(number, one.at), one.at)
+    journey.changed_at = max(touched.values(), default=None)
+    for number, line in journey.lines.items():
+        told = [at for at in (touched.get(0), touched.get(number)) if at]
+        line.touched_at = max(told, default=None)

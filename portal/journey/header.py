@@ -1,0 +1,50 @@
+"""The header of an order: what the owner said about it as a whole. Pure."""
+
+from portal.journey.state import Journey
+from portal.journey.times import spoken_at, start_of
+from portal.ledger import Said
+
+_TEXTS = ("number", "currency", "incoterm", "mode", "terms", "site")
+
+
+def read_header(journey: Journey, said: list[Said]) -> None:
+    """Set the header from `order.placed` and its changes, oldest revision first."""
+    for one in sorted(said, key=_place):
+        facts = one.facts
+        body = facts.get("body") or {}
+        if facts["kind"] == "order.cancelled":
+            journey.cancelled = True
+        elif facts["kind"] == "order.placed" and not journey.placed:
+            _open(journey, one)
+            _take(journey, body)
+        else:
+            _take(journey, body)
+        journey.refs += [tuple(ref) for ref in facts.get("refs", ())]
+    journey.refs = sorted(set(journey.refs))
+
+
+def _place(one: Said) -> tuple:
+    body = one.facts.get("body") or {}
+    rank = 0 if one.facts["kind"] == "order.placed" else 1
+    return rank, body.get("revision", 1), spoken_at(one), one.ident
+
+
+def _open(journey: Journey, one: Said) -> None:
+    journey.placed = one.ident
+    journey.owner = one.facts["by"]["org"]
+    journey.placed_at = one.at
+    journey.opened_at = start_of(one.facts) or one.at
+
+
+def _take(journey: Journey, body: dict) -> None:
+    for name in _TEXTS:
+        if name in body:
+            setattr(journey, name, body[name])
+    journey.kind = body.get("type", journey.kind)
+    journey.partner = body.get("partner", journey.partner)
+    journey.basis = body.get("basis", journey.basis)
+    journey.template = body.get("journey", journey.template)
+    journey.cutover = body.get("agreed", journey.cutover)
+    journey.origin = body.get("from", journey.origin)
+    journey.destination = body.get("to", journey.destination)
+    journey.revision = max(journey.revision, body.get("revision", 1))

@@ -1,0 +1,139 @@
+"""The canonical milestones: every step an order can reach, as data.
+
+To add one, add a line to a table below; nothing is ever removed, because old ledgers
+must stay readable. `rank` orders the journey; `what` is the quantity a step moves
+(empty: it moves none). A repeatable step may happen on every leg, so its quantities
+are not added up: the largest counts. An exception opens a trouble and moves nothing
+forward; `overcome` says whether a later full delivery settles it by itself.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Milestone:
+    """One canonical code and what it does to an order."""
+
+    code: str
+    rank: int
+    what: str = ""
+    repeatable: bool = False
+    exception: bool = False
+    overcome: bool = False
+
+
+_STEPS = (
+    ("ORDER_CREATED", 10, ""),
+    ("ORDER_SENT", 11, ""),
+    ("ORDER_RECEIVED", 12, ""),
+    ("ORDER_ACCEPTED", 20, "confirmed"),
+    ("ORDER_ACCEPTED_CHANGED", 20, ""),
+    ("ORDER_REJECTED", 20, ""),
+    ("ORDER_ON_HOLD", 20, ""),
+    ("LINE_BACKORDERED", 20, "backordered"),
+    ("ORDER_CHANGE_REQUESTED", 20, ""),
+    ("ORDER_CHANGE_ACCEPTED", 20, ""),
+    ("ORDER_CHANGE_REJECTED", 20, ""),
+    ("ORDER_CANCELLED", 20, ""),
+    ("ORDER_LINE_CANCELLED", 20, ""),
+    ("PRODUCTION_RELEASED", 30, "released"),
+    ("PRODUCTION_COMPLETED", 31, "produced"),
+    ("PICKED", 40, "picked"),
+    ("PACKED", 41, "packed"),
+    ("READY_FOR_PICKUP", 42, "ready"),
+    ("ASN_ISSUED", 43, ""),
+    ("TRANSPORT_BOOKED", 44, ""),
+    ("PICKUP_ARRIVED", 45, ""),
+    ("DISPATCHED", 50, "dispatched"),
+    ("CUSTOMS_CLEARED", 62, "cleared"),
+    ("ARRIVED", 70, "arrived"),
+    ("OUT_FOR_DELIVERY", 80, "out"),
+    ("AVAILABLE_FOR_PICKUP", 81, "available"),
+    ("DELIVERED", 90, "delivered"),
+    ("POD_RECORDED", 91, "proven"),
+    ("RECEIVED", 100, "received"),
+    ("RECEIPT_PARTIAL", 100, "received"),
+    ("RECEIPT_ACCEPTED", 101, "accepted"),
+    ("RECEIPT_REJECTED", 102, "rejected"),
+    ("RETURN_REQUESTED", 110, ""),
+    ("RETURN_IN_TRANSIT", 111, ""),
+    ("RETURN_RECEIVED", 112, "returned"),
+    ("RETURNED_TO_SENDER", 113, "sent_back"),
+    ("STATUS_INFO", 0, ""),
+    ("UNMAPPED", 0, ""),
+)
+
+_LEGS = (
+    ("LOADED", 51, ""),
+    ("DEPARTED", 52, "departed"),
+    ("TRANSIT_ARRIVED", 53, ""),
+    ("UNLOADED", 54, ""),
+    ("TRANSSHIPPED", 55, ""),
+    ("GATE_IN", 56, ""),
+    ("GATE_OUT", 57, ""),
+    ("IN_TRANSIT", 58, ""),
+    ("CUSTOMS_STARTED", 60, ""),
+)
+
+_EXCEPTIONS = (
+    ("CUSTOMS_HELD", 61, "", True),
+    ("CUSTOMS_REFUSED", 61, "", True),
+    ("DELIVERY_ATTEMPT_FAILED", 85, "", True),
+    ("DELIVERY_REFUSED", 85, "", True),
+    ("DELAYED", 58, "", True),
+    ("MISROUTED", 58, "", True),
+    ("HELD", 58, "", True),
+    ("DOCS_MISSING", 58, "", True),
+    ("LOST", 58, "lost", True),
+    ("SHORT", 95, "short", False),
+    ("OVER", 95, "over", False),
+    ("DAMAGED", 95, "damaged", False),
+    ("WRONG_ITEM", 95, "wrong", False),
+)
+
+MILESTONES: dict[str, Milestone] = {
+    **{code: Milestone(code, rank, what) for code, rank, what in _STEPS},
+    **{code: Milestone(code, rank, what, repeatable=True) for code, rank, what in _LEGS},
+    **{
+        code: Milestone(code, rank, what, repeatable=True, exception=True, overcome=overcome)
+        for code, rank, what, overcome in _EXCEPTIONS
+    },
+}
+
+UNKNOWN = MILESTONES["UNMAPPED"]
+
+# Quantities that a receipt or an exception may name beside its own: they keep their name.
+BESIDE = frozenset(
+    {"accepted", "rejected", "returned", "sent_back", "lost", "damaged", "short", "over", "wrong"}
+)
+
+REASONS = (
+    "CUSTOMER_ABSENT",
+    "CUSTOMER_CLOSED",
+    "CUSTOMER_REFUSED",
+    "CUSTOMER_REQUEST",
+    "ADDRESS",
+    "ACCESS",
+    "WEATHER",
+    "STRIKE",
+    "MECHANICAL",
+    "ACCIDENT",
+    "CAPACITY",
+    "CUSTOMS",
+    "DOCUMENTS",
+    "PAYMENT",
+    "QUALITY",
+    "STOCKOUT",
+    "PRODUCTION",
+    "CARRIER_ERROR",
+    "SHIPPER",
+    "SECURITY",
+    "HOLIDAY",
+    "OTHER",
+    "UNKNOWN",
+)
+
+
+def milestone(code: str) -> Milestone:
+    """Return what is known about `code`; an unknown code has no effect."""
+    return MILESTONES.get(code, UNKNOWN)

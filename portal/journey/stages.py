@@ -1,0 +1,146 @@
+"""Where a part stands: fulfilled and open, its stage, its next step, whose turn it is. Pure."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+from portal.journey.state import ZERO, Journey, Part, Reached
+from portal.journey.templates import KEPT_BY, Step, Template
+
+ANSWER = "ORDER_ACCEPTED"
+
+
+def settle(journey: Journey, part: Part, template: Template, calendar) -> None:
+    """Work out everything about a part that follows from its promise and quantities."""
+    _acknowledge(part)
+    _infer(part, template)
+    _balance(journey, part, template)
+    part.base_day = part.base_day or part.ask_day
+    part.stage = _stage(journey, part, template)
+    step = _next(part, template) if part.open else None
+    if step:
+        part.next_step, part.next_by = step.code, step.by
+        part.next_due = _due(journey, part, step, template, calendar)
+    part.view = _view(part, template)
+    _judge(journey, part, template)
+
+
+def _acknowledge(part: Part) -> None:
+    if not part.confirmed:
+        return
+    full = part.confirmed >= part.cap
+    at = part.answered_at
+    part.reached["confirmed"] = Reached(
+        n=min(part.confirmed, part.ordered),
+        first_at=at,
+        full_at=at if full else None,
+        full_day=at.date() if at and full else None,
+        full=full,
+        ident=part.agreed_by,
+    )
+
+
+def _infer(part: Part, template: Template) -> None:
+    """Raise required steps to what later steps imply. Never a moment, only a mark."""
+    high, ident = ZERO, ""
+    for step in reversed(template.steps):
+        reached = part.reached.get(step.what)
+        n = reached.n if reached else ZERO
+        if step.required and n < high:
+            first = reached.first_at if reached else None
+            part.reached[step.what] = Reached(n=high, first_at=first, ident=ident, inferred=True)
+        elif n > high:
+            high, ident = n, reached.ident
+
+
+def _balance(journey: Journey, part: Part, template: Template) -> None:
+    """Share what was ordered out: ordered = open + fulfilled + cancelled."""
+    done = next((part.moved(what) for what in template.ends if _was_said(part, what)), ZERO)
+    part.fulfilled = min(done, part.ordered)
+    rest = part.ordered - part.fulfilled
+    whole = journey.cancelled or part.dropped
+    part.cancelled = rest if whole else min(part.withdrawn, rest)
+    part.open_qty = rest - part.cancelled
+    part.open = part.open_qty > 0 or part.tentative
+
+
+def _was_said(part: Part, what: str) -> bool:
+    reached = part.reached.get(what)
+    return bool(reached and reached.n and not reached.inferred)
+
+
+def _is_full(part: Part, step: Step) -> bool:
+    if part.moved(step.what) >= part.cap:
+        return True
+    return step.code == ANSWER and not part.asking and not part.rejected
+
+
+def _stage(journey: Journey, part: Part, template: Template) -> str:
+    if part.cancelled and not part.open and not part.fulfilled:
+        return "ORDER_CANCELLED" if journey.cancelled else "ORDER_LINE_CANCELLED"
+    stage = "ORDER_SENT" if journey.sent else "ORDER_CREATED"
+    if part.tentative or not part.cap:
+        return stage
+    for step in template.steps:
+        if _is_full(part, step):
+            stage = step.code
+    return stage
+
+
+def _next(part: Part, template: Template) -> Step | None:
+    for step in template.steps:
+        if step.required and not _is_full(part, step):
+            return step
+    return template.step("RECEIVED")
+
+
+def _due(
+    journey: Journey, part: Part, step: Step, template: Template, calendar
+) -> date | None:
+    """Return the day a step is due, never before the partner was asked."""
+    asked = part.asked_at.date() if part.asked_at else None
+    if step.anchor == "asked":
+        return _plus(asked, step.days, calendar)
+    kept = template.step(KEPT_BY.get(journey.basis, "DELIVERED"))
+    due = _plus(part.due_day, step.days - (kept.days if kept else 0), calendar)
+    opened = journey.opened_at.date() if journey.opened_at else None
+    return max(due, opened) if due and opened else due
+
+
+def _plus(day: date | None, days: int, calendar) -> date | None:
+    if day is None:
+        return None
+    return calendar.plus(day, days) if calendar else day + timedelta(days=days)
+
+
+def _view(part: Part, template: Template) -> str:
+    """Return whose turn it is, seen from the owner's desk."""
+    if not part.open:
+        return "closed"
+    if part.rejected:
+        return "blocked"
+    if part.proposal:
+        return "ours"
+    if part.asking and part.moved("dispatched") < part.cap:
+        return "theirs" if part.refused else "to_answer"
+    partner = "carrier" if template.kind == "transport" else "supplier"
+    return "due" if part.next_by == partner else "waiting"
+
+
+def _judge(journey: Journey, part: Part, template: Template) -> None:
+    """Set from which day an open part is late, or by how many days it was."""
+    code = KEPT_BY.get(journey.basis, "DELIVERED")
+    if part.tentative or not template.step(code):
+        return
+    due = part.due_day
+    if part.open and due and _kept(part, code, template) < part.cap:
+        part.late_from = due + timedelta(days=1)
+    reached = part.reached.get(template.step(code).what)
+    if reached and reached.full_day and part.base_day:
+        part.late_days = (reached.full_day - part.base_day).days
+
+
+def _kept(part: Part, code: str, template: Template) -> Decimal:
+    """Return how much has come at least as far as the step that keeps the promise."""
+    codes = [step.code for step in template.steps]
+    later = template.steps[codes.index(code) :]
+    return max(part.moved(step.what) for step in later)

@@ -1,0 +1,242 @@
+"""What a folded journey is made of. Values only; nothing here knows what time it is.
+
+Journey            the order: header, rollups, documents, troubles, flags
+└── Line           what was asked for: item, unit, stamp, excess
+    └── Part       one schedule line: promise history, quantities, next step
+        └── Reached    how far one quantity has come, and when
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+
+ZERO = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Flag:
+    """A reason to trust what is shown a little less; `ident` is the event that says so.
+
+    kinds: future_actual out_of_order unit_mismatch over_quantity old_revision
+           sources_disagree zone_unknown reported_late parts_differ line_unknown
+           correction_refused
+    """
+
+    kind: str
+    line: int = 0
+    part: int = 0
+    ident: str = ""
+
+
+@dataclass(slots=True)
+class Reached:
+    """How much of a part has reached one milestone.
+
+    `full_at` is the moment the whole quantity had; None while it has not, or when the
+    moment is not known. `inferred` marks a quantity that a later milestone implies but
+    nobody reported: it never has a moment.
+    """
+
+    n: Decimal = ZERO
+    first_at: datetime | None = None
+    full_at: datetime | None = None
+    full_day: date | None = None
+    full: bool = False
+    ident: str = ""
+    inferred: bool = False
+
+
+@dataclass(slots=True)
+class Part:
+    """One schedule line: a quantity and its day, with everything said about them.
+
+    ask_day       what the owner asks for          first_day  what was promised first
+    proposed_day  an open proposal                 agreed_day what both agreed to last
+    stated_day    the latest word (delay, ETA)     base_day   what the supplier is judged by
+    """
+
+    line: int
+    part: int
+    parent: int = 0
+    ordered: Decimal = ZERO
+    confirmed: Decimal = ZERO
+    cancelled: Decimal = ZERO
+    fulfilled: Decimal = ZERO
+    open_qty: Decimal = ZERO
+    ask_day: date | None = None
+    first_day: date | None = None
+    proposed_day: date | None = None
+    proposed_qty: Decimal | None = None
+    agreed_day: date | None = None
+    base_day: date | None = None
+    stated_day: date | None = None
+    estimates: dict[str, date] = field(default_factory=dict)
+    want_day: date | None = None
+    asking: bool = False
+    asked_at: datetime | None = None
+    asked_by: str = ""
+    answered_at: datetime | None = None
+    agreed_at: datetime | None = None
+    agreed_by: str = ""
+    stated_by: str = ""
+    proposal: str = ""
+    proposed_at: datetime | None = None
+    rejected: str = ""
+    refused: str = ""
+    tentative: bool = False
+    rebase: bool = False
+    withdrawn: Decimal = ZERO
+    dropped: bool = False
+    reached: dict[str, Reached] = field(default_factory=dict)
+    stage: str = "ORDER_CREATED"
+    next_step: str = ""
+    next_by: str = ""
+    next_due: date | None = None
+    view: str = "waiting"
+    open: bool = True
+    late_from: date | None = None
+    late_days: int | None = None
+
+    @property
+    def cap(self) -> Decimal:
+        """Return the quantity that is to come: what was ordered less what was taken back."""
+        return max(self.ordered - self.withdrawn, ZERO)
+
+    @property
+    def due_day(self) -> date | None:
+        """Return the day by which the part is due; a later wish of the owner wins."""
+        if self.agreed_day and self.asking and self.want_day and self.want_day > self.agreed_day:
+            return self.want_day
+        return self.agreed_day or self.ask_day
+
+    @property
+    def expected_day(self) -> date | None:
+        """Return the best word there is on the day it will come."""
+        return self.stated_day or self.agreed_day or self.proposed_day or self.ask_day
+
+    def moved(self, what: str) -> Decimal:
+        """Return how much has reached `what`, inferred quantities included."""
+        reached = self.reached.get(what)
+        return reached.n if reached else ZERO
+
+    def at(self, what: str) -> datetime | None:
+        """Return when the whole quantity had reached `what`, if that is known."""
+        reached = self.reached.get(what)
+        return reached.full_at if reached else None
+
+
+@dataclass(slots=True)
+class Line:
+    """One line of an order. `stamp` changes whenever what an answer answers changes."""
+
+    line: int
+    no: str = ""
+    item: dict = field(default_factory=dict)
+    uom: str = ""
+    ordered: Decimal = ZERO
+    price: Decimal | None = None
+    per: Decimal = Decimal(1)
+    value: Decimal | None = None
+    site: dict = field(default_factory=dict)
+    revision: int = 1
+    stamp: str = ""
+    cancelled: bool = False
+    touched_at: datetime | None = None
+    parts: dict[int, Part] = field(default_factory=dict)
+    excess: dict[str, Decimal] = field(default_factory=dict)
+    refs: list[tuple[str, str]] = field(default_factory=list)
+
+    @property
+    def open(self) -> bool:
+        """Return whether any part of it is still to come."""
+        return any(part.open for part in self.parts.values())
+
+    def moved(self, what: str) -> Decimal:
+        """Return how much of the line has reached `what`, excess apart."""
+        return sum((part.moved(what) for part in self.parts.values()), ZERO)
+
+
+@dataclass(slots=True)
+class Trouble:
+    """Something that went wrong on the way. `open` until a full delivery overcame it."""
+
+    code: str
+    line: int
+    part: int
+    at: datetime | None
+    ident: str
+    reason: str = ""
+    open: bool = True
+
+
+@dataclass(slots=True)
+class Paper:
+    """A document said to belong to the order, with the owner's verdict where there is one."""
+
+    document: str
+    type: str
+    line: int
+    ident: str
+    at: datetime
+    verdict: str = ""
+    condition: str = ""
+    judged: str = ""
+
+
+@dataclass(slots=True)
+class Journey:
+    """An order as its events tell it. The same events give the same journey in any order."""
+
+    template: str = ""
+    kind: str = ""
+    number: str = ""
+    owner: int = 0
+    partner: int = 0
+    currency: str = ""
+    incoterm: str = ""
+    mode: str = ""
+    basis: str = "arrived"
+    terms: str = ""
+    site: str = ""
+    origin: dict = field(default_factory=dict)
+    destination: dict = field(default_factory=dict)
+    refs: list[tuple[str, str]] = field(default_factory=list)
+    revision: int = 1
+    placed: str = ""
+    opened_at: datetime | None = None
+    placed_at: datetime | None = None
+    clock_from: datetime | None = None
+    sent: bool = False
+    cancelled: bool = False
+    cutover: bool = False
+    lines: dict[int, Line] = field(default_factory=dict)
+    stage: str = "ORDER_CREATED"
+    open: bool = True
+    ask_day: date | None = None
+    first_day: date | None = None
+    agreed_day: date | None = None
+    stated_day: date | None = None
+    late_from: date | None = None
+    next_step: str = ""
+    next_by: str = ""
+    next_due: date | None = None
+    unanswered: int = 0
+    value: Decimal | None = None
+    views: dict[str, int] = field(default_factory=dict)
+    troubles: list[Trouble] = field(default_factory=list)
+    documents: list[Paper] = field(default_factory=list)
+    flags: tuple[Flag, ...] = ()
+    gone: dict[str, str] = field(default_factory=dict)
+    last_code: str = ""
+    last_at: datetime | None = None
+    changed_at: datetime | None = None
+    seq: int = 0
+
+    def parts(self) -> list[Part]:
+        """Return every schedule line of every line, in order."""
+        return [part for line in self.lines.values() for part in line.parts.values()]
+
+    def part(self, line: int, part: int) -> Part | None:
+        """Return one schedule line, or None when there is no such one."""
+        found = self.lines.get(line)
+        return found.parts.get(part) if found else None
