@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 
 from portal.desk.say import checks
-from portal.desk.say.step import result
+from portal.desk.say.step import check_fresh, result
 from portal.errors import N_, NotAllowed, NotUnderstood
 from portal.journey import Journey, Line
 from portal.ledger import Draft, Qty, number
@@ -58,7 +58,9 @@ def receipt(
 
     Raises:
         NotUnderstood: `field` is lines-N-qty or lines-N-rejected, counted from 0.
+        Conflict: something was said since `own` was read; read again and retry.
     """
+    check_fresh(journey, own)
     if by.side != "owner":
         raise NotAllowed(N_("Only the buyer's people post a receipt."))
     if not got:

@@ -1,7 +1,9 @@
 """What people report about the goods: a step was reached, or is expected. Pure.
 
 Quantities are “this time” (added to what the reporter's organisation said before) or “in
-total so far”. Two organisations that report the same step are never added together.
+total so far”. A total is said as what it adds, beside the total itself: two reports of one
+day have no order among them, and sums need none. Two organisations that report the same
+step are never added together.
 """
 
 from collections.abc import Iterable
@@ -10,7 +12,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 
 from portal.desk.say import checks
-from portal.errors import N_, NotAllowed, NotUnderstood
+from portal.errors import N_, Conflict, NotAllowed, NotUnderstood
 from portal.journey import Journey, Line, fold, milestone, template_for
 from portal.ledger import Draft, Qty, Said, When, number
 from portal.people import Actor
@@ -72,12 +74,15 @@ def mine(said: Iterable[Said], org: int, without: str = "") -> Journey:
     Args:
         without: ident of an event that is being corrected, and so does not count.
     """
-    return fold(
+    said = list(said)
+    own = fold(
         one
         for one in said
         if one.ident != without
         and (one.facts["kind"] != "milestone" or one.facts["by"]["org"] == org)
     )
+    own.changed_at = max((one.at for one in said if _is_shared(one.facts)), default=None)
+    return own
 
 
 def result(own: Journey, code: str, line: int, qty: Decimal, count: str) -> Result:
@@ -98,7 +103,9 @@ def report(
 
     Raises:
         NotUnderstood: what was typed cannot be meant; `field` names the field.
+        Conflict: something was said since `own` was read; read again and retry.
     """
+    check_fresh(journey, own)
     _check_may(journey, by, said.code)
     when = _when(journey, said, by.zone, now)
     common = _common(said, when)
@@ -111,6 +118,16 @@ def report(
     lines = [checks.line_of(journey, said.line)] if said.line else _left(journey, said.code, own)
     drafts = [_moved(line, said, common, own) for line in lines]
     return checks.keyed(key, drafts)
+
+
+def check_fresh(journey: Journey, own: Journey) -> None:
+    """Refuse to add to a sum that is no longer the newest."""
+    if journey.changed_at != own.changed_at:
+        raise Conflict(N_("Somebody reported something at this very moment. Send it once more."))
+
+
+def _is_shared(facts: dict) -> bool:
+    return "only_for" not in facts and not facts["kind"].startswith("case.")
 
 
 def _check_may(journey: Journey, by: Actor, code: str) -> None:
@@ -180,19 +197,19 @@ def _moved(line: Line, said: Report, common: dict, own: Journey) -> Draft:
     what, part = milestone(said.code).what, 0
     if said.line and said.part:
         part = checks.part_of(line, said.part).part
-    n, count = _amount(line, said, own)
+    n, total = _amount(line, said, own)
     return Draft(
         "milestone",
         line=line.line,
         part=part,
         qty=(Qty(n, line.uom, what, line.line, part),),
-        body={"count": count},
+        body={"count": "add"} | ({"total": number(total)} if total else {}),
         **common,
     )
 
 
-def _amount(line: Line, said: Report, own: Journey) -> tuple[Decimal, str]:
-    """Return the quantity and how it counts; what is left, where none was given."""
+def _amount(line: Line, said: Report, own: Journey) -> tuple[Decimal, Decimal | None]:
+    """Return the quantity to add, and the total if that was said; without either, the rest."""
     before, ordered = _so_far(own.lines[line.line], milestone(said.code).what), _ordered(line)
     if milestone(said.code).repeatable:
         before = Decimal(0)
@@ -204,24 +221,26 @@ def _amount(line: Line, said: Report, own: Journey) -> tuple[Decimal, str]:
                 n=number(before),
                 uom=line.uom,
             )
-        return ordered - before, "add"
+        return ordered - before, None
     n = checks.check_qty(said.qty)
     if said.count not in COUNTS:
         raise NotUnderstood(
             N_("Say whether it is “this time” or “in total so far”."), field="count"
         )
+    total = n if said.count == "total" else None
     if said.klass == "ACT":
-        _check_sum(line, said, n, before)
-    return n, said.count
+        _check_sum(line, said, before, total or before + n)
+    elif total:
+        return n, total
+    return n - (before if total else 0), total
 
 
-def _check_sum(line: Line, said: Report, n: Decimal, before: Decimal) -> None:
-    after = n if said.count == "total" else before + n
-    if after < before:
+def _check_sum(line: Line, said: Report, before: Decimal, after: Decimal) -> None:
+    if after <= before:
         raise NotUnderstood(
             N_(
-                "You reported %(before)s %(uom)s before, so the total cannot be less. "
-                "Correct the earlier report instead."
+                "You reported %(before)s %(uom)s before, so the total must be more. "
+                "If that was wrong, correct the earlier report."
             ),
             field="qty",
             before=number(before),
