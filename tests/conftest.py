@@ -12,7 +12,7 @@ from portal.db import db
 from tests import engines
 from tests.pages import Visitor
 
-pytest_plugins = ["tests.network"]
+pytest_plugins = ["tests.network", "tests.chromium"]
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"

@@ -1,38 +1,19 @@
 """A live portal, the system's Chromium, and helpers that say what a person does."""
 
-import os
-import shutil
 import threading
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Playwright
 from werkzeug.serving import make_server
 
 from tests.network import is_here
 
 RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice")
-SYSTEM = ("chromium", "google-chrome-stable", "google-chrome")
-FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run")
 DESKTOP = {"viewport": {"width": 1280, "height": 900}}
 PHONE = {"viewport": {"width": 320, "height": 640}, "has_touch": True}
 DARK = {**DESKTOP, "color_scheme": "dark"}
 PLAIN = {**DESKTOP, "java_script_enabled": False}
-
-
-@pytest.fixture(scope="session")
-def browser_type_launch_args(browser_type_launch_args, playwright: Playwright):
-    """Playwright's own Chromium where it is installed, else the system's."""
-    chosen = {**browser_type_launch_args, "args": list(FLAGS)}
-    own = Path(playwright.chromium.executable_path)
-    found = os.environ.get("PORTAL_BROWSER") or (None if own.exists() else _system_browser())
-    return {**chosen, "executable_path": found} if found else chosen
-
-
-def _system_browser():
-    return next((path for name in SYSTEM if (path := shutil.which(name))), None)
 
 
 @pytest.fixture

@@ -56,6 +56,8 @@ def _below(room, other):
 
 def door_faults(room, tree):
     """Return where another room is entered by a window."""
+    if room == "":  # puts the house together, so it may look into every room
+        return []
     faults = [
         f"line {node.lineno}: say the module's full name, `from portal.{room} import …`"
         for node in ast.walk(tree)
@@ -63,7 +65,7 @@ def door_faults(room, tree):
     ]
     for line, other, rest, names in rooms_entered(tree):
         offered = exported(other)
-        if other == room or offered is None or room == "":
+        if other == room or offered is None:
             continue
         if rest:
             faults.append(f"line {line}: enter portal.{other} by its door, not by {rest}")
