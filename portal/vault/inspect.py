@@ -12,10 +12,9 @@ import json
 import resource
 import sys
 
-from portal.errors import N_, NotUnderstood
-from portal.vault import office, pdfs, pictures, texts
+from portal.errors import NotUnderstood
+from portal.vault import kinds, office, pdfs, pictures, texts
 
-REFUSED = 3  # exit code; the reason is on the output as JSON
 _MEMORY = 1 << 30
 _SECONDS = 20
 _ROOMS = {
@@ -30,7 +29,6 @@ _ROOMS = {
     "json": texts.judge,
     "xml": texts.judge,
 }
-TOO_HEAVY = N_("The file is too heavy to be checked. Print or save it anew and send that.")
 
 
 def main(arguments: list[str]) -> int:
@@ -46,7 +44,7 @@ def main(arguments: list[str]) -> int:
     except NotUnderstood as error:
         return _refuse(error.template, error.values)
     except (MemoryError, RecursionError):
-        return _refuse(TOO_HEAVY, {})
+        return _refuse(kinds.TOO_HEAVY, {})
     return 0
 
 
@@ -60,7 +58,7 @@ def _confine() -> None:
 
 def _refuse(template: str, values: dict[str, object]) -> int:
     sys.stdout.buffer.write(json.dumps({"template": template, "values": values}).encode())
-    return REFUSED
+    return kinds.REFUSED
 
 
 if __name__ == "__main__":

@@ -50,6 +50,9 @@ KINDS = {
 ALSO = {"jpeg": "jpg", "tiff": "tif"}
 TAKEN = ", ".join(sorted(KINDS))
 
+REFUSED = 3  # exit code of the reading process; the reason is on its output as JSON
+TOO_HEAVY = N_("The file is too heavy to be checked. Print or save it anew and send that.")
+
 # First bytes of files people most often send under another ending.
 _OTHERS = (
     (b"MZ", "exe"),

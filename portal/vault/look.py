@@ -13,7 +13,6 @@ from portal.vault.names import extension
 
 log = logging.getLogger(__name__)
 
-_REFUSED = 3  # as in `inspect`
 _PATIENCE = 60  # seconds, for a machine that has much else to do
 _TINY = 256_000  # bytes of text judged at once, without another process
 _START = """
@@ -95,11 +94,8 @@ def _apart(source: bytes | Path, *task: str) -> bytes:
             with source.open("rb") as file:
                 answer = _run(command, stdin=file)
     except subprocess.TimeoutExpired as error:
-        raise NotUnderstood(_TOO_HEAVY) from error
+        raise NotUnderstood(kinds.TOO_HEAVY) from error
     return _said(answer)
-
-
-_TOO_HEAVY = N_("The file is too heavy to be checked. Print or save it anew and send that.")
 
 
 def _run(command: list[str], **source: object) -> subprocess.CompletedProcess:
@@ -111,8 +107,8 @@ def _run(command: list[str], **source: object) -> subprocess.CompletedProcess:
 def _said(answer: subprocess.CompletedProcess) -> bytes:
     if answer.returncode == 0:
         return answer.stdout
-    if answer.returncode == _REFUSED:
+    if answer.returncode == kinds.REFUSED:
         reason = json.loads(answer.stdout)
         raise NotUnderstood(reason["template"], **reason["values"])
     log.warning("file reader ended with %s: %s", answer.returncode, answer.stderr[-2000:].decode())
-    raise NotUnderstood(_TOO_HEAVY)
+    raise NotUnderstood(kinds.TOO_HEAVY)

@@ -82,3 +82,15 @@ def lying_archive() -> bytes:
     """Return a ZIP whose only entry declares ten bytes and unpacks to ten million."""
     made = archive([("[Content_Types].xml", b"\0" * 10_000_000)])
     return made.replace(struct.pack("<I", 10_000_000), struct.pack("<I", 10))
+
+
+def docx(body="<w:t>Delivered</w:t>") -> bytes:
+    """Return a text document of one paragraph."""
+    words = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+    types = (
+        "<Types xmlns='http://schemas.openxmlformats.org/package/2006/content-types'>"
+        f"<Override PartName='/word/document.xml' ContentType='{words}'/></Types>"
+    )
+    space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    document = f"<w:document xmlns:w='{space}'>{body}</w:document>"
+    return archive([("[Content_Types].xml", types), ("word/document.xml", document)])

@@ -174,6 +174,23 @@ def test_a_spreadsheet_with_more_than_a_table_is_refused(content):
         vault.look("plan.xlsx", content)
 
 
+def test_a_plain_text_document_is_taken():
+    assert vault.look("note.docx", papers.docx()).ext == "docx"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<w:instrText>DDEAUTO c:\\cmd.exe</w:instrText>",
+        "<w:instrText>DDE</w:instrText><w:instrText>AUTO c:\\cmd.exe</w:instrText>",
+        "<w:fldSimple w:instr='DDE excel'/>",
+    ],
+)
+def test_a_text_document_that_starts_programs_is_refused(body):
+    with pytest.raises(NotUnderstood, match="macros"):
+        vault.look("note.docx", papers.docx(body))
+
+
 def test_a_spreadsheet_is_no_text_document():
     with pytest.raises(NotUnderstood, match=".docx"):
         vault.look("plan.docx", papers.xlsx())
