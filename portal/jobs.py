@@ -19,7 +19,7 @@ from flask import Flask, current_app, render_template
 from flask_babel import force_locale, gettext
 
 from portal import clock, desk, flow, people, watch
-from portal.db import db, keeper, transaction, worker
+from portal.db import db, door, keeper, transaction, worker
 from portal.desk import Claimed, Letter, Mail, Notice
 from portal.ledger import Draft, instant
 
@@ -117,8 +117,11 @@ def clean(now: datetime | None = None) -> int:
     """Throw away what nobody needs any more; return how many rows."""
     now = now or clock.now()
     with worker(), transaction():
-        gone = desk.clean(now - desk.KEPT) + people.sweep(now)
-    return gone + sum(_forget(owner, now) for owner in people.owners())
+        gone = desk.clean(now - desk.KEPT)
+    with door(), transaction():
+        gone += people.sweep(now)
+        owners = people.owners()
+    return gone + sum(_forget(owner, now) for owner in owners)
 
 
 def _guarded(app: Flask, task: Callable[[], int]) -> int:

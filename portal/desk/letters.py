@@ -14,7 +14,7 @@ from sqlalchemy import select
 from portal import clock, ledger, people
 from portal.db import db
 from portal.desk.notice import Notice
-from portal.ledger import Event, EventDetail, canonical
+from portal.ledger import Event, EventDetail
 from portal.people import Person
 from portal.watch import RULES
 
@@ -85,11 +85,10 @@ def _document(notice: Notice, params: dict) -> Filled:
 
 
 def _link(notice: Notice, params: dict) -> Filled | None:
-    """A one-time link gets a new secret; the notice remembers only its digest."""
+    """A link that does the same as the one made at the door, whose secret was not kept."""
     link = people.renew(bytes.fromhex(params["token"]), clock.now())
     if link is None:
         return None
-    notice.params = canonical({**params, "token": link.token.hex()})
     org = people.names([link.org]).get(link.org, "") if link.org else ""
     where = {"invitation": "/join/", "reset": "/reset/"}[notice.template]
     return where + link.secret, {"organisation": org, "role": link.role or ""}, link.expires_at
