@@ -31,6 +31,7 @@ from portal.people.links import Link, renew
 from portal.people.looks import accesses, note_access
 from portal.people.partners import (
     KINDS,
+    Partner,
     add_organisation,
     found_house,
     names,
@@ -39,6 +40,7 @@ from portal.people.partners import (
     origin,
     owners,
     partner,
+    partner_at,
     partner_called,
     partners,
     relate,
@@ -121,6 +123,7 @@ __all__ = [
     "Member",
     "Membership",
     "Organisation",
+    "Partner",
     "Person",
     "Place",
     "Relation",
@@ -168,6 +171,7 @@ __all__ = [
     "origin",
     "owners",
     "partner",
+    "partner_at",
     "partner_called",
     "partners",
     "places",

@@ -1,6 +1,8 @@
 """Organisations, and which of them an owner deals with."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
 
 from sqlalchemy import select
 
@@ -10,6 +12,32 @@ from portal.errors import N_, Conflict, NotFound, NotUnderstood
 from portal.people.tables import Dealing, Organisation, Relation
 
 KINDS = ("supplier", "carrier", "customer")
+
+
+@dataclass(frozen=True)
+class Partner:
+    """A partner as pages show it: `name` and `number` are the owner's, `ref` names it outside."""
+
+    org: int
+    ref: UUID
+    name: str
+    country: str
+    kinds: str
+    number: str | None
+
+
+_PARTNERS = (
+    select(
+        Relation.partner,
+        Organisation.public_id,
+        Relation.name,
+        Organisation.country,
+        Relation.kinds,
+        Relation.number,
+    )
+    .join(Organisation, Organisation.id == Relation.partner)
+    .order_by(Relation.name, Relation.partner)
+)
 
 
 def add_organisation(name: str, country: str, log_host: str, owner: bool = False) -> Organisation:
@@ -133,22 +161,35 @@ def partner_called(
     return known.partner, False
 
 
-def partners(kind: str = "") -> list[Relation]:
-    """Return the relations the scope may see, by name; with `kind`, only such partners."""
-    found = db.session.scalars(select(Relation).order_by(Relation.name, Relation.partner))
-    return [relation for relation in found if not kind or kind in relation.kinds.split(",")]
+def partners(kind: str = "") -> list[Partner]:
+    """Return the partners the scope may see, by name; with `kind`, only such ones."""
+    found = [Partner(*row) for row in db.session.execute(_PARTNERS)]
+    return [one for one in found if not kind or kind in one.kinds.split(",")]
 
 
-def partner(org: int) -> Relation:
+def partner(org: int) -> Partner:
     """Return one partner of the scope's owner by its number.
 
     Raises:
         NotFound: the owner does not deal with it.
     """
-    found = db.session.scalar(select(Relation).where(Relation.partner == org))
-    if found is None:
+    return _only(_PARTNERS.where(Relation.partner == org))
+
+
+def partner_at(ref: UUID) -> Partner:
+    """Return one partner of the scope's owner by what it is called outside.
+
+    Raises:
+        NotFound: there is none, or the owner does not deal with it.
+    """
+    return _only(_PARTNERS.where(Organisation.public_id == ref))
+
+
+def _only(query) -> Partner:
+    row = db.session.execute(query.limit(1)).one_or_none()
+    if row is None:
         raise NotFound(N_("There is no such partner."))
-    return found
+    return Partner(*row)
 
 
 def _kinds(kinds: str) -> set[str]:

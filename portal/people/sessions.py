@@ -110,7 +110,8 @@ def rotate(secret: str, now: datetime, org: int | None = None, grant: UUID | Non
     if old is None or old.ended_at is not None:
         raise NotFound(N_("This session has ended. Sign in again."))
     old.ended_at = now
-    return open_session(old.person, org or old.org, now, old.agent, grant)
+    kept = old.grant if org is None else None
+    return open_session(old.person, org or old.org, now, old.agent, grant or kept)
 
 
 def open_sessions(person: UUID, now: datetime, limits: Limits) -> list[Session]:

@@ -13,9 +13,10 @@ from portal.people.tables import Membership, Organisation, Person
 
 @dataclass(frozen=True)
 class Place:
-    """One organisation a person may act for."""
+    """One organisation a person may act for; `ref` is what it is called outside."""
 
     org: int
+    ref: UUID
     name: str
     role: str
 
@@ -57,9 +58,9 @@ def keep_hash(person: UUID, better: str) -> None:
 def places(person: UUID) -> tuple[Place, ...]:
     """Return the organisations a person may act for, the first joined first."""
     rows = db.session.execute(
-        select(Membership.org, Organisation.name, Membership.role)
+        select(Membership.org, Organisation.public_id, Organisation.name, Membership.role)
         .join(Organisation, Organisation.id == Membership.org)
         .where(Membership.person == person, Membership.ended_at.is_(None))
         .order_by(Membership.since, Membership.org)
     )
-    return tuple(Place(org, name, role) for org, name, role in rows)
+    return tuple(Place(*row) for row in rows)

@@ -16,12 +16,16 @@ from portal.people.tables import Membership, Organisation, Person
 
 @dataclass(frozen=True)
 class Member:
-    """One person in one organisation, as its administrator sees them."""
+    """One person in one organisation, as its administrator sees them.
+
+    `org_ref` is what the organisation is called outside.
+    """
 
     person: UUID
     name: str
     email: str
     org: int
+    org_ref: UUID
     org_name: str
     role: str
     since: datetime
@@ -39,6 +43,7 @@ _MEMBERS = (
         Person.name,
         Person.email,
         Membership.org,
+        Organisation.public_id,
         Organisation.name,
         Membership.role,
         Membership.since,
@@ -57,15 +62,15 @@ def members(owner: int) -> list[Member]:
     return [Member(*row) for row in rows]
 
 
-def member(owner: int, person: UUID, org: int | None = None) -> Member:
-    """Return one of them; `org` is a partner, None the owner itself.
+def member(owner: int, person: UUID, org_ref: UUID) -> Member:
+    """Return one of them, in the organisation called `org_ref` outside.
 
     Raises:
         NotFound: there is nobody like that whom this owner manages.
     """
     row = db.session.execute(
         _MEMBERS.where(
-            _managed_by(owner), Membership.person == person, Membership.org == (org or owner)
+            _managed_by(owner), Membership.person == person, Organisation.public_id == org_ref
         )
     ).one_or_none()
     if row is None:
@@ -73,7 +78,7 @@ def member(owner: int, person: UUID, org: int | None = None) -> Member:
     return Member(*row)
 
 
-def give_role(owner: int, person: UUID, role: str, org: int | None = None) -> Member:
+def give_role(owner: int, person: UUID, org: int, role: str) -> None:
     """Give a person another role in the organisation; it holds from their next click.
 
     Raises:
@@ -88,10 +93,9 @@ def give_role(owner: int, person: UUID, role: str, org: int | None = None) -> Me
         _check_another_admin(owner, person)
     row.role = role
     db.session.flush()
-    return member(owner, person, org)
 
 
-def deactivate(owner: int, person: UUID, org: int | None = None) -> Member:
+def deactivate(owner: int, person: UUID, org: int) -> None:
     """End a person's membership and, at once, their sessions there.
 
     Raises:
@@ -105,15 +109,13 @@ def deactivate(owner: int, person: UUID, org: int | None = None) -> Member:
     row.ended_at = row.ended_at or now
     end_all(person, now, org=row.org)
     db.session.flush()
-    return member(owner, person, org)
 
 
-def reactivate(owner: int, person: UUID, org: int | None = None) -> Member:
+def reactivate(owner: int, person: UUID, org: int) -> None:
     """Let a person act for the organisation again, in the role they had."""
     row = _row(owner, person, org)
     row.ended_at = None
     db.session.flush()
-    return member(owner, person, org)
 
 
 def describe(person: UUID, name: str, locale: str, zone: str) -> None:
@@ -137,8 +139,8 @@ def _managed_by(owner: int):
     return or_(Membership.org == owner, Membership.given_by == owner)
 
 
-def _row(owner: int, person: UUID, org: int | None) -> Membership:
-    row = db.session.get(Membership, (org or owner, person), with_for_update=True)
+def _row(owner: int, person: UUID, org: int) -> Membership:
+    row = db.session.get(Membership, (org, person), with_for_update=True)
     if row is None or owner not in (row.org, row.given_by):
         raise NotFound(N_("There is no such person."))
     return row

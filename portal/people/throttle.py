@@ -10,6 +10,7 @@ from sqlalchemy import delete, func, select
 
 from portal.db import db, uuid7
 from portal.errors import N_, TooOften
+from portal.people.addresses import looked_up
 from portal.people.tables import Attempt
 
 
@@ -81,5 +82,6 @@ def _count(key: bytes, limit: Limit, now: datetime) -> None:
 
 
 def _key(what: str, kind: str, address: str, network: str) -> bytes:
+    address = looked_up(address)
     parts = {"address": [address], "network": [network]}.get(kind, [address, network])
     return hashlib.sha256("\n".join([what, kind, *parts]).encode()).digest()
