@@ -1,5 +1,7 @@
 """From the texts of a row to its cells: each column read in its own way, all faults found."""
 
+from typing import NamedTuple
+
 from portal.errors import N_
 from portal.intake import values
 from portal.intake.entry import Fault
@@ -13,16 +15,24 @@ _UNIT = N_("“%(found)s” is not a unit we know. Use one such as PCS, KG or M.
 _COUNTRY = N_("“%(found)s” is not a country we know. Use its two-letter code.")
 _VALUE = N_("“%(found)s” is not among the values that this column may have.")
 
-Placed = tuple[tuple[int, Column], ...]
+
+class Placed(NamedTuple):
+    """A column of the profile where it stands in the file: its position and its header."""
+
+    place: int
+    header: str
+    column: Column
 
 
-def cells_of(texts: list[str], placed: Placed) -> tuple[dict[str, Cell], tuple[Fault, ...]]:
+def cells_of(
+    texts: list[str], placed: tuple[Placed, ...]
+) -> tuple[dict[str, Cell], tuple[Fault, ...]]:
     """Return what the cells of a row say, by column, and what is wrong with some.
 
     Blank cells, and placeholders that the profile calls blank, are left out.
     """
     cells, faults = {}, []
-    for place, column in placed:
+    for place, header, column in placed:
         text = texts[place].strip()
         if not text or (column.blank and text.casefold() in column.blank):
             text = column.default
@@ -30,9 +40,9 @@ def cells_of(texts: list[str], placed: Placed) -> tuple[dict[str, Cell], tuple[F
             if text:
                 cells[column.key] = _READ[column.type](text, column)
             elif column.required:
-                raise values.Unreadable(BLANK, column=column.names[0])
+                raise values.Unreadable(BLANK, column=header)
         except values.Unreadable as error:
-            faults.append(Fault(column.names[0], error.template, error.values, text))
+            faults.append(Fault(header, error.template, error.values, text))
     return cells, tuple(faults)
 
 

@@ -47,13 +47,13 @@ class Condition:
 
 @dataclass(frozen=True)
 class Partner:
-    """How a row names an organisation. `column` is where a person would look for its name."""
+    """How a row names an organisation; `columns` are those that say it."""
 
     side: str
     name: Form
     number: Form
     country: Form
-    column: str
+    columns: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,6 @@ class Fixed:
     """What makes the header or a line: its name within the file, references, details, body."""
 
     name: Form
-    column: str
     refs: tuple[tuple[str, Form], ...]
     details: Form
     body: Form
@@ -104,7 +103,12 @@ class Happening:
 
 @dataclass(frozen=True)
 class Profile:
-    """All that is needed to read one kind of file. `ignored` columns are known and left out."""
+    """All that is needed to read one kind of file. `ignored` columns are known and left out.
+
+    reported: the column that says when the sender wrote the row.
+    current:  the file tells how things stand as it is sent, so where no column says when a
+              row was written, the time of the file counts; history is not reported anew.
+    """
 
     name: str
     about: str
@@ -114,6 +118,7 @@ class Profile:
     columns: tuple[Column, ...]
     ignored: frozenset[str]
     reported: str
+    current: bool
     kinds: tuple[Kind, ...]
     order: Fixed
     line: Fixed

@@ -76,6 +76,7 @@ def _profile(table: dict, name: str) -> Profile:
         columns=read,
         ignored=frozenset(csvfile.plain(header) for header in top.texts("ignored")),
         reported=top.column("reported", "date", types),
+        current=top.take("current", bool, False),
         kinds=tuple(_kind(part, types) for part in order.parts("kinds")),
         order=_fixed(order, "number"),
         uom=compiled(line.table["body"]["uom"], set(columns)),
@@ -142,10 +143,8 @@ def _dates(part: Part, default: tuple[str, ...]) -> tuple[values.DateFormat, ...
 
 
 def _fixed(part: Part, name: str) -> Fixed:
-    shown = columns_of(part.table.get(name))
     fixed = Fixed(
         name=part.form(name),
-        column=shown[0] if shown else name,
         refs=part.pairs("refs"),
         details=part.form("details", {}),
         body=part.form("body", {}),
@@ -191,13 +190,13 @@ def _kind(part: Part, types: dict[str, str]) -> Kind:
 
 
 def _partner(part: Part) -> Partner:
-    shown = columns_of(part.table)
+    columns = tuple(columns_of(part.table))
     partner = Partner(
         side=part.choice("side", SIDES),
         name=part.form("name", {}),
         number=part.form("number", {}),
         country=part.form("country", {}),
-        column=shown[0] if shown else "partner",
+        columns=columns,
     )
     part.done()
     return partner

@@ -4,7 +4,7 @@ Nothing is written and nobody is looked up: an order names its partner in the fi
 words, and a line by the business number; whoever records it finds the numbers we use.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -13,6 +13,7 @@ from portal.errors import N_
 from portal.intake import csvfile
 from portal.intake.cells import BLANK, Placed, cells_of
 from portal.intake.entry import Fault, Problem, Told
+from portal.intake.forms import Cells
 from portal.intake.profile import Profile
 from portal.intake.profilefile import profile as profile_called
 from portal.intake.saying import Sayer, named
@@ -33,7 +34,7 @@ class Reading:
     profile: Profile
     source: str
     table: csvfile.Table
-    placed: Placed
+    placed: tuple[Placed, ...]
     unknown: tuple[str, ...]
     reported: datetime | None
 
@@ -50,12 +51,23 @@ class Reading:
             return _problem(row, *faults)
         kind = next((kind for kind in self.profile.kinds if kind.condition.holds(cells)), None)
         if kind is None:
-            return _problem(row, _typeless(self.profile, cells))
+            return _problem(row, self._typeless(cells))
         partner = named(kind.partner, cells)
         if partner is None:
-            column = kind.partner.column
-            return _problem(row, Fault(column, BLANK, {"column": column}))
+            header = self._header(kind.partner.columns)
+            return _problem(row, Fault(header, BLANK, {"column": header}))
         return sayer.told(row.number, kind, partner, cells)
+
+    def _typeless(self, cells: Cells) -> Fault:
+        """Return the fault of a row whose type of order no condition of the profile tells."""
+        columns = [name for kind in self.profile.kinds for name in kind.condition.texts]
+        found = next((cells[name].text for name in columns if name in cells), "")
+        return Fault(self._header(columns), _NO_TYPE, {"found": found}, found)
+
+    def _header(self, columns: Sequence[str]) -> str:
+        """Return what the file calls the first of these columns that it has."""
+        headers = {column.key: header for _, header, column in self.placed}
+        return next((headers[name] for name in columns if name in headers), "")
 
 
 def read(
@@ -73,7 +85,8 @@ def read(
         profile: how to read it, or the name of a profile that comes with the portal.
         limit: the most bytes we take; a larger file is refused unread.
         name: what the source is called, if not as the profile says.
-        reported: when the sender wrote the file, for rows that do not say it themselves.
+        reported: when the sender wrote the file, or when it came. Counts for rows that do not
+            say it themselves, if the profile says that such files are `current`.
 
     Raises:
         TooLarge: it has more bytes than `limit`.
@@ -89,28 +102,25 @@ def read(
         table=table,
         placed=_placed(table, profile),
         unknown=_unknown(table.header, known | profile.ignored),
-        reported=reported,
+        reported=reported if profile.current else None,
     )
 
 
-def _placed(table: csvfile.Table, profile: Profile) -> Placed:
+def _placed(table: csvfile.Table, profile: Profile) -> tuple[Placed, ...]:
     """Return each column of the profile with its position in the file."""
     placed = [(table.position(column.names), column) for column in profile.columns]
     lacking = [column for place, column in placed if place is None and not column.optional]
     if lacking:
         raise table.lacks([column.names[0] for column in lacking])
-    return tuple((place, column) for place, column in placed if place is not None)
+    return tuple(
+        Placed(place, table.header[place].strip(), column)
+        for place, column in placed
+        if place is not None
+    )
 
 
 def _unknown(header: list[str], known: set[str]) -> tuple[str, ...]:
     return tuple(name.strip() for name in header if csvfile.plain(name) not in known | {""})
-
-
-def _typeless(profile: Profile, cells: dict) -> Fault:
-    """Return the fault of a row whose type of order no condition of the profile tells."""
-    column = next((name for kind in profile.kinds for name in kind.condition.texts), "")
-    found = cells[column].text if column in cells else ""
-    return Fault(column, _NO_TYPE, {"found": found}, found)
 
 
 def _problem(row: csvfile.Row, *faults: Fault) -> Problem:

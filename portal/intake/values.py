@@ -26,6 +26,7 @@ _FIELDS = {
     "%M": r"(?P<M>[0-9]{2})",
     "%S": r"(?P<S>[0-9]{2})",
 }
+_WIDTH = re.compile(r"\{1,(\d)\}")
 _SHOWN = {"%Y": "YYYY", "%m": "MM", "%d": "DD", "%H": "hh", "%M": "mm", "%S": "ss"}
 _PLAIN = re.compile(r"[+-]?[0-9]+")
 _SHAPES = {
@@ -93,11 +94,17 @@ def date_format(text: str) -> DateFormat:
     fields = re.findall(r"%.?", text)
     if not {"%Y", "%m", "%d"} <= set(fields) <= set(_FIELDS) or len(set(fields)) < len(fields):
         raise ValueError(f"{text!r} is no date format; it needs %Y, %m and %d, each once")
+    fixed = re.search("%.%", text)  # 20261201: only the widths tell the fields apart
     pattern = re.escape(text)
     for field, shape in _FIELDS.items():
-        pattern = pattern.replace(field, shape)
+        pattern = pattern.replace(field, _WIDTH.sub(_widest, shape) if fixed else shape)
     precision = "instant" if "%S" in fields else "minute" if "%H" in fields else "day"
     return DateFormat(text, re.compile(pattern), precision)
+
+
+def _widest(width: re.Match) -> str:
+    """Return a width that may not vary: four digits for the year, two for the rest."""
+    return "{4}" if width[1] == "6" else "{2}"
 
 
 def date_formats(texts: tuple[str, ...]) -> tuple[DateFormat, ...]:

@@ -1,0 +1,1 @@
+"""Intake: files in, drafts and problems out."""
