@@ -156,6 +156,7 @@ SAMPLE = {
     ],
     "quantities": quantities("100", "80", "60", "58", "40"),
     "over": quantities("100", "110", "110", "104", "104"),
+    "parts": [(4, 100), (2, 60), (1, 58), (0, 58)],
     "nothing": quantities("0", "0", "0", "0", "0"),
     "wide_columns": [{"label": f"Column {n}"} for n in range(1, 16)],
     "wide_rows": [[f"Line {n}0"] + [f"value {n}.{c}" for c in range(14)] for n in range(1, 25)],

@@ -131,6 +131,14 @@ def test_a_bar_grows_with_what_is_more_than_ordered(draw):
     assert "more than ordered" in drawn
 
 
+def test_a_milestone_nobody_reported_keeps_its_colour_free(draw):
+    steps = quantities("50", "0", "30", "0", "0")
+
+    drawn = draw("{{ qtybar(50, reached) }}", reached=steps)
+
+    assert re.findall(r"part (q-\d)", drawn) == ["q-4", "q-2"]
+
+
 def test_a_bar_of_nothing_says_so(draw):
     steps = quantities("0", "0", "0", "0", "0")
 
