@@ -116,12 +116,12 @@ def sweep(now: datetime | None = None) -> int:
 def clean(now: datetime | None = None) -> int:
     """Throw away what nobody needs any more; return how many rows."""
     now = now or clock.now()
-    with worker(), transaction():
-        gone = desk.clean(now - desk.KEPT)
+    with worker():
+        busy = desk.owners_done(now - desk.KEPT)
     with door(), transaction():
-        gone += people.sweep(now)
+        gone = people.sweep(now)
         owners = people.owners()
-    return gone + sum(_forget(owner, now) for owner in owners)
+    return gone + sum(_clean_owner(owner, now) for owner in sorted({*busy, *owners}))
 
 
 def _guarded(app: Flask, task: Callable[[], int]) -> int:
@@ -173,9 +173,9 @@ def _look(owner: int, streams: list[UUID]) -> None:
                 _look(owner, [stream])
 
 
-def _forget(owner: int, now: datetime) -> int:
+def _clean_owner(owner: int, now: datetime) -> int:
     with keeper(owner), transaction():
-        return desk.forget(now - ANSWERS_KEPT)
+        return desk.clean(now - desk.KEPT) + desk.forget(now - ANSWERS_KEPT)
 
 
 def _mail(job: Claimed) -> Effects:

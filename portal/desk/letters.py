@@ -47,9 +47,13 @@ def letter(notice: Notice) -> Letter | None:
 
 
 def _reader(notice: Notice) -> tuple[str, str, str] | None:
-    """Return address, name and language of the recipient."""
+    """Return address, name and language of the recipient.
+
+    Whoever is not known yet is written to in the language of who invites them.
+    """
     if notice.person is None:
-        return (notice.address, "", "en") if notice.address else None
+        locale = json.loads(notice.params).get("locale", "en")
+        return (notice.address, "", locale) if notice.address else None
     person = db.session.get(Person, notice.person)
     if person is None or person.deactivated_at or not person.email:
         return None

@@ -114,8 +114,14 @@ def wait_after(tries: int, chance: float) -> timedelta:
     return wait * (0.75 + chance / 2)
 
 
+def owners_done(before: datetime) -> list[int]:
+    """Return whose jobs were done before that moment. Asked in the worker's scope."""
+    query = select(Job.owner).where(Job.done_at < before).distinct().order_by(Job.owner)
+    return list(db.session.scalars(query))
+
+
 def clean(before: datetime) -> int:
-    """Throw away jobs done before that moment; return how many. Dead ones stay."""
+    """Throw away the owner's jobs done before that moment; return how many. Dead ones stay."""
     old = delete(Job).where(Job.done_at < before)
     return db.session.execute(old.execution_options(synchronize_session=False)).rowcount
 

@@ -19,9 +19,7 @@ def offer(qty, day=ASKED, part=1):
 
 def answered(told, *offers, line=1, by=SAM, **note):
     found = told.journey.lines[line]
-    return say.answer(
-        told.journey, by, "k", line, found.stamp, offers, TODAY, say.Note(**note)
-    )
+    return say.answer(told.journey, by, "k", line, found.stamp, offers, TODAY, say.Note(**note))
 
 
 def test_what_equals_the_question_is_an_acceptance():

@@ -64,9 +64,7 @@ def order(*lines: tuple[str, ...], kind: str = "purchase", **body) -> Told:
 
 def line_body(number: int, parts: tuple[str, ...], ask: date = ASKED, **more) -> dict:
     """Return the body of a line placed or changed."""
-    rows = [
-        {"part": n, "qty": qty, "ask": ask.isoformat()} for n, qty in enumerate(parts, start=1)
-    ]
+    rows = [{"part": n, "qty": qty, "ask": ask.isoformat()} for n, qty in enumerate(parts, start=1)]
     whole = str(sum(Decimal(qty) for qty in parts))
     item = {"code": f"A-{number}", "name": "Bearing"}
     body = {"no": f"{number * 10:06}", "item": item, "qty": whole, "uom": "EA", "parts": rows}

@@ -1,0 +1,23 @@
+"""How long a failed job waits: ever longer, never all together, never beyond the limit."""
+
+from datetime import timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from portal.desk import MOST_TRIES, wait_after
+
+
+def test_waits_double_from_a_quarter_of_a_minute():
+    waits = [wait_after(tries, 0.5) for tries in range(1, MOST_TRIES)]
+
+    assert waits[:3] == [timedelta(seconds=15), timedelta(seconds=30), timedelta(seconds=60)]
+    assert sum(waits, timedelta()) > timedelta(hours=1)  # a mail server may be down for a while
+
+
+@given(st.integers(1, 40), st.floats(0, 1))
+def test_a_wait_is_spread_but_bounded(tries, chance):
+    middle = wait_after(tries, 0.5)
+
+    assert middle * 0.75 <= wait_after(tries, chance) <= middle * 1.25
+    assert middle <= timedelta(hours=6)
