@@ -26,6 +26,8 @@ from portal.ledger.tables import (
     Setting,
     Stream,
 )
+from portal.ledger.tables.stream import under_lens
+from portal.ledger.tables.stream import under_lens
 from portal.ledger.verify import Fault, verify
 from portal.ledger.vocabulary import KINDS, Kind
 
@@ -70,5 +72,7 @@ __all__ = [
     "said_of",
     "seal",
     "settings_of",
+    "under_lens",
+    "under_lens",
     "verify",
 ]

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from portal import ledger, people
-from portal.db import door, keeper, transaction
+from portal.db import keeper, transaction
 from portal.ledger import Doc, Draft, Qty, day
 
 DIGEST = bytes(range(32))
@@ -15,11 +15,9 @@ DIGEST = bytes(range(32))
 class Book:
     """What the tests write in and ask about."""
 
-    def __init__(self):
-        with door(), transaction():
-            self.owner = people.add_organisation("Nordwind", "DE", owner=True)
-            self.supplier = people.add_organisation("Brenner", "AT")
-            self.stranger = people.add_organisation("Calder", "GB")
+    def __init__(self, world):
+        self.owner, self.supplier = world.nordwind, world.brenner
+        self.stranger = world.westhaven
         self.system = people.system(self.owner)
         self.order = self.place("PO-7", self.supplier)
 
@@ -91,6 +89,6 @@ def attached():
 
 
 @pytest.fixture
-def book(app):
+def book(world):
     """A ledger to write in."""
-    return Book()
+    return Book(world)

@@ -1,0 +1,120 @@
+"""Every route, every method, everybody: own, foreign and absent things.
+
+Made from the application's own list of routes, so a new one is asked without anybody
+remembering it. Foreign and absent must be one answer, byte for byte, but for what is
+random on every page.
+"""
+
+import re
+
+import pytest
+import sqlalchemy as sa
+
+from portal import journey, ledger, watch
+from portal.db import db, keeper
+from portal.web.guard import EVERYONE
+from tests.access.things import ABSENT, FOREIGN, OWN, PARAMETERS, build
+
+WHO = ("ada", "kim", "rio", "sam", "sue", "eve", "aud", "cam", None)
+UNSAFE = ("POST", "PUT", "PATCH", "DELETE")
+RANDOM = re.compile(
+    r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|[0-9a-f]{32}"
+    r"|value=\"[\w.\-]{40,}\"|X-CSRFToken[^}]*"
+)
+# Doors that change the visitor's own session must be asked last, or with a fresh browser.
+LEAVING = ("account.sign_out",)
+
+
+@pytest.fixture
+def town(world):
+    """Two owners with orders, documents and cases."""
+    return build(world)
+
+
+def routes(app):
+    """Return (rule, method) for everything that can be asked."""
+    for rule in app.url_map.iter_rules():
+        for method in sorted(rule.methods - {"HEAD", "OPTIONS"}):
+            if rule.endpoint != "static":
+                yield rule, method
+
+
+def test_every_parameter_has_something_behind_it(app):
+    unknown = {name for rule, _ in routes(app) for name in rule.arguments} - PARAMETERS.keys()
+
+    assert not unknown, f"say in tests/access/things.py what {unknown} means"
+
+
+@pytest.mark.parametrize("who", WHO, ids=lambda who: who or "nobody")
+def test_foreign_and_absent_are_one_answer(town, app, who):
+    cells = 0
+    for rule, method in routes(app):
+        if not rule.arguments or rule.endpoint in LEAVING:
+            continue
+        answers = {
+            relation: _ask(town, app, who, rule, method, relation)
+            for relation in (FOREIGN, ABSENT)
+        }
+        assert answers[FOREIGN] == answers[ABSENT], f"{method} {rule} tells {who} too much"
+        assert answers[FOREIGN][0] < 500, f"{method} {rule} breaks"
+        cells += 2
+    assert cells
+
+
+@pytest.mark.parametrize("who", WHO, ids=lambda who: who or "nobody")
+def test_a_door_opens_for_its_audience_only(town, app, who):
+    role = getattr(town.world, who).actor.role if who else None
+    for rule, method in routes(app):
+        if rule.endpoint in LEAVING:
+            continue
+        status, _ = _ask(town, app, who, rule, method, OWN)
+        audience = app.view_functions[rule.endpoint].audience
+        assert status < 500, f"{method} {rule} breaks for {who}"
+        if EVERYONE in audience:
+            continue
+        if role is None:
+            assert status in (302, 303, 401), f"{method} {rule} answers a stranger {status}"
+        elif role not in audience:
+            assert status == 404, f"{method} {rule} answers {role} {status}"
+        elif method == "GET" and "order" in rule.arguments and rule.arguments == {"order"}:
+            assert status in (200, 302, 303, 422), f"{method} {rule} hides {who}'s own: {status}"
+
+
+def test_reading_changes_nothing_but_the_access_log(town, app):
+    before = _digest(town)
+    for rule, method in routes(app):
+        if method == "GET":
+            for who in WHO:
+                _ask(town, app, who, rule, "GET", OWN)
+
+    assert _digest(town) == before
+
+
+def _ask(town, app, who, rule, method, relation):
+    person = getattr(town.world, who) if who else None
+    browser = town.world.browser(person)
+    values = {name: PARAMETERS[name](town, who, relation) for name in rule.arguments}
+    with app.test_request_context():
+        path = app.url_map.bind("localhost").build(rule.endpoint, values, method=method)
+    data = {"csrf_token": _token(browser)} if method in UNSAFE else None
+    answer = browser.open(path, method=method, data=data)
+    return answer.status_code, RANDOM.sub("#", answer.get_data(as_text=True))
+
+
+def _token(browser):
+    page = browser.get("/account")
+    found = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page.text)
+    return found.group(1) if found else ""
+
+
+def _digest(town):
+    """Return what the ledger and its readings hold, as counts and heads."""
+    found = []
+    for owner in (town.world.nordwind, town.world.westhaven):
+        with keeper(owner):
+            heads = db.session.execute(sa.select(ledger.Stream.id, ledger.Stream.head)).all()
+            found.append(sorted(tuple(row) for row in heads))
+            for model in (journey.OrderReading, journey.LineReading, watch.CaseReading):
+                count = sa.select(sa.func.count()).select_from(model)
+                found.append(db.session.scalar(count))
+    return found

@@ -1,0 +1,141 @@
+"""What stands behind the ids in addresses: for each, an own, a foreign and an absent one.
+
+A route with a parameter that is not named here fails the access test: say below what the
+parameter means, and how to make one of each.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from uuid import UUID, uuid4
+
+import sqlalchemy as sa
+
+from portal import flow, ledger
+from portal.db import db, keeper
+from portal.ledger import Doc, Draft
+from portal.watch import CaseReading
+from tests.world import Line, World
+
+OWN, FOREIGN, ABSENT = RELATIONS = ("own", "foreign", "absent")
+
+
+@dataclass
+class Town:
+    """Two owners' orders, each with a document, a milestone, a case and a file."""
+
+    world: World
+    near: UUID  # Nordwind's order with Brenner
+    far: UUID  # Nordwind's order with Calder
+    away: UUID  # Westhaven's order with Calder
+    sold: UUID  # Nordwind's order from Lindqvist
+    documents: dict[UUID, UUID]
+
+
+def build(world: World) -> Town:
+    """Return a town in which everybody has something and nobody has everything."""
+    flow.house(world.nordwind, [_rules_on()], world.kim.actor)
+    flow.house(world.westhaven, [_rules_on()], world.eve.actor)
+    late = Line(ask="2026-02-01", agreed="2026-02-01")
+    near = world.place("PO-7", late)
+    far = world.place("PO-8", late, to=world.calder)
+    away = world.place("W-1", late, to=world.calder, owner=world.westhaven)
+    sold = world.place("SO-9", Line(), to=world.lindqvist, type="sales")
+    town = Town(world, near, far, away, sold, {})
+    for order in (near, far, away, sold):
+        town.documents[order] = _attach(world, order)
+    return town
+
+
+def own(town: Town, who: str) -> UUID:
+    """Return an order this person may see."""
+    seen = {"sue": town.far, "eve": town.away, "cam": town.sold}
+    return seen.get(who, town.near)
+
+
+def foreign(town: Town, who: str) -> UUID:
+    """Return an order this person may not know of."""
+    return {"sue": town.near, "eve": town.near, "cam": town.near}.get(
+        who, town.away if who in ("ada", "kim", "rio", "aud") else town.far
+    )
+
+
+def order_of(town: Town, who: str, relation: str) -> UUID:
+    """Return the id of an own or foreign order, or of none."""
+    return {OWN: own, FOREIGN: foreign, ABSENT: lambda *_: uuid4()}[relation](town, who)
+
+
+def _document(town: Town, who: str, relation: str):
+    order = order_of(town, who, relation)
+    return town.documents.get(order, uuid4())
+
+
+def _case(town: Town, who: str, relation: str):
+    return _one_of(town, order_of(town, who, relation), CaseReading.case, CaseReading.stream)
+
+
+def _ident(town: Town, who: str, relation: str):
+    order = order_of(town, who, relation)
+    found = _one_of(town, order, ledger.Event.ident, ledger.Event.stream)
+    return found.hex() if isinstance(found, bytes) else found.bytes.hex()
+
+
+def _one_of(town: Town, order: UUID, column, stream):
+    """Return some value that belongs to an order, or one that belongs to nothing."""
+    owner = town.world.westhaven if order == town.away else town.world.nordwind
+    with keeper(owner):
+        found = db.session.scalars(sa.select(column).where(stream == order)).first()
+    return found if found is not None else uuid4()
+
+
+def _person(town: Town, who: str, relation: str):
+    world = town.world
+    own_person, foreign_person = (world.eve.id, world.ada.id) if who == "eve" else (
+        world.ada.id, world.eve.id)  # fmt: skip
+    return {OWN: own_person, FOREIGN: foreign_person, ABSENT: uuid4()}[relation]
+
+
+def _absent(town: Town, who: str, relation: str):
+    return uuid4()
+
+
+def _text(town: Town, who: str, relation: str):
+    return "no-such-secret"
+
+
+PARAMETERS: dict[str, Callable] = {
+    "order": order_of,
+    "document": _document,
+    "case": _case,
+    "ident": _ident,
+    "person": _person,
+    "secret": _text,
+}
+
+
+def _rules_on() -> Draft:
+    rules = {name: {"mode": "on"} for name in ("overdue", "not_acknowledged")}
+    return Draft(
+        "setting.made",
+        key="rules-on",
+        body={"key": "watch.rules", "version": 1, "doc": {"rules": rules}},
+    )
+
+
+def _attach(world: World, order: UUID) -> UUID:
+    document = uuid4()
+    draft = Draft(
+        "document.attached",
+        key=str(document),
+        docs=(Doc(bytes(32), "application/pdf", 4, "note.pdf"),),
+        details={"name": "note.pdf"},
+        body={"type": "delivery_note", "document": str(document)},
+    )
+    by = world.eve if _is_away(world, order) else world.ada
+    world.tell(order, draft, by=by)
+    return document
+
+
+def _is_away(world: World, order: UUID) -> bool:
+    with keeper(world.nordwind):
+        query = sa.select(ledger.Stream.id).where(ledger.Stream.id == order)
+        return db.session.scalar(query) is None
