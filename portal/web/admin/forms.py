@@ -1,0 +1,90 @@
+"""What an administrator types."""
+
+from datetime import UTC, datetime, time, timedelta
+
+from babel import Locale
+from flask_babel import get_locale
+from flask_babel import lazy_gettext as _l
+from wtforms import (
+    DateField,
+    EmailField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import InputRequired, Length, Optional
+
+from portal.people import Extent
+from portal.web import words
+from portal.web.forms import PortalForm
+
+ONE_DAY = timedelta(days=1)
+
+
+class InviteForm(PortalForm):
+    """Come and work with us here."""
+
+    email = EmailField(
+        _l("Mail address"), [InputRequired(_l("Give the mail address.")), Length(max=254)]
+    )
+    role = RadioField(_l("Role"), validators=[InputRequired(_l("Choose a role."))])
+
+
+class RoleForm(PortalForm):
+    """Another role."""
+
+    role = RadioField(_l("Role"), validators=[InputRequired(_l("Choose a role."))])
+
+
+class ConfirmForm(PortalForm):
+    """Yes, do it."""
+
+
+def _countries() -> list[tuple[str, str]]:
+    names = (get_locale() or Locale("en")).territories
+    found = [(code, name) for code, name in names.items() if len(code) == 2 and code.isalpha()]
+    return [("", "–"), *sorted(found, key=lambda one: one[1])]
+
+
+class PartnerForm(PortalForm):
+    """We deal with this company."""
+
+    name = StringField(_l("Name"), [InputRequired(_l("Give the company's name.")), Length(max=120)])
+    number = StringField(_l("Its number in your system"), [Length(max=40)])
+    country = SelectField(_l("Country"), choices=_countries)
+    kinds = SelectMultipleField(
+        _l("What it is to you"),
+        [InputRequired(_l("Say what the partner is: supplier, carrier or customer."))],
+        choices=lambda: list(words.KINDS_OF_PARTNER.items()),
+        default=["supplier"],
+    )
+
+
+class GrantForm(PortalForm):
+    """An auditor may look."""
+
+    person = SelectField(_l("Auditor"), validators=[InputRequired(_l("Choose the auditor."))])
+    partner = SelectField(_l("Only orders with"))
+    since = DateField(_l("Ordered from"), [Optional()])
+    until = DateField(_l("Ordered up to"), [Optional()])
+    expires_on = DateField(
+        _l("Access ends after"), [InputRequired(_l("Say until when the auditor may look."))]
+    )
+    reason = TextAreaField(
+        _l("What it is for"), [InputRequired(_l("Say what the access is for.")), Length(max=500)]
+    )
+
+    def extent(self, partner: int | None) -> Extent:
+        """Return what is covered; days are days in UTC, the last one included."""
+        until = self.until.data + ONE_DAY if self.until.data else None
+        return Extent(partner, _midnight(self.since.data), _midnight(until))
+
+    def expires_at(self) -> datetime:
+        """Return the end of the last day, in UTC."""
+        return _midnight(self.expires_on.data + ONE_DAY)
+
+
+def _midnight(day) -> datetime | None:
+    return datetime.combine(day, time(), UTC) if day else None

@@ -1,0 +1,112 @@
+"""The administrator's grants: what an auditor may look at, and until when."""
+
+from uuid import UUID
+
+from flask import flash
+from flask_babel import gettext as _
+
+from portal import clock, people
+from portal.db import door, moment_text
+from portal.errors import N_, NotFound, PortalError
+from portal.ledger import Draft
+from portal.web.admin.door import bp, once
+from portal.web.admin.forms import ConfirmForm, GrantForm
+from portal.web.guard import audience, viewer
+from portal.web.pages import done, show
+
+
+@bp.get("/grants")
+@audience("admin")
+def list_grants():
+    """What we let auditors see."""
+    partners = {one.org: one.name for one in people.partners()}
+    with door():
+        given = people.grants(viewer().org)
+    return show("admin/grants.html", given=given, partners=partners, now=clock.now())
+
+
+@bp.get("/grants/new")
+@audience("admin")
+def describe_grant():
+    """Who may look at what?"""
+    return _page(_offered(GrantForm(formdata=None)))
+
+
+@bp.post("/grants")
+@audience("admin")
+def give_grant():
+    """Let an auditor look."""
+    form = _offered(GrantForm())
+    if not form.validate():
+        return _page(form, 422)
+    try:
+        once(form, lambda: _given(form))
+    except PortalError as error:
+        form.refuse(error)
+        return _page(form, error.status)
+    flash(_("The auditor may look from now on."), "ok")
+    return done("admin.list_grants")
+
+
+@bp.get("/grants/<uuid:grant>/revoke")
+@audience("admin")
+def ask_revoke(grant: UUID):
+    """Really?"""
+    return show("admin/revoke.html", given=_grant(grant), form=ConfirmForm(formdata=None))
+
+
+@bp.post("/grants/<uuid:grant>/revoke")
+@audience("admin")
+def revoke_grant(grant: UUID):
+    """Take the access back at once."""
+    given, form = _grant(grant), ConfirmForm()
+
+    def change():
+        people.revoke_grant(viewer().org, grant)
+        return None, [Draft("grant.revoked", body={"grant": str(grant)}, key=form.key.data)]
+
+    once(form, change)
+    flash(_("%(name)s can no longer look.", name=given.person), "ok")
+    return done("admin.list_grants")
+
+
+def _given(form: GrantForm) -> tuple[UUID, list[Draft]]:
+    partner = people.partner_at(UUID(form.partner.data)).org if form.partner.data else None
+    made = people.give_grant(
+        viewer(),
+        UUID(form.person.data),
+        form.extent(partner),
+        form.expires_at(),
+        form.reason.data,
+    )
+    return made.id, [_said(made, form.key.data)]
+
+
+def _said(made: people.Grant, key: str) -> Draft:
+    body = {"grant": str(made.id), "person": str(made.person)}
+    body |= {"expires": moment_text(made.expires_at)}
+    body |= {"partner": made.partner} if made.partner else {}
+    body |= {"since": moment_text(made.since)} if made.since else {}
+    body |= {"until": moment_text(made.until)} if made.until else {}
+    return Draft("grant.given", body=body, key=key, details={"text": made.reason})
+
+
+def _grant(grant: UUID) -> people.Given:
+    with door():
+        found = [one for one in people.grants(viewer().org) if one.grant.id == grant]
+    if not found:
+        raise NotFound(N_("There is no such grant."))
+    return found[0]
+
+
+def _offered(form: GrantForm) -> GrantForm:
+    with door():
+        auditors = people.auditors(viewer().org)
+    form.person.choices = [(str(person), name) for person, name in auditors]
+    partners = [(str(one.ref), one.name) for one in people.partners()]
+    form.partner.choices = [("", _("All partners")), *partners]
+    return form
+
+
+def _page(form: GrantForm, status: int = 200):
+    return show("admin/grant_new.html", status=status, form=form)
