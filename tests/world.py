@@ -203,5 +203,3 @@ class World:
     def _session(self, secret: str) -> people.SignedIn:
         with door():
             return people.session_of(secret, clock.now(), LIMITS)
-
-

@@ -122,7 +122,7 @@ def test_every_message_is_said_in_german():
         '<img alt="Signature">',
         '<input type="submit" value="Save">',
         '<meta name="description" content="Orders">',
-        '{% if a %}<p>{% trans %}Yes{% endtrans %} and no</p>{% endif %}',
+        "{% if a %}<p>{% trans %}Yes{% endtrans %} and no</p>{% endif %}",
     ],
 )
 def test_bare_text_is_found(planted):
