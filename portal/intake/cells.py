@@ -1,5 +1,7 @@
 """From the texts of a row to its cells: each column read in its own way, all faults found."""
 
+from collections.abc import Callable
+from functools import lru_cache
 from typing import NamedTuple
 
 from portal.errors import N_
@@ -10,6 +12,7 @@ from portal.intake.profile import Column
 from portal.intake.vocabulary import countries, units
 from portal.ledger import number as plain_number
 
+SHOWN = 80
 BLANK = N_("The column %(column)s is empty. Fill it in.")
 _UNIT = N_("“%(found)s” is not a unit we know. Use one such as PCS, KG or M.")
 _COUNTRY = N_("“%(found)s” is not a country we know. Use its two-letter code.")
@@ -17,33 +20,60 @@ _VALUE = N_("“%(found)s” is not among the values that this column may have."
 
 
 class Placed(NamedTuple):
-    """A column of the profile where it stands in the file: its position and its header."""
+    """A column of the profile where it stands in the file, and how its cells are read."""
 
     place: int
     header: str
-    column: Column
+    key: str
+    read: Callable[[str], Cell | None]
+
+
+def placed_at(place: int, header: str, column: Column) -> Placed:
+    """Return `column` as it stands in a file, under that header.
+
+    Blank cells, and placeholders that the profile calls blank, say nothing. Files say the
+    same things again and again, so what was read is remembered.
+    """
+    read_as = _READ[column.type]
+
+    @lru_cache(maxsize=4096)
+    def read(text: str) -> Cell | None:
+        text = text.strip()
+        if not text or (column.blank and text.casefold() in column.blank):
+            text = column.default
+        if text:
+            return read_as(text, column)
+        if column.required:
+            raise values.Unreadable(BLANK, column=header)
+        return None
+
+    return Placed(place, header, column.key, read)
 
 
 def cells_of(
     texts: list[str], placed: tuple[Placed, ...]
 ) -> tuple[dict[str, Cell], tuple[Fault, ...]]:
-    """Return what the cells of a row say, by column, and what is wrong with some.
-
-    Blank cells, and placeholders that the profile calls blank, are left out.
-    """
+    """Return what the cells of a row say, by column, and what is wrong with some."""
     cells, faults = {}, []
-    for place, header, column in placed:
-        text = texts[place].strip()
-        if not text or (column.blank and text.casefold() in column.blank):
-            text = column.default
+    for place, header, key, read in placed:
         try:
-            if text:
-                cells[column.key] = _READ[column.type](text, column)
-            elif column.required:
-                raise values.Unreadable(BLANK, column=header)
+            cell = read(texts[place])
         except values.Unreadable as error:
-            faults.append(Fault(header, error.template, error.values, text))
+            faults.append(_fault(header, error, texts[place].strip()))
+            continue
+        if cell is not None:
+            cells[key] = cell
     return cells, tuple(faults)
+
+
+def _fault(header: str, error: values.Unreadable, found: str) -> Fault:
+    given = {name: _shown(value) for name, value in error.values.items()}
+    return Fault(header, error.template, given, _shown(found))
+
+
+def _shown(value: object) -> object:
+    """Return a value short enough to be shown in a sentence."""
+    return f"{value[:SHOWN]}…" if isinstance(value, str) and len(value) > SHOWN else value
 
 
 def _text(text: str, column: Column) -> Cell:

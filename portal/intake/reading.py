@@ -11,7 +11,7 @@ from pathlib import Path
 
 from portal.errors import N_
 from portal.intake import csvfile
-from portal.intake.cells import BLANK, Placed, cells_of
+from portal.intake.cells import BLANK, Placed, cells_of, placed_at
 from portal.intake.entry import Fault, Problem, Told
 from portal.intake.forms import Cells
 from portal.intake.profile import Profile
@@ -66,7 +66,7 @@ class Reading:
 
     def _header(self, columns: Sequence[str]) -> str:
         """Return what the file calls the first of these columns that it has."""
-        headers = {column.key: header for _, header, column in self.placed}
+        headers = {placed.key: placed.header for placed in self.placed}
         return next((headers[name] for name in columns if name in headers), "")
 
 
@@ -113,7 +113,7 @@ def _placed(table: csvfile.Table, profile: Profile) -> tuple[Placed, ...]:
     if lacking:
         raise table.lacks([column.names[0] for column in lacking])
     return tuple(
-        Placed(place, table.header[place].strip(), column)
+        placed_at(place, table.header[place].strip(), column)
         for place, column in placed
         if place is not None
     )

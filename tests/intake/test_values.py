@@ -159,7 +159,7 @@ def test_any_text_is_a_date_or_unreadable(text):
 def test_a_quantity_that_cannot_be_is_a_problem(cell, text, words):
     problem = cell("quantity", text)
 
-    assert (problem.column, problem.found) == ("quantity", text)
+    assert (problem.column, problem.found) == ("quantity", f"{text[:80]}…" if text[80:] else text)
     assert words in problem.words
 
 
@@ -243,13 +243,20 @@ def test_a_unit_nobody_knows_is_a_problem(cell):
 def test_what_is_needed_may_not_be_blank(cell, column, text):
     problem = cell(column, text)
 
-    assert (problem.row, problem.found) == (2, "")
+    assert problem.row == 2
     assert "is empty. Fill it in." in problem.words
 
 
 def test_text_is_trimmed_and_may_not_be_endless(cell):
     assert cell("item", "  M-1\t").line[0].body["item"]["code"] == "M-1"
     assert cell("item", "x" * 81).words == "This has 81 characters; we take up to 80."
+
+
+def test_a_message_stays_short_whatever_was_found(cell):
+    problem = cell("quantity", "9" * 100_000)
+
+    assert problem.found == "9" * 80 + "…"
+    assert len(problem.words) < 200
 
 
 def test_all_that_is_wrong_with_a_row_is_said_at_once(read):
