@@ -1,13 +1,16 @@
 """The journey: what the ledger means. Where each order stands, and how far from its promise.
 
-In:   what was said about an order.
-Out:  a Journey: quantities by milestone, the promise history, what is next and due.
+In:   what was said about an order; a text somebody searches by.
+Out:  a Journey: quantities by milestone, the promise history, what is next and due; its
+      stored readings for lists; orders found.
 Rule: a journey is a function of events and named versions. It knows no now, and the
       order in which events arrived does not change it.
 """
 
 from portal.journey.fold import as_of, fold
+from portal.journey.line_reading import LineReading
 from portal.journey.milestones import MILESTONES, REASONS, Milestone, milestone
+from portal.journey.order_reading import OrderReading
 from portal.journey.state import Flag, Journey, Line, Paper, Part, Reached, Trouble
 from portal.journey.templates import KEPT_BY, TEMPLATES, Step, Template, template_for
 
@@ -16,10 +19,14 @@ __all__ = [
     "MILESTONES",
     "REASONS",
     "TEMPLATES",
+    "Document",
     "Flag",
+    "Found",
     "Journey",
     "Line",
+    "LineReading",
     "Milestone",
+    "OrderReading",
     "Paper",
     "Part",
     "Reached",
@@ -27,7 +34,13 @@ __all__ = [
     "Template",
     "Trouble",
     "as_of",
+    "differences",
+    "document",
+    "find",
     "fold",
+    "index",
+    "keep",
     "milestone",
+    "rows",
     "template_for",
 ]
