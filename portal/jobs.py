@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
-from flask import Flask, current_app, render_template
+from flask import Flask, current_app
 from flask_babel import force_locale, gettext
 
 from portal import clock, desk, flow, people, watch
@@ -208,7 +208,7 @@ def _mail_of(letter: Letter, name: str, made_at: datetime) -> Mail:
             "rule": gettext(letter.values["rule"]) if letter.values.get("rule") else "",
         }
         subject, body, html = (
-            render_template(f"mail/{letter.template}.{part}", **values)
+            current_app.jinja_env.get_template(f"mail/{letter.template}.{part}").render(values)
             for part in (SUBJECT, BODY, HTML)
         )
     return Mail(name, letter.to, letter.name, subject, body, html, made_at)
