@@ -22,3 +22,8 @@ def browser_type_launch_args(browser_type_launch_args, playwright: Playwright):
 
 def _system_browser():
     return next((path for name in SYSTEM if (path := shutil.which(name))), None)
+
+
+@pytest.fixture(scope="session")
+def base_url():
+    """None: each test has its own portal. The plugin's own fixture warns under pytest 9."""

@@ -10,9 +10,10 @@ import portal
 from portal import clock
 from portal.db import db
 from tests import engines
+from tests.chromium import base_url, browser_type_launch_args  # noqa: F401 - fixtures
 from tests.pages import Visitor
 
-pytest_plugins = ["tests.network", "tests.chromium"]
+pytest_plugins = ["tests.network"]
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"

@@ -36,7 +36,9 @@ def open_page(live, new_context):
     def open_page(**kind):
         context = new_context(**{"base_url": live, "locale": "en-GB", **DESKTOP, **kind})
         context.set_default_timeout(10_000)
-        context.on("request", lambda r: None if _ours(r.url) else troubles.append(f"asked {r.url}"))
+        context.on(
+            "request", lambda r: None if is_ours(r.url) else troubles.append(f"asked {r.url}")
+        )
         page = context.new_page()
         page.on("pageerror", lambda error: troubles.append(f"script error: {error}"))
         page.on("console", lambda m: troubles.append(m.text) if _is_violation(m) else None)
@@ -46,7 +48,8 @@ def open_page(live, new_context):
     assert troubles == []
 
 
-def _ours(url):
+def is_ours(url):
+    """Whether a request stays on this machine."""
     parts = urlsplit(url)
     return parts.scheme in ("data", "blob", "about") or is_here(parts.hostname)
 
