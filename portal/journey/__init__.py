@@ -11,7 +11,10 @@ from portal.journey.fold import as_of, fold
 from portal.journey.line_reading import LineReading
 from portal.journey.milestones import MILESTONES, REASONS, Milestone, milestone
 from portal.journey.order_reading import OrderReading
+from portal.journey.rows import rows
+from portal.journey.search import Document, Found, document, find, index
 from portal.journey.state import Flag, Journey, Line, Paper, Part, Reached, Trouble
+from portal.journey.stored import differences, keep
 from portal.journey.templates import KEPT_BY, TEMPLATES, Step, Template, template_for
 
 __all__ = [

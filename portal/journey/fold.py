@@ -71,6 +71,8 @@ def fold(said: Iterable[Said], template: Template | None = None, calendar=None) 
     roll_up(journey, template, flags)
     journey.flags = tuple(sorted(set(flags)))
     _remember(journey, said, moves)
+    named = {value for one in force.said for _, value in one.facts.get("refs", ())}
+    journey.told_refs = tuple(sorted(named))
     return journey
 
 

@@ -42,6 +42,8 @@ def _take(journey: Journey, body: dict) -> None:
             setattr(journey, name, body[name])
     journey.kind = body.get("type", journey.kind)
     journey.partner = body.get("partner", journey.partner)
+    named = {party["org"] for party in body.get("parties", ())} | {journey.partner}
+    journey.parties = tuple(sorted({*journey.parties, *named} - {0}))
     journey.basis = body.get("basis", journey.basis)
     journey.template = body.get("journey", journey.template)
     journey.cutover = body.get("agreed", journey.cutover)

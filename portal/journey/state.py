@@ -192,6 +192,7 @@ class Journey:
     number: str = ""
     owner: int = 0
     partner: int = 0
+    parties: tuple[int, ...] = ()
     currency: str = ""
     incoterm: str = ""
     mode: str = ""
@@ -201,6 +202,7 @@ class Journey:
     origin: dict = field(default_factory=dict)
     destination: dict = field(default_factory=dict)
     refs: list[tuple[str, str]] = field(default_factory=list)
+    told_refs: tuple[str, ...] = ()
     revision: int = 1
     placed: str = ""
     opened_at: datetime | None = None
