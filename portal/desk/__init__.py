@@ -42,11 +42,12 @@ from portal.desk.work import (
     waiting,
 )
 from portal.desk.workflow import answer, ask, comment, hand_over, reopen, resolve, take
-from portal.desk.worklist import Cursor, Filters, Page, count_text, counts, queue
+from portal.desk.worklist import COUNTED, Cursor, Filters, Page, count_text, counts, queue
 
 __all__ = [
     "BULK",
     "CAUSES",
+    "COUNTED",
     "FAILED",
     "KEPT",
     "MAIL",

@@ -50,7 +50,7 @@ def queue(filters: Filters, cursor: Cursor | None = None, limit: int = PAGE) -> 
         OrderReading,
         (OrderReading.owner == CaseReading.owner) & (OrderReading.order == CaseReading.stream),
     )
-    rows = db.session.execute(_ordered(query, filters, cursor).limit(limit + 1)).tuples().all()
+    rows = db.session.execute(_ordered(query, filters, cursor).limit(limit + 1)).all()
     last = rows[limit - 1][0] if len(rows) > limit else None
     after = Cursor(_moment(last, filters), last.case) if last else None
     return Page(list(rows[:limit]), after)

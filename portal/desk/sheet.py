@@ -1,0 +1,138 @@
+"""An order's sheet: everything its page shows, in as few questions as there are tables."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from sqlalchemy import Integer, cast, literal, null, select, type_coerce, union_all
+
+from portal import ledger
+from portal.db import Id, db
+from portal.errors import N_, NotFound
+from portal.journey import Journey, fold
+from portal.ledger import Document, EventDetail, Said
+from portal.people import Organisation, Person
+
+SHOWN = 100  # events whose texts are fetched for one page of the history
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A document as it can be handed out; `name` may have been erased."""
+
+    id: UUID
+    seq: int
+    sha256: bytes
+    media: str
+    bytes: int
+    name: str
+    gone: bool
+
+
+@dataclass(slots=True)
+class Sheet:
+    """An order as this viewer may know it. `said` is all of it, texts only of what is shown."""
+
+    order: UUID
+    said: list[Said]
+    journey: Journey
+    shown: list[Said]
+    details: dict[int, dict[str, str]] = field(default_factory=dict)
+    files: dict[str, File] = field(default_factory=dict)
+    orgs: dict[int, str] = field(default_factory=dict)
+    people: dict[UUID, str] = field(default_factory=dict)
+
+    @property
+    def older(self) -> int | None:
+        """Return where the next page of the history starts; None at its beginning."""
+        first = self.shown[-1].seq if self.shown else 0
+        return first if any(one.seq < first for one in self.said) else None
+
+
+def sheet(order: UUID, before: int | None = None) -> Sheet:
+    """Return the sheet of an order the scope may see. At most four statements.
+
+    Args:
+        before: show the history before this event; none shows the newest.
+
+    Raises:
+        NotFound: there is none, or the asker may not know that there is.
+    """
+    said = ledger.history(order)
+    if not any(one.facts["kind"] == "order.placed" for one in said):
+        raise NotFound(N_("There is no such order."))
+    earlier = (one for one in reversed(said) if before is None or one.seq < before)
+    shown = [one for one, _ in zip(earlier, range(SHOWN), strict=False)]
+    found = Sheet(order, said, fold(said), shown)
+    _read_apart(found)
+    _read_names(found)
+    return found
+
+
+def file_of(order: UUID, document: UUID) -> tuple[int, File]:
+    """Return the owner and a document of an order the scope may see.
+
+    Raises:
+        NotFound: there is none, or the asker may not know that there is.
+    """
+    row = db.session.scalar(
+        select(Document).where(Document.id == document, Document.stream == order)
+    )
+    if row is None:
+        raise NotFound(N_("There is no such document."))
+    query = select(EventDetail.text).where(
+        EventDetail.stream == order, EventDetail.seq == row.seq, EventDetail.name == "name"
+    )
+    return row.owner, _file(row, {"name": db.session.scalar(query) or ""})
+
+
+def _read_apart(sheet: Sheet) -> None:
+    """Fetch texts of what is shown, and of every document."""
+    papers = {one.seq for one in sheet.said if one.facts["kind"] == "document.attached"}
+    seqs = {one.seq for one in sheet.shown if "details" in one.facts} | papers
+    if seqs:
+        query = select(EventDetail.seq, EventDetail.name, EventDetail.text)
+        for seq, name, text in db.session.execute(_among(query, sheet, seqs)):
+            sheet.details.setdefault(seq, {})[name] = text
+    if papers:
+        for row in db.session.scalars(select(Document).where(Document.stream == sheet.order)):
+            sheet.files[str(row.id)] = _file(row, sheet.details.get(row.seq, {}))
+
+
+def _among(query, sheet: Sheet, seqs: Collection[int]):
+    """Narrow to these events; of a short order all are fetched, so the plan stays one."""
+    query = query.where(EventDetail.stream == sheet.order)
+    return query if len(sheet.said) <= SHOWN else query.where(EventDetail.seq.in_(seqs))
+
+
+def _file(row: Document, details: dict[str, str]) -> File:
+    gone = row.gone_at is not None
+    return File(row.id, row.seq, row.sha256, row.media, row.bytes, details.get("name", ""), gone)
+
+
+def _read_names(sheet: Sheet) -> None:
+    """Fetch the names of everybody who spoke, companies and people in one question."""
+    by = [one.facts["by"] for one in sheet.said]
+    orgs = {one["org"] for one in by} | {sheet.journey.owner, sheet.journey.partner} - {0}
+    people = {UUID(one["person"]) for one in by if "person" in one}
+    people |= _taken_by(sheet.said)
+    for org, person, name in db.session.execute(_names(orgs, people)):
+        if person is None:
+            sheet.orgs[org] = name
+        else:
+            sheet.people[person] = name
+
+
+def _taken_by(said: Iterable[Said]) -> set[UUID]:
+    bodies = (one.facts["body"] for one in said if one.facts["kind"] == "case.taken")
+    return {UUID(body["person"]) for body in bodies if "person" in body}
+
+
+def _names(orgs: Collection[int], people: Collection[UUID]):
+    companies = select(Organisation.id, type_coerce(cast(null(), Id), Id), Organisation.name).where(
+        Organisation.id.in_(orgs)
+    )
+    persons = select(cast(literal(None), Integer), Person.id, Person.name).where(
+        Person.id.in_(people)
+    )
+    return union_all(companies, persons) if people else companies

@@ -1,0 +1,128 @@
+"""The work list: filtered, in order of what presses, page by page, counted up to a hundred."""
+
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+
+from portal import clock, desk
+from portal.db import insert_rows, keeper, transaction
+from portal.desk import COUNTED, Filters
+from portal.watch import CaseReading
+from tests.watch.saying import ADA, BOB
+
+
+def row(world, order, number, **more):
+    now = clock.now()
+    live = more.get("state") != "resolved"
+    return {
+        "owner": world.nordwind,
+        "case": UUID(int=number),
+        "stream": order,
+        "line": number,
+        "part": 1,
+        "rule": "overdue",
+        "nth": 1,
+        "live": live,
+        "state": "open",
+        "severity": 2,
+        "person": None,
+        "opened_at": now + timedelta(minutes=number),
+        "since": now,
+        "due_at": now + timedelta(days=number // 3),
+        "changed_at": now,
+        "asked_at": None,
+        "answered_at": None,
+        "resolved_at": None if live else now,
+        "cause": "",
+        "accountable": "",
+        "words": "{}",
+        **more,
+    }
+
+
+@pytest.fixture
+def fill(world):
+    order = world.place("PO-7")
+
+    def write(*rows):
+        with keeper(world.nordwind), transaction():
+            insert_rows(CaseReading, [row(world, order, **one) for one in rows])
+        return order
+
+    return write
+
+
+def shown(world, filters=None, **more):
+    with world.seen_by(world.ada):
+        page = desk.queue(filters or Filters(), **more)
+        return [case.line for case, _ in page.rows], page.after
+
+
+def test_what_is_due_first_comes_first_and_pages_join_without_gap_or_repeat(world, fill):
+    fill(*({"number": n} for n in (9, 4, 1, 7, 2, 8, 3)))
+    seen, cursor, pages = [], None, 0
+    while pages == 0 or cursor:
+        lines, cursor = shown(world, cursor=cursor, limit=3)
+        seen += lines
+        pages += 1
+
+    assert (seen, pages) == ([1, 2, 3, 4, 7, 8, 9], 3)
+
+
+def test_resolved_cases_are_shown_apart_the_newest_first(world, fill):
+    fill({"number": 1}, *({"number": n, "state": "resolved"} for n in (2, 3, 4)))
+    assert shown(world)[0] == [1]
+
+    resolved = Filters(resolved=True)
+    lines, cursor = shown(world, resolved, limit=2)
+    assert lines == [4, 3]
+    assert shown(world, resolved, cursor=cursor) == ([2], None)
+
+
+@pytest.mark.parametrize(
+    ("filters", "lines"),
+    [
+        (Filters(), [1, 2, 3, 4]),
+        (Filters(mine=True, person=ADA), [1]),
+        (Filters(mine=True, person=BOB), [2]),
+        (Filters(unowned=True), [3, 4]),
+        (Filters(rule="delivery_failed"), [2]),
+        (Filters(severity=3), [3]),
+        (Filters(state="waiting"), [4]),
+        (Filters(unowned=True, severity=3), [3]),
+        (Filters(unowned=True, mine=True, person=ADA), []),
+        (Filters(stream=UUID(int=99)), []),
+    ],
+)
+def test_filters_leave_out_what_does_not_fit(world, fill, filters, lines):
+    fill(
+        {"number": 1, "person": ADA},
+        {"number": 2, "person": BOB, "rule": "delivery_failed"},
+        {"number": 3, "severity": 3},
+        {"number": 4, "state": "waiting"},
+        {"number": 5, "state": "resolved", "person": ADA},
+    )
+
+    assert shown(world, filters)[0] == lines
+
+
+def test_counting_stops_at_a_hundred(world, fill):
+    fill(*({"number": n} for n in range(1, COUNTED + 30)))
+    fill({"number": 500, "state": "waiting"})
+
+    with world.seen_by(world.ada):
+        counted = desk.counts({"all": Filters(), "waiting": Filters(state="waiting")})
+    assert {name: desk.count_text(n) for name, n in counted.items()} == {
+        "all": "100+",
+        "waiting": "1",
+    }
+    with world.seen_by(world.ada):
+        assert desk.counts({}) == {}
+
+
+def test_another_house_sees_none_of_it(world, fill):
+    fill({"number": 1})
+
+    with world.seen_by(world.eve):
+        assert desk.queue(Filters()).rows == []
