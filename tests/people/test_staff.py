@@ -1,0 +1,114 @@
+"""Who manages whom, and what one owner learns of another's people: nothing."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+
+from portal import clock, people
+from portal.db import door, keeper, transaction
+from portal.errors import NotAllowed, NotFound, NotUnderstood
+
+
+def listed(owner):
+    with door():
+        return {member.name for member in people.members(owner)}
+
+
+def changed(owner, what, *given):
+    with keeper(owner), transaction():
+        return what(owner, *given)
+
+
+def test_an_owner_sees_its_own_and_whom_it_invited(world):
+    assert listed(world.nordwind) == {"Kim", "Ada", "Rio", "Aud", "Sam", "Sue", "Cam"}
+    assert listed(world.westhaven) == {"Eve"}, "Sue of Calder was invited by somebody else"
+
+
+def test_an_owner_changes_nobody_elses_people(world):
+    for what, given in (
+        (people.give_role, ("carrier",)),
+        (people.deactivate, ()),
+        (people.reactivate, ()),
+    ):
+        with pytest.raises(NotFound):
+            changed(world.westhaven, what, world.sue.id, world.calder, *given)
+        with pytest.raises(NotFound):
+            changed(world.westhaven, what, uuid4(), world.calder, *given)
+
+
+def test_a_member_of_another_owner_is_as_absent_as_nobody(world):
+    with door():
+        ref = people.organisation(world.calder).public_id
+        for person in (world.sue.id, uuid4()):
+            with pytest.raises(NotFound) as caught:
+                people.member(world.westhaven, person, ref)
+            assert str(caught.value) == "There is no such person."
+
+
+def test_the_last_administrator_stays(world):
+    with pytest.raises(NotAllowed):
+        changed(world.nordwind, people.deactivate, world.kim.id, world.nordwind)
+    with pytest.raises(NotAllowed):
+        changed(world.nordwind, people.give_role, world.kim.id, world.nordwind, "buyer")
+
+    changed(world.nordwind, people.give_role, world.ada.id, world.nordwind, "admin")
+    changed(world.nordwind, people.deactivate, world.kim.id, world.nordwind)
+
+    with door():
+        kim = next(m for m in people.members(world.nordwind) if m.name == "Kim")
+    assert not kim.active
+
+
+def test_a_partners_person_gets_a_partners_role(world):
+    with pytest.raises(NotUnderstood):
+        changed(world.nordwind, people.give_role, world.sam.id, world.brenner, "buyer")
+    with pytest.raises(NotUnderstood):
+        changed(world.nordwind, people.give_role, world.ada.id, world.nordwind, "supplier")
+
+
+def test_only_auditors_of_the_house_are_granted_anything(world):
+    extent, ends = people.Extent(), clock.now() + timedelta(days=1)
+
+    with keeper(world.nordwind), pytest.raises(NotFound):
+        people.give_grant(world.kim.actor, world.ada.id, extent, ends, "Year end")
+    with keeper(world.westhaven), pytest.raises(NotFound):
+        people.give_grant(world.eve.actor, world.aud.id, extent, ends, "Year end")
+
+
+@pytest.mark.parametrize(
+    ("extent", "days", "reason"),
+    [
+        ({}, 0, "Year end"),
+        ({}, 1, ""),
+        ({"order": uuid4()}, 1, "Year end"),
+    ],
+)
+def test_a_grant_ends_later_and_says_why(world, extent, days, reason):
+    ends = clock.now() + timedelta(days=days)
+
+    with keeper(world.nordwind), pytest.raises(NotUnderstood):
+        people.give_grant(world.kim.actor, world.aud.id, people.Extent(**extent), ends, reason)
+
+
+def test_one_owner_takes_back_no_grant_of_another(world):
+    with door():
+        (given,) = people.grants(world.nordwind)
+        assert people.grants(world.westhaven) == []
+
+    with pytest.raises(NotFound):
+        changed(world.westhaven, people.revoke_grant, given.grant.id)
+    first = changed(world.nordwind, people.revoke_grant, given.grant.id).revoked_at
+    assert changed(world.nordwind, people.revoke_grant, given.grant.id).revoked_at == first
+
+
+def test_the_address_book_of_a_person(world):
+    with door(), transaction():
+        people.describe(world.ada.id, "Ada L.", "de", "Asia/Tokyo")
+        with pytest.raises(NotUnderstood):
+            people.describe(world.ada.id, "", "de", "Asia/Tokyo")
+
+    with door():
+        assert people.email_of(world.ada.id) == "ada@nordwind.example"
+    ada = world.recognised("Ada", world.ada.email, world.nordwind).actor
+    assert (ada.name, ada.locale, ada.zone) == ("Ada L.", "de", "Asia/Tokyo")

@@ -1,0 +1,1 @@
+"""Stories: a person, a browser, the ledger."""
