@@ -62,7 +62,13 @@ def take_in(
         kept = vault.keep(Path(settings["VAULT_DIR"]), owner, stream, limit)
     message = flow.within(owner, lambda: _message(arrival, kept, by))
     try:
-        reading = intake.read(arrival.path, arrival.profile, limit=limit, name=arrival.source)
+        reading = intake.read(
+            arrival.path,
+            arrival.profile,
+            limit=limit,
+            name=arrival.source,
+            reported=clock.now(),
+        )
         counts = _Loader(owner, by, message).load(reading, progress)
     except PortalError as error:
         words = str(error)
