@@ -12,6 +12,7 @@ from portal.db import db
 from tests import engines
 from tests.chromium import base_url, browser_type_launch_args  # noqa: F401 - fixtures
 from tests.pages import Visitor
+from tests.world import World
 
 pytest_plugins = ["tests.network"]
 
@@ -76,8 +77,6 @@ def engine(request):
 @pytest.fixture(scope="session")
 def cast(engine, tmp_path_factory) -> dict:
     """Let the fixed cast join once per engine; their database becomes a template."""
-    from tests.world import World  # here, so that a room can be tested while others are built
-
     urls = engine.fresh()
     made = portal.create_app(given(urls, tmp_path_factory.mktemp("cast")))
     with made.app_context(), clock.held_at(MORNING):
@@ -126,10 +125,8 @@ def app(settings):
 
 
 @pytest.fixture
-def world(app, cast, at):
+def world(app, cast, at) -> World:
     """The fixed cast, at nine in the morning (UTC) of 2 March 2026."""
-    from tests.world import World
-
     at(MORNING)
     return World(app, cast)
 

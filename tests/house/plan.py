@@ -50,11 +50,15 @@ PLACES = (
         "only flow, jobs and commands take the keeper's role",
     ),
     (r"__table__\b", ("db/", "ledger/"), "use portal.db.insert_rows or the model"),
-    (r"\bexec_driver_sql\(|\bsa\.text\(|\bsqlalchemy\.text\(", ("db/",), "say it with select()"),
+    (
+        r"\bexec_driver_sql\(|\bsa\.text\(|\bsqlalchemy\.text\(",
+        ("db/", "journey/search/"),
+        "say it with select()",
+    ),
     (r"\bMarkup\(", (), "templates escape; leave it to them"),
 )
 CATCH_ALL = ("jobs.py",)  # the loop logs, keeps the error with the job and goes on
-RAW_SQL = ("db/", "desk/search")  # may import sqlalchemy's text(); search has an adapter per engine
+RAW_SQL = ("db/", "journey/search/")  # the search index: one adapter per engine
 
 
 def rel(path: Path) -> str:
