@@ -19,6 +19,15 @@ from portal.desk.notices import (
     notify,
     notify_about,
 )
+from portal.desk.orderlist import (
+    OrderPage,
+    Other,
+    Wanted,
+    first_items,
+    order_counts,
+    order_page,
+    others,
+)
 from portal.desk.post import Mail, sender
 from portal.desk.question import (
     Question,
@@ -27,6 +36,7 @@ from portal.desk.question import (
     questions_for_supplier,
 )
 from portal.desk.repeat import Answer, Idempotency, digest_of, forget, remember, seen
+from portal.desk.sheet import File, Sheet, file_of, sheet_of
 from portal.desk.work import (
     KEPT,
     Claimed,
@@ -62,15 +72,20 @@ __all__ = [
     "Cause",
     "Claimed",
     "Cursor",
+    "File",
     "Filters",
     "Idempotency",
     "Job",
     "Letter",
     "Mail",
     "Notice",
+    "OrderPage",
+    "Other",
     "Page",
     "Party",
     "Question",
+    "Sheet",
+    "Wanted",
     "answer",
     "ask",
     "claim",
@@ -83,12 +98,17 @@ __all__ = [
     "done",
     "enqueue",
     "fail",
+    "file_of",
+    "first_items",
     "forget",
     "hand_over",
     "keep_questions",
     "letter",
     "notify",
     "notify_about",
+    "order_counts",
+    "order_page",
+    "others",
     "owners_done",
     "question_rows",
     "questions_for_supplier",
@@ -100,6 +120,7 @@ __all__ = [
     "say",
     "seen",
     "sender",
+    "sheet_of",
     "take",
     "wait_after",
     "waiting",

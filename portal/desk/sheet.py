@@ -49,7 +49,7 @@ class Sheet:
         return first if any(one.seq < first for one in self.said) else None
 
 
-def sheet(order: UUID, before: int | None = None) -> Sheet:
+def sheet_of(order: UUID, before: int | None = None) -> Sheet:
     """Return the sheet of an order the scope may see. At most four statements.
 
     Args:

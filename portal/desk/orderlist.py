@@ -1,0 +1,184 @@
+"""The list of orders: which ones, in which order, and how many wait under each tab."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, and_, func, literal, select, tuple_
+
+from portal.db import current, db
+from portal.journey import LineReading, OrderReading
+from portal.people import Organisation, Relation
+
+PAGE = 50
+COUNTED = 100  # counting stops here
+SOON = 7  # days
+TURNS = {  # whose turn it is, by the views of an order's deliveries
+    "answer": ("to_answer", "theirs"),
+    "decide": ("ours", "blocked"),
+    "step": ("due",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which orders to show. Empty fields narrow nothing.
+
+    `turn` is answer, decide or step; `late` counts from `today`, the viewer's; `due` is
+    late or due within a week; `open` None is both.
+    """
+
+    today: date
+    turn: str = ""
+    late: bool = False
+    due: bool = False
+    open: bool | None = None
+    partner: int = 0
+    kind: str = ""
+    stage: str = ""
+
+    @property
+    def by_day(self) -> bool:
+        """Return whether the natural order is the most pressing first."""
+        return self.late or self.due
+
+
+@dataclass(frozen=True, slots=True)
+class OrderPage:
+    """Some rows, and where the pages beside start; None at the ends."""
+
+    rows: list[OrderReading]
+    after: tuple[str, UUID] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """The other side of an order: a partner for its owner, an owner for its partner."""
+
+    org: int
+    public_id: UUID
+    name: str
+
+
+def order_page(
+    wanted: Wanted, by_day: bool, after: tuple[str, UUID] | None = None, limit: int = PAGE
+) -> OrderPage:
+    """Return a page of orders the scope may see: newest first, or the most pressing first.
+
+    Args:
+        after: the last row of the page before: its moment or day as text, and its order.
+    """
+    query = select(OrderReading).where(*_criteria(wanted))
+    query = _pressing(query, after) if by_day else _newest(query, after)
+    rows = list(db.session.scalars(query.limit(limit + 1)))
+    last = rows[limit - 1] if len(rows) > limit else None
+    return OrderPage(rows[:limit], _place(last, by_day) if last else None)
+
+
+def order_counts(tabs: dict[str, Wanted]) -> dict[str, int]:
+    """Return how many orders each tab holds, counted up to `COUNTED` + 1; one statement."""
+    columns = [_count(wanted).label(name) for name, wanted in tabs.items()]
+    row = db.session.execute(select(*columns)).one() if columns else ()
+    return dict(zip(tabs, row, strict=True))
+
+
+def first_items(orders: Iterable[UUID]) -> dict[UUID, str]:
+    """Return what the first line of each order asks for."""
+    wanted = list(orders)
+    if not wanted:
+        return {}
+    rows = db.session.execute(
+        select(LineReading.order, LineReading.item_name, LineReading.item).where(
+            LineReading.owner.in_(_owners()), LineReading.order.in_(wanted), LineReading.line == 1
+        )
+    )
+    return {order: name or code for order, name, code in rows}
+
+
+def others() -> list[Other]:
+    """Return the other sides this viewer deals with, by name."""
+    scope = current()
+    query = select(Organisation.id, Organisation.public_id, Organisation.name)
+    if scope.kind == "partner":
+        query = query.where(Organisation.id.in_(scope.owners))
+    else:
+        query = select(Organisation.id, Organisation.public_id, Relation.name).join(
+            Relation, Relation.partner == Organisation.id
+        )
+    return sorted((Other(*row) for row in db.session.execute(query)), key=lambda one: one.name)
+
+
+def _owners() -> tuple[int, ...]:
+    """Lead every plan through the owner-first indexes; the wall stands behind it."""
+    scope = current()
+    return scope.owners or (scope.org,)
+
+
+def _criteria(wanted: Wanted) -> list[ColumnElement[bool]]:
+    found = {
+        "owner": OrderReading.owner.in_(_owners()),
+        "turn": _of_turn(wanted) if wanted.turn else None,
+        "late": _late(wanted.today) if wanted.late else None,
+        "due": _late(wanted.today + timedelta(days=SOON)) if wanted.due else None,
+        "open": OrderReading.open.is_(wanted.open) if wanted.open is not None else None,
+        "partner": _other(wanted.partner) if wanted.partner else None,
+        "kind": OrderReading.kind == wanted.kind if wanted.kind else None,
+        "stage": OrderReading.stage == wanted.stage if wanted.stage else None,
+    }
+    return [criterion for criterion in found.values() if criterion is not None]
+
+
+def _late(day: date) -> ColumnElement[bool]:
+    return and_(OrderReading.open, OrderReading.late_from <= day)
+
+
+def _of_turn(wanted: Wanted) -> ColumnElement[bool]:
+    lines = select(LineReading.order).where(*_turn_of_line(wanted))
+    return OrderReading.order.in_(lines)
+
+
+def _turn_of_line(wanted: Wanted) -> list[ColumnElement[bool]]:
+    return [
+        LineReading.owner.in_(_owners()),
+        LineReading.open,
+        LineReading.view.in_(TURNS[wanted.turn]),
+    ]
+
+
+def _other(org: int) -> ColumnElement[bool]:
+    """The other side is the partner for an owner, and the owner for a partner."""
+    return OrderReading.owner == org if current().kind == "partner" else OrderReading.partner == org
+
+
+def _count(wanted: Wanted):
+    if wanted.turn and not (wanted.partner or wanted.kind or wanted.stage):
+        rows = select(LineReading.order).where(*_turn_of_line(wanted)).distinct()
+    else:
+        rows = select(literal(1)).select_from(OrderReading).where(*_criteria(wanted))
+    return select(func.count()).select_from(rows.limit(COUNTED + 1).subquery()).scalar_subquery()
+
+
+def _newest(query: Select, after: tuple[str, UUID] | None) -> Select:
+    key = (OrderReading.opened_at, OrderReading.order)
+    query = query.order_by(key[0].desc(), key[1].desc())
+    if after is None:
+        return query
+    return query.where(tuple_(*key) < _values(key, datetime.fromisoformat(after[0]), after[1]))
+
+
+def _pressing(query: Select, after: tuple[str, UUID] | None) -> Select:
+    key = (OrderReading.late_from, OrderReading.order)
+    query = query.where(OrderReading.open, OrderReading.late_from.is_not(None)).order_by(*key)
+    if after is None:
+        return query
+    return query.where(tuple_(*key) > _values(key, date.fromisoformat(after[0]), after[1]))
+
+
+def _values(key, first, order: UUID):
+    return tuple_(literal(first, key[0].type), literal(order, key[1].type))
+
+
+def _place(last: OrderReading, by_day: bool) -> tuple[str, UUID]:
+    first = last.late_from if by_day else last.opened_at
+    return first.isoformat(), last.order
