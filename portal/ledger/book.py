@@ -3,6 +3,7 @@
 import secrets
 from base64 import b64encode
 from collections.abc import Iterable
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import bindparam, select, update
@@ -28,11 +29,12 @@ def record(held: Held, drafts: Iterable[Draft], by, act: UUID | None = None) -> 
     """
     act_text = str(act or uuid7())
     who = _who(by)
-    held.said_at = max(clock.now(), held.said_at) if held.seq else clock.now()
+    now = clock.now()
+    at = max(now, held.said_at) if held.seq else now
     return [
         said
         for draft in drafts
-        if (said := _record_one(held, _checked(draft, by, held), who, act_text))
+        if (said := _record_one(held, _checked(draft, by, held), who, act_text, at))
     ]
 
 
@@ -86,7 +88,7 @@ def _checked(draft: Draft, by, held: Held) -> Draft:
     return draft
 
 
-def _record_one(held: Held, draft: Draft, who: dict, act: str) -> Said | None:
+def _record_one(held: Held, draft: Draft, who: dict, act: str, at: datetime) -> Said | None:
     sealed, apart = _apart(held, draft)
     said = facts.build(draft, who, act, sealed)
     columns = facts.columns(said)
@@ -96,6 +98,7 @@ def _record_one(held: Held, draft: Draft, who: dict, act: str) -> Said | None:
     salt = secrets.token_bytes(16)
     text = facts.canonical(said)
     held.seq += 1
+    held.said_at = at
     envelope = chain.envelope(
         held.log,
         str(held.id),

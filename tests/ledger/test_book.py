@@ -94,3 +94,12 @@ def test_a_fault_inside_leaves_no_trace(book):
 def test_replacing_a_row_is_refused_too(book):
     with keeper(book.owner), pytest.raises(DBAPIError, match="append-only"), transaction():
         db.session.connection().execute(text("INSERT OR REPLACE INTO event SELECT * FROM event"))
+
+
+def test_saying_nothing_new_moves_no_time(book, at):
+    book.say(dispatched("a"))
+
+    at("2026-03-09T09:00")
+    book.say(dispatched("a"))
+
+    assert book.verify() == []
