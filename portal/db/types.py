@@ -131,8 +131,9 @@ def moment_text(moment: datetime) -> str:
     >>> moment_text(datetime(2026, 11, 23, 2, 31, 7, 123456, UTC))
     '2026-11-23T02:31:07.123456Z'
     """
-    plain = moment.astimezone(UTC).replace(tzinfo=None)
-    return plain.isoformat(timespec="microseconds") + "Z"
+    if moment.tzinfo is not UTC:
+        moment = moment.astimezone(UTC)
+    return moment.isoformat(timespec="microseconds")[:26] + "Z"
 
 
 def moment_of(text: str) -> datetime:

@@ -45,12 +45,12 @@ def opened(kind: str, key: str, at: datetime) -> Held:
     `at` is when its subject began: the order's own date where it has one.
     """
     owner = current().org
-    return Held(owner, uuid7(), kind, key, people.origin(owner), opened_at=at, said_at=at)
+    return Held(owner, uuid7(), kind, key, _log(owner), opened_at=at, said_at=at)
 
 
 def _read(query: Select) -> list[Held]:
     owner = current().org
-    log = people.origin(owner)
+    log = _log(owner)
     rows = db.session.execute(query.order_by(Stream.id).with_for_update()).all()
     held = {
         row.id: Held(
@@ -81,3 +81,19 @@ def _read_history(orders: list[Held], held: dict[UUID, Held]) -> None:
     )
     for row in db.session.execute(query):
         held[row.stream].remember(said_of(row.seq, row.ident, row.recorded_at, row.facts))
+
+
+def _log(owner: int) -> str:
+    """Return what an owner's ledger is called. It never changes, so the session remembers it."""
+    known = db.session().info.setdefault("logs", {})
+    if owner not in known:
+        known[owner] = people.origin(owner)
+    return known[owner]
+
+
+def _log(owner: int) -> str:
+    """Return the origin of the owner's log, asked for once a session: it never changes."""
+    known = db.session().info.setdefault("origins", {})
+    if owner not in known:
+        known[owner] = people.origin(owner)
+    return known[owner]
