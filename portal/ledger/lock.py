@@ -84,14 +84,6 @@ def _read_history(orders: list[Held], held: dict[UUID, Held]) -> None:
 
 
 def _log(owner: int) -> str:
-    """Return what an owner's ledger is called. It never changes, so the session remembers it."""
-    known = db.session().info.setdefault("logs", {})
-    if owner not in known:
-        known[owner] = people.origin(owner)
-    return known[owner]
-
-
-def _log(owner: int) -> str:
     """Return the origin of the owner's log, asked for once a session: it never changes."""
     known = db.session().info.setdefault("origins", {})
     if owner not in known:
