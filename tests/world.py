@@ -177,8 +177,12 @@ class World:
         """Return a browser without JavaScript, with this person signed in."""
         visitor = self.app.test_client()
         if who is not None:
-            visitor.set_cookie("portal", self._open(who.email, who.org))
+            visitor.set_cookie("portal", self.secret(who))
         return visitor
+
+    def secret(self, who: Who) -> str:
+        """Sign somebody in; return what their browser keeps in the cookie `portal`."""
+        return self._open(who.email, who.org)
 
     def _organisation(self, name: str, country: str, owner: bool = False) -> int:
         return people.add_organisation(name, country, LOG_HOST, owner).id
