@@ -11,23 +11,18 @@ An event that its reader may not see is there as *withheld*: its envelope only. 
 withheld is not missing, and the chain still closes.
 """
 
-from collections.abc import Iterator
+import hashlib
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
+from typing import BinaryIO
 
-from sqlalchemy import select
-
-from portal import ledger, people, vault
-from portal.db import db, moment_text
-from portal.ledger import Document, Event, EventDetail, Stream
-
-ENDINGS = {
-    "application/pdf": "pdf",
-    "image/png": "png",
-    "image/jpeg": "jpg",
-    "text/csv": "csv",
-    "text/plain": "txt",
-}
+from portal import ledger, vault
+from portal.db import moment_text
+from portal.evidence.matter import Entry, Matter
+from portal.evidence.report import file_of
+from portal.evidence.zip import write
 
 README = """Evidence of order {key}
 
@@ -39,116 +34,134 @@ How to check it by hand
 1. sha256sum -c SHA256SUMS
 2. For each file in events, in the order of their numbers:
    a. SHA-256 over the bytes of "salt" (base64) followed by the text of "facts" is the
-      "facts" of the envelope, in base64.
+      "facts" of the envelope, in base64. Withheld events have neither.
    b. SHA-256 over one zero byte followed by the envelope, written as canonical JSON
-      (RFC 8785), is the event's "head", in base64.
+      (RFC 8785: names sorted, no spaces), is the event's "head", in base64.
    c. "prev" of the envelope is the head of the event before; 32 zero bytes for the first.
-   d. "details" and "documents" of the facts hold, for each, SHA-256 over its salt followed
-      by its text, or by the SHA-256 of the file; the salts stand beside the facts.
-3. The head of the last event is the head in chain.json.
+      "seq" counts from 1 without a gap.
+   d. "details" of the facts holds, for each name, SHA-256 over the salt of that detail
+      followed by its text, in base64. "docs" of the facts holds, for each file, in "c",
+      SHA-256 over its salt followed by the 32 bytes of the file's own SHA-256. Texts and
+      salts stand beside the facts, files in documents. A text or file that is not here
+      was erased; what was said about it still holds.
+3. The head of the last event is the head in chain.json, and seq there is the number of
+   events.
 
 What it proves: that these are the events of this order up to number {count}, unchanged
 since they were recorded, if you know the head in chain.json from somewhere else than this
 pack. What it does not prove: that what was said is true.
 """
 
+Content = bytes | Callable[[], BinaryIO]
+
 
 @dataclass(frozen=True)
 class Pack:
     """The parts of a pack before they are zipped, and what is told of it elsewhere."""
 
-    files: tuple[tuple[str, bytes], ...]
+    files: tuple[tuple[str, Content], ...]
     head: bytes
     seq: int
     withheld: int
+    at: datetime
 
 
-def pack(stream: Stream, reader: int | None, report: bytes, root: Path, at) -> Pack:
-    """Return the pack of an order. Needs the keeper's scope, so that nothing is overlooked.
+def pack(matter: Matter, reader: int | None, report: bytes, root: Path, at: datetime) -> Pack:
+    """Return the pack of an order for one reader; see `Matter.readable`.
 
     Args:
-        reader: the organisation it is for; None is an auditor, who sees what is for all.
+        matter: read in the keeper's scope, so that nothing is overlooked.
         report: the PDF for people.
-        root: where the vault lies.
+        root: where the vault lies; its files are read when the pack is written.
         at: when it is issued.
     """
-    events = list(
-        db.session.scalars(select(Event).where(Event.stream == stream.id).order_by(Event.seq))
-    )
-    shown = {event.seq for event in events if _may_read(event, reader, stream.owner)}
-    log = people.origin(stream.owner)
-    apart = _Apart(stream, shown)
-    files = [("report.pdf", report)]
-    prev = bytes(32)
-    for event in events:
-        said = apart.of(event) if event.seq in shown else {}
-        files.append((f"events/{event.seq:04}.json", _entry(event, log, prev, said)))
-        prev = event.head
-    files += apart.files(root)
-    chain = {"log": log, "stream": str(stream.id), "seq": len(events), "head": ledger.b64(prev)}
-    files.append(("chain.json", ledger.canonical(chain).encode()))
-    withheld = len(events) - len(shown)
-    readme = README.format(
-        key=stream.key, at=moment_text(at), log=log, count=len(events), withheld=withheld
-    )
-    files.append(("README.txt", readme.encode()))
-    return Pack(tuple(files), prev, len(events), withheld)
-
-
-def _may_read(event: Event, reader: int | None, owner: int) -> bool:
-    return event.only_for is None or event.only_for == reader
-
-
-def _entry(event: Event, log: str, prev: bytes, said: dict) -> bytes:
-    """Return one event as canonical JSON: the envelope, the head and what may be read."""
-    envelope = {
-        "v": 1,
-        "log": log,
-        "stream": str(event.stream),
-        "seq": event.seq,
-        "prev": ledger.b64(prev),
-        "at": moment_text(event.recorded_at),
-        "facts": ledger.b64(ledger.seal(event.salt, event.facts)),
+    shown = {one.said.seq for one in matter.readable(reader)}
+    last = matter.entries[-1]
+    withheld = len(matter.entries) - len(shown)
+    chain = {
+        "log": matter.log,
+        "stream": str(matter.order),
+        "seq": last.said.seq,
+        "head": ledger.b64(last.head),
     }
-    entry = {"envelope": envelope, "head": ledger.b64(event.head), **said}
-    return ledger.canonical(entry).encode()
+    readme = README.format(
+        key=matter.key,
+        at=moment_text(at),
+        log=matter.log,
+        count=len(matter.entries),
+        withheld=withheld,
+    )
+    files = [
+        ("README.txt", readme.encode()),
+        ("chain.json", ledger.canonical(chain).encode()),
+        ("report.pdf", report),
+        *_events(matter, shown),
+        *_documents(matter, shown, root),
+    ]
+    return Pack(tuple(files), last.head, last.said.seq, withheld, at)
 
 
-class _Apart:
-    """What stands beside the events of an order: details and files, with their salts."""
+def write_pack(made: Pack, target: BinaryIO) -> bytes:
+    """Write a pack as an archive and return its SHA-256; `target` can seek and be read."""
+    write(target, made.files, made.at)
+    target.seek(0)
+    digest = hashlib.file_digest(target, "sha256").digest()
+    target.seek(0)
+    return digest
 
-    def __init__(self, stream: Stream, shown: set[int]) -> None:
-        self.owner = stream.owner
-        self.details: dict[int, dict] = {}
-        self.documents: dict[int, list] = {}
-        self.kept: dict[str, Document] = {}
-        details = select(EventDetail).where(EventDetail.stream == stream.id)
-        for row in db.session.scalars(details.order_by(EventDetail.seq, EventDetail.name)):
-            if row.seq in shown:
-                said = {"salt": ledger.b64(row.salt), "text": row.text}
-                self.details.setdefault(row.seq, {})[row.name] = said
-        documents = select(Document).where(Document.stream == stream.id)
-        for row in db.session.scalars(documents.order_by(Document.seq, Document.ord)):
-            if row.seq in shown:
-                self._take(row)
 
-    def _take(self, row: Document) -> None:
-        name = f"{row.sha256.hex()}.{ENDINGS.get(row.media, 'bin')}"
-        said = {"salt": ledger.b64(row.salt), "sha256": row.sha256.hex(), "file": name}
-        self.documents.setdefault(row.seq, []).append(said)
-        if row.gone_at is None:
-            self.kept[name] = row
+def _events(matter: Matter, shown: set[int]) -> Iterator[tuple[str, bytes]]:
+    prev = bytes(32)
+    for one in matter.entries:
+        said = _said(one) if one.said.seq in shown else {}
+        entry = {"envelope": _envelope(matter, one, prev), "head": ledger.b64(one.head), **said}
+        yield f"events/{one.said.seq:04}.json", ledger.canonical(entry).encode()
+        prev = one.head
 
-    def of(self, event: Event) -> dict:
-        """Return what may be read of an event, for its entry."""
-        said = {"facts": event.facts, "salt": ledger.b64(event.salt)}
-        if event.seq in self.details:
-            said["details"] = self.details[event.seq]
-        if event.seq in self.documents:
-            said["documents"] = self.documents[event.seq]
-        return said
 
-    def files(self, root: Path) -> Iterator[tuple[str, bytes]]:
-        """Yield the attached files, read from the vault and checked against their names."""
-        for name, row in self.kept.items():
-            yield f"documents/{name}", vault.read(root, self.owner, row.sha256)
+def _envelope(matter: Matter, one: Entry, prev: bytes) -> dict:
+    return {
+        "v": 1,
+        "log": matter.log,
+        "stream": str(matter.order),
+        "seq": one.said.seq,
+        "prev": ledger.b64(prev),
+        "at": moment_text(one.said.at),
+        "facts": ledger.b64(ledger.seal(one.salt, one.text)),
+    }
+
+
+def _said(one: Entry) -> dict:
+    """Return what may be read of an event beside its envelope."""
+    said: dict = {"facts": one.text, "salt": ledger.b64(one.salt)}
+    if one.details:
+        said["details"] = {
+            each.name: {"salt": ledger.b64(each.salt), "text": each.text} for each in one.details
+        }
+    if one.files:
+        said["documents"] = [
+            {
+                "salt": ledger.b64(each.salt),
+                "sha256": each.sha256.hex(),
+                "file": file_of(each.sha256, each.media),
+            }
+            for each in one.files
+        ]
+    return said
+
+
+def _documents(matter: Matter, shown: set[int], root: Path) -> Iterator[tuple[str, Content]]:
+    """Yield each file once; it is read, and checked against its name, when it is written."""
+    kept = {
+        file_of(each.sha256, each.media): each.sha256
+        for one in matter.entries
+        if one.said.seq in shown
+        for each in one.files
+        if not each.gone
+    }
+    for name, sha256 in kept.items():
+        yield f"documents/{name}", _opener(root, matter.owner, sha256)
+
+
+def _opener(root: Path, owner: int, sha256: bytes) -> Callable[[], BinaryIO]:
+    return lambda: vault.open(root, owner, sha256)

@@ -157,18 +157,9 @@ def proof(pod: Pod, voice: Voice, pictures: dict[str, bytes]) -> bytes:
 
 def page(pod: Pod, voice: Voice) -> str:
     """Return the proof of delivery as HTML, ready to be printed."""
-    zone = ZoneInfo(pod.zone)
-
-    def moment(value: datetime | date | None) -> str:
-        if value is None:
-            return "–"
-        if isinstance(value, datetime):
-            return voice.moment(value.astimezone(zone))
-        return voice.day(value)
-
     owner_side, partner_side = SIDES[pod.kind]
     return (
-        _house(voice)
+        house(voice)
         .get_template("evidence/print/pod.html")
         .render(
             pod=pod,
@@ -177,13 +168,26 @@ def page(pod: Pod, voice: Voice) -> str:
             owner_side=voice.say(owner_side),
             partner_side=voice.say(partner_side),
             condition=voice.say(CONDITIONS[pod.condition]) if pod.condition else "",
-            moment=moment,
+            moment=teller(voice, ZoneInfo(pod.zone)),
             number=lambda value: "–" if value is None else voice.number(value),
         )
     )
 
 
-def _house(voice: Voice) -> Environment:
+def teller(voice: Voice, zone: ZoneInfo) -> Callable[[datetime | date | None], str]:
+    """Return how a moment, or only a day, is written in `zone`."""
+
+    def moment(value: datetime | date | None) -> str:
+        if value is None:
+            return "–"
+        if isinstance(value, datetime):
+            return voice.moment(value.astimezone(zone))
+        return voice.day(value)
+
+    return moment
+
+
+def house(voice: Voice) -> Environment:
     """Templates that escape, complain about unknown names, and speak with this voice."""
     house = Environment(
         loader=FileSystemLoader(_TEMPLATES),

@@ -1,0 +1,154 @@
+"""What evidence is made of: all that was said in one order, read once, as plain values.
+
+Everything made from it afterwards (proof, report, pack) asks the database nothing more.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from sqlalchemy import select
+
+from portal import ledger, people
+from portal.db import db
+from portal.ledger import Document, Event, EventDetail, Said, Stream
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """An erasable text beside an event, and the salt with which the event commits to it."""
+
+    name: str
+    text: str
+    salt: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file an event attached. `document` is its id in the facts; `gone`: erased since."""
+
+    document: str
+    sha256: bytes
+    salt: bytes
+    media: str
+    bytes: int
+    gone: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One event with everything that stands beside it. `text` are its facts as hashed."""
+
+    said: Said
+    text: str
+    salt: bytes
+    head: bytes
+    only_for: int | None
+    details: tuple[Detail, ...] = ()
+    files: tuple[File, ...] = ()
+
+    @property
+    def facts(self) -> dict:
+        """What was said."""
+        return self.said.facts
+
+    def words(self, name: str) -> str:
+        """Return one of its erasable texts; "" where there is none (any more)."""
+        return next((one.text for one in self.details if one.name == name), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """An order's events, oldest first, and the names of those who spoke."""
+
+    owner: int
+    order: UUID
+    key: str
+    log: str
+    entries: tuple[Entry, ...]
+    orgs: dict[int, str] = field(default_factory=dict)
+    people: dict[UUID, str] = field(default_factory=dict)
+
+    def readable(self, reader: int | None = None) -> tuple[Entry, ...]:
+        """Return what a reader may know: what is for all, and what is for it alone.
+
+        Args:
+            reader: an organisation; None is a stranger, say a court or an auditor.
+        """
+        return tuple(one for one in self.entries if one.only_for in (None, reader))
+
+
+def matter(order: UUID, upto: int | None = None) -> Matter:
+    """Read an order as far as the scope may see it.
+
+    Args:
+        upto: only the first so many events; None reads all there are.
+
+    Raises:
+        NotFound: there is no such order for this scope.
+    """
+    stream = ledger.order_for(order)
+    entries = tuple(_entries(stream, upto))
+    orgs, persons = _spoke(entries, stream.owner)
+    return Matter(
+        stream.owner,
+        stream.id,
+        stream.key,
+        people.origin(stream.owner),
+        entries,
+        people.names(orgs),
+        _names(persons),
+    )
+
+
+def _entries(stream: Stream, upto: int | None) -> Iterable[Entry]:
+    query = select(Event).where(Event.stream == stream.id).order_by(Event.seq)
+    if upto is not None:
+        query = query.where(Event.seq <= upto)
+    details, files = _details(stream), _files(stream)
+    for row in db.session.scalars(query):
+        yield Entry(
+            ledger.said_of(row.seq, row.ident, row.recorded_at, row.facts),
+            row.facts,
+            row.salt,
+            row.head,
+            row.only_for,
+            tuple(details.get(row.seq, ())),
+            tuple(files.get(row.seq, ())),
+        )
+
+
+def _details(stream: Stream) -> dict[int, list[Detail]]:
+    query = select(EventDetail).where(EventDetail.stream == stream.id)
+    found: dict[int, list[Detail]] = {}
+    for row in db.session.scalars(query.order_by(EventDetail.seq, EventDetail.name)):
+        found.setdefault(row.seq, []).append(Detail(row.name, row.text, row.salt))
+    return found
+
+
+def _files(stream: Stream) -> dict[int, list[File]]:
+    query = select(Document).where(Document.stream == stream.id)
+    found: dict[int, list[File]] = {}
+    for row in db.session.scalars(query.order_by(Document.seq, Document.ord)):
+        gone = row.gone_at is not None
+        file = File(str(row.id), row.sha256, row.salt, row.media, row.bytes, gone)
+        found.setdefault(row.seq, []).append(file)
+    return found
+
+
+def _spoke(entries: Iterable[Entry], owner: int) -> tuple[set[int], set[UUID]]:
+    orgs, persons = {owner}, set()
+    for entry in entries:
+        by, body = entry.facts["by"], entry.facts.get("body", {})
+        orgs.add(by["org"])
+        persons.update(UUID(said["person"]) for said in (by, body) if "person" in said)
+        if entry.facts["kind"] == "order.placed" and "partner" in body:
+            orgs.add(body["partner"])
+    return orgs, persons
+
+
+def _names(persons: set[UUID]) -> dict[UUID, str]:
+    if not persons:
+        return {}
+    query = select(people.Person.id, people.Person.name).where(people.Person.id.in_(persons))
+    return dict(db.session.execute(query).all())

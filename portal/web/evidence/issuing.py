@@ -1,0 +1,91 @@
+"""Issuing a pack: everything is made first, then one event in the house stream says so.
+
+The same form sent again gives the same pack, of the same moment, and no second event.
+"""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+from uuid import UUID
+
+from flask import current_app
+
+from portal import clock, desk, evidence, flow, journey, ledger
+from portal.db import moment_of, moment_text
+from portal.evidence import Matter, Pack
+from portal.flow import Form
+from portal.ledger import Draft
+from portal.people import Actor
+from portal.web.evidence.wording import words
+
+
+@dataclass(frozen=True)
+class Wish:
+    """Which pack is wanted. `internal`: with what only the owner's people may read."""
+
+    order: UUID
+    internal: bool = False
+
+    def reader(self, by: Actor) -> int | None:
+        """Return for whom it is made; None is a stranger. Only the owner has secrets here."""
+        return by.org if self.internal and by.side in ("owner", "system") else None
+
+    def form(self, key: str) -> Form:
+        """Return the act of asking for it, by the key of its form."""
+        return Form(key, desk.digest_of(f"pack/{self.order}/{self.internal}".encode()))
+
+
+def issue(wish: Wish, by: Actor, target: BinaryIO, form: Form | None = None) -> Pack:
+    """Write a pack into `target` and record that it was issued.
+
+    Raises:
+        NotFound: there is no such order for this asker.
+    """
+    return issue_for(ledger.order_for(wish.order).owner, wish, by, target, form)
+
+
+def issue_for(
+    owner: int, wish: Wish, by: Actor, target: BinaryIO, form: Form | None = None
+) -> Pack:
+    """Write a pack of an owner's order whose right was checked before; see `issue`."""
+    before = flow.within(owner, lambda: _before(by, form))
+    made = _made(owner, wish, by, before)
+    digest = evidence.write_pack(made, target)
+    if before is None:
+        flow.manage(owner, by, lambda: _recorded(wish, by, form, made, digest))
+    return made
+
+
+def _before(by: Actor, form: Form | None) -> dict | None:
+    known = desk.seen(by.org, by.id, form.key, form.digest) if form else None
+    return json.loads(known.answer) if known else None
+
+
+def _made(owner: int, wish: Wish, by: Actor, before: dict | None) -> Pack:
+    at = moment_of(before["at"]) if before else clock.now()
+    upto = before["seq"] if before else None
+    matter: Matter = flow.within(owner, lambda: evidence.matter(wish.order, upto))
+    reader = wish.reader(by)
+    said = words(matter, journey.fold([one.said for one in matter.readable(reader)]))
+    report = evidence.printed(evidence.report(matter, reader, said, at), said.voice)
+    return evidence.pack(matter, reader, report, Path(current_app.config["VAULT_DIR"]), at)
+
+
+def _recorded(
+    wish: Wish, by: Actor, form: Form | None, made: Pack, digest: bytes
+) -> tuple[None, list[Draft]]:
+    """Remember the form and draft the event; nothing if another click was a moment earlier."""
+    if _before(by, form) is not None:
+        return None, []
+    body = {
+        "order": str(wish.order),
+        "sha256": digest.hex(),
+        "head": made.head.hex(),
+        "seq": made.seq,
+        "internal": wish.reader(by) is not None,
+    }
+    if form:
+        answer = ledger.canonical({"at": moment_text(made.at), "seq": made.seq})
+        desk.remember(by.org, by.id, form.key, form.digest, answer=answer)
+    return None, [Draft("pack.issued", key=form.key if form else digest.hex(), body=body)]

@@ -1,0 +1,83 @@
+"""The reader's language, handed to documents that are printed for good."""
+
+from uuid import UUID
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+
+from portal.evidence import Matter, Voice, Words
+from portal.journey import Journey
+from portal.web import babel
+from portal.web.said import Names, sentence
+from portal.web.words_order import PAPERS, REFS, unit
+
+LOOKED_AT = {
+    "order": _l("Order"),
+    "document": _l("Document"),
+    "pod": _l("Proof of delivery"),
+    "pack": _l("Evidence pack"),
+}
+ACTS = {"look": _l("looked"), "download": _l("downloaded")}
+
+
+def voice() -> Voice:
+    """Return how the viewer's language writes texts, days and numbers; moments as they come."""
+    return Voice(
+        lang=babel.language(),
+        say=gettext,
+        moment=lambda moment: f"{babel.day(moment.date())}, {moment:%H:%M}",
+        day=babel.day,
+        number=babel.amount,
+    )
+
+
+def words(matter: Matter, read: Journey) -> Words:
+    """Return the words for an order's events: names of companies, people, lines and papers."""
+    names = Names(
+        orgs=matter.orgs,
+        people=matter.people,
+        lines={line.line: line.no.lstrip("0") or line.no for line in read.lines.values()},
+        papers={paper.document: paper.type for paper in read.documents},
+        kind=read.kind,
+    )
+    return Words(
+        voice=voice(),
+        sentence=lambda facts: sentence(facts, names),
+        who=lambda by: _who(by, matter),
+        source=_source,
+        ref=lambda kind: str(REFS.get(kind, kind)),
+        paper=lambda type_: str(PAPERS.get(type_, type_)),
+        unit=unit,
+        place=place,
+    )
+
+
+def place(said: dict) -> str:
+    """Return a place in one line: name, city, UN/LOCODE, country."""
+    named = [said.get("name"), said.get("city"), said.get("unlocode")]
+    if said.get("country"):
+        named.append(babel.country(said["country"]))
+    return ", ".join(part for part in named if part)
+
+
+def looked_at(what: str) -> str:
+    """Return what the access log calls a thing."""
+    return str(LOOKED_AT.get(what, what))
+
+
+def act(name: str) -> str:
+    """Return what somebody did with it."""
+    return str(ACTS.get(name, name))
+
+
+def _who(by: dict, matter: Matter) -> str:
+    org = matter.orgs.get(by["org"], "")
+    person = matter.people.get(UUID(by["person"])) if "person" in by else None
+    return ", ".join(filter(None, (person, org)))
+
+
+def _source(facts: dict) -> str:
+    source = facts.get("source", "")
+    if source in ("", "portal"):
+        return gettext("Portal")
+    return gettext("Portal, by rule") if source == "watch" else source
