@@ -72,7 +72,7 @@ _PLACE = (LineReading.order, LineReading.line, LineReading.part)
 def _found(orders: list[UUID]) -> dict[UUID, str]:
     """Return the hash of the words by which each stored order is found."""
     query = select(OrderReading.order, OrderReading.found)
-    return dict(db.session.execute(query.where(OrderReading.order.in_(orders))).tuples().all())
+    return dict(db.session.execute(query.where(OrderReading.order.in_(orders))).all())
 
 
 def _stored_lines(orders: list[UUID]) -> dict[Key, tuple]:

@@ -51,6 +51,7 @@ DECLARE {_ASKER}
   own int;
   party int;
   query tsquery;
+  seen int := 0;
 BEGIN
   CASE asker
     WHEN 'portal_own', 'portal_keeper' THEN own := org;
@@ -69,9 +70,12 @@ BEGIN
       AND (party IS NULL OR party = ANY (d.parties))
     ORDER BY d.opened_at DESC LIMIT least(most, 50);
   END IF;
-  IF cardinality(words) > 0 THEN
+  -- Whole words first: a common word fills the page at once. Only a page that is not
+  -- full is worth the merging that an unfinished last word costs.
+  FOR pass IN 1..2 LOOP
+    EXIT WHEN cardinality(words) = 0 OR seen >= most;
     SELECT string_agg('''' || replace(replace(w, '\\', ''), '''', '') || ''''
-      || CASE WHEN n = cardinality(words) THEN ':*' ELSE '' END, ' & ')::tsquery
+      || CASE WHEN pass = 2 AND n = cardinality(words) THEN ':*' ELSE '' END, ' & ')::tsquery
     INTO query FROM unnest(words) WITH ORDINALITY AS u(w, n);
     IF own IS NOT NULL THEN query := query && ('''~o' || own || '~''')::tsquery; END IF;
     IF party IS NOT NULL THEN query := query && ('''~p' || party || '~''')::tsquery; END IF;
@@ -79,7 +83,8 @@ BEGIN
     WHERE d.words @@ query AND (own IS NULL OR d.owner = own)
       AND (party IS NULL OR party = ANY (d.parties))
     ORDER BY d.opened_at DESC LIMIT least(most, 50);
-  END IF;
+    GET DIAGNOSTICS seen = ROW_COUNT;
+  END LOOP;
 END $$
 """
 

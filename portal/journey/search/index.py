@@ -32,4 +32,4 @@ def adapter():
 
 def _names(orgs: set[int]) -> dict[int, str]:
     query = select(Relation.partner, Relation.name).where(Relation.partner.in_(orgs))
-    return dict(db.session.execute(query).tuples().all())
+    return dict(db.session.execute(query).all())

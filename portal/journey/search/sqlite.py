@@ -4,7 +4,17 @@ import hashlib
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import Integer, String, column, literal, literal_column, select, table, union_all
+from sqlalchemy import (
+    Integer,
+    Select,
+    String,
+    column,
+    literal,
+    literal_column,
+    select,
+    table,
+    union_all,
+)
 from sqlalchemy.dialects.sqlite import insert
 
 from portal.db import Id, Scope, db
@@ -78,26 +88,35 @@ def _remember(rows: list[dict]) -> None:
 
 def keys(scope: Scope, part: str, said: list[str], limit: int) -> list[tuple[int, UUID, str]]:
     """Return (owner, order, why) of orders with a reference holding `part`, or all `said`."""
-    marks = _marks(scope)
-    queries = []
+    marks, queries = _marks(scope), []
     if part:
         wanted = [_PART.c.parts.like(f"%{one}%") for one in (*marks, part)]
         queries.append(_newest(_PART, wanted, "part", limit))
     if said:
-        terms = [f'"{one}"' for one in (*marks, *said)]
-        match = literal_column("find_word").op("MATCH")(" AND ".join(terms) + "*")
-        queries.append(_newest(_WORD, [match], "words", limit))
-    if not queries:
-        return []
-    return [tuple(row) for row in db.session.execute(union_all(*queries))]
+        terms = " AND ".join(f'"{one}"' for one in (*marks, *said))
+        queries.append(_matching(terms, limit))
+    found = _asked(union_all(*queries)) if queries else []
+    # Whole words first: a common word fills the page at once. Only a page that is not full
+    # is worth the merging that an unfinished last word costs.
+    if said and len(found) < limit:
+        found += _asked(_matching(terms + "*", limit))
+    return found
 
 
-def _newest(index, wanted: list, why: str, limit: int):
+def _matching(terms: str, limit: int) -> Select:
+    return _newest(_WORD, [literal_column("find_word").op("MATCH")(terms)], "words", limit)
+
+
+def _newest(index, wanted: list, why: str, limit: int) -> Select:
     hits = select(index.c.rowid).where(*wanted).order_by(index.c.rowid.desc()).limit(limit)
     found = hits.subquery()
     return select(_DOC.c.owner, _DOC.c.order, literal(why)).join_from(
         found, _DOC, _DOC.c.n == found.c.rowid
     )
+
+
+def _asked(query) -> list[tuple[int, UUID, str]]:
+    return [tuple(row) for row in db.session.execute(query)]
 
 
 def _marks(scope: Scope) -> list[str]:
