@@ -202,10 +202,10 @@ def test_only_ones_own_words_are_corrected_or_by_the_owner():
     told.say(reported(told), SAM)
     first = told.said[-1]
 
-    assert say.may_correct(first, SAM, {})
-    assert say.may_correct(first, ADA, {})
-    assert not say.may_correct(first, CARL, {})
-    assert not say.may_correct(told.said[0], ADA, {})
+    assert say.may_correct(first, SAM, told.journey)
+    assert say.may_correct(first, ADA, told.journey)
+    assert not say.may_correct(first, CARL, told.journey)
+    assert not say.may_correct(told.said[0], ADA, told.journey)
     with pytest.raises(NotAllowed):
         say.void(told.journey, CARL, "v", first, "Wrong.")
 

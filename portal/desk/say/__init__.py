@@ -24,9 +24,11 @@ from portal.desk.say.reasons import REASONS, Reason, reasons_for
 from portal.desk.say.receipt import Arrival, Got, code_of, receipt
 from portal.desk.say.step import (
     COUNTS,
+    RECEIPTS,
     TROUBLES,
     Report,
     Result,
+    counted,
     mine,
     offered,
     report,
@@ -37,6 +39,7 @@ __all__ = [
     "CONDITIONS",
     "COUNTS",
     "PROOFS",
+    "RECEIPTS",
     "REASONS",
     "REPLACED",
     "RESTS",
@@ -57,6 +60,7 @@ __all__ = [
     "asked_stamp",
     "attach",
     "code_of",
+    "counted",
     "decide",
     "delay",
     "judge",

@@ -12,30 +12,22 @@ REPLACED = frozenset({"milestone", "delay.reported"})
 VOIDED = REPLACED | {"document.attached", "response"}
 
 
-def may_correct(one: Said, by: Actor, gone: dict[str, str]) -> bool:
+def may_correct(one: Said, by: Actor, journey: Journey) -> bool:
     """Say whether this viewer is offered “correct this” on an event."""
     facts = one.facts
-    if facts["kind"] not in VOIDED or one.ident in gone or by.side == "auditor":
+    if facts["kind"] not in VOIDED or one.ident in journey.gone or by.side == "auditor":
         return False
-    return _theirs(facts, by)
+    return _theirs(facts, by) and not _settled(journey, one)
 
 
-def void(
-    journey: Journey, by: Actor, key: str, first: Said, why: str, decided: bool = False
-) -> list[Draft]:
+def void(journey: Journey, by: Actor, key: str, first: Said, why: str) -> list[Draft]:
     """“This did not happen.” The event stays in the history, struck, and counts no more.
-
-    Args:
-        decided: the buyer has decided on it (answers) or accepted it (documents).
 
     Raises:
         Conflict: it was corrected a moment earlier.
+        NotAllowed: it is not theirs, or the other side has acted on it.
     """
     _check(journey, by, first)
-    if decided:
-        raise NotAllowed(
-            N_("The buyer has decided on this already. Send a new answer or document instead.")
-        )
     why = checks.check_text(why, "why", N_("Say what was wrong, so that others understand."))
     facts = first.facts
     draft = Draft(
@@ -69,6 +61,22 @@ def _check(journey: Journey, by: Actor, first: Said) -> None:
         raise NotAllowed(N_("Only who reported it, or the buyer, can correct this."))
     if first.ident in journey.gone:
         raise Conflict(N_("This was corrected already. Look at the history once more."))
+    if _settled(journey, first):
+        raise NotAllowed(
+            N_("This was agreed or decided already. Send a new answer or document instead.")
+        )
+
+
+def _settled(journey: Journey, one: Said) -> bool:
+    """Say whether a promise was agreed or a document judged: no taking back then."""
+    if one.facts["kind"] == "document.attached":
+        name = one.facts["body"]["document"]
+        return any(paper.document == name and paper.verdict for paper in journey.documents)
+    if one.facts["kind"] != "response":
+        return False
+    line = journey.lines.get(one.facts.get("line", 0))
+    parts = line.parts.values() if line else ()
+    return not any(one.ident in (part.proposal, part.rejected) for part in parts)
 
 
 def _theirs(facts: dict, by: Actor) -> bool:

@@ -18,11 +18,15 @@ USUAL = "RECEIVED"
 
 @dataclass(frozen=True, slots=True)
 class Got:
-    """What came of one line: all that was counted, and how much of it was not accepted."""
+    """What came of one line: all that was counted, and how much of it was not accepted.
+
+    `place` is the row of the form it was typed in, for messages.
+    """
 
     line: int
     qty: Decimal
     rejected: Decimal = Decimal(0)
+    place: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +61,7 @@ def receipt(
         own: what `mine` gave for the buyer's organisation.
 
     Raises:
-        NotUnderstood: `field` is lines-N-qty or lines-N-rejected, counted from 0.
+        NotUnderstood: `field` is lines-N-qty or lines-N-rejected, N is its `place`.
         Conflict: something was said since `own` was read; read again and retry.
     """
     check_fresh(journey, own)
@@ -76,14 +80,12 @@ def receipt(
         "details": checks.details(text=checks.check_text(arrival.text)),
         "body": {"count": "add"},
     }
-    drafts = [_one(journey, one, n, arrival, own, common) for n, one in enumerate(got)]
+    drafts = [_one(journey, one, arrival, own, common) for one in got]
     return checks.keyed(key, drafts)
 
 
-def _one(
-    journey: Journey, got: Got, place: int, arrival: Arrival, own: Journey, common: dict
-) -> Draft:
-    line = checks.line_of(journey, got.line)
+def _one(journey: Journey, got: Got, arrival: Arrival, own: Journey, common: dict) -> Draft:
+    line, place = checks.line_of(journey, got.line), got.place
     n = checks.check_qty(got.qty, f"lines-{place}-qty")
     made = result(own, common["code"], got.line, n, "add")
     if made.after > made.ordered and not arrival.over:
@@ -98,18 +100,18 @@ def _one(
             ordered=number(made.ordered),
             uom=line.uom,
         )
-    qty = _counted(line, got, n, place, common["code"])
+    qty = _counted(line, got, n, common["code"])
     return Draft("milestone", line=line.line, qty=qty, **common)
 
 
-def _counted(line: Line, got: Got, n: Decimal, place: int, code: str) -> tuple[Qty, ...]:
+def _counted(line: Line, got: Got, n: Decimal, code: str) -> tuple[Qty, ...]:
     what = "accepted" if code == "RECEIPT_ACCEPTED" else "received"
     if not got.rejected:
         return (Qty(n, line.uom, what, line.line),)
     if got.rejected < 0 or got.rejected > n:
         raise NotUnderstood(
             N_("Line %(no)s: no more can be rejected than came."),
-            field=f"lines-{place}-rejected",
+            field=f"lines-{got.place}-rejected",
             no=line.no,
         )
     rejected = Qty(checks.check_qty(got.rejected), line.uom, "rejected", line.line)

@@ -68,6 +68,11 @@ def offered(journey: Journey, side: str) -> list[str]:
     return codes if side in ("supplier", "carrier", "owner") else []
 
 
+def counted(code: str) -> bool:
+    """Say whether a step moves a quantity."""
+    return bool(milestone(code).what) and code not in TROUBLES
+
+
 def mine(said: Iterable[Said], org: int, without: str = "") -> Journey:
     """Return the journey as only this organisation tells it: what “this time” adds to.
 

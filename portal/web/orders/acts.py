@@ -1,0 +1,240 @@
+"""What can be said on an order's page: which forms are offered, and how each starts out.
+
+A form is opened by `?do=<name>` and shown in the page; its POST has an address of its own.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+
+from flask_babel import gettext as _
+
+from portal.desk import Sheet, say
+from portal.errors import N_, NotFound
+from portal.journey import Journey, Line, Part
+from portal.people import Actor
+from portal.web import babel
+from portal.web.forms import PortalForm
+from portal.web.orders import forms
+from portal.web.orders.entries import short_no
+from portal.web.words_order import unit
+from portal.web.words_steps import step
+
+EMPTY_ROWS = 1
+
+
+@dataclass
+class Act:
+    """One open form. `about` holds what its template shows beside the fields."""
+
+    name: str
+    form: PortalForm
+    about: dict = field(default_factory=dict)
+    compare: list[dict] = field(default_factory=list)
+
+    @property
+    def template(self) -> str:
+        """Return the part that draws it."""
+        return f"orders/_{self.name}.html"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a link asks to open."""
+
+    do: str
+    line: int = 0
+    what: str = ""
+
+
+Opener = Callable[[Sheet, Actor, date, Asked, PortalForm | None], Act]
+
+
+def open_act(
+    sheet: Sheet, by: Actor, today: date, asked: Asked, form: PortalForm | None = None
+) -> Act | None:
+    """Return the form that was asked for, filled with `form` if it was typed before."""
+    opener, sides = ACTS.get(asked.do, (None, ()))
+    if opener is None or by.side not in sides:
+        return None
+    return opener(sheet, by, today, asked, form)
+
+
+def offered(sheet: Sheet, by: Actor) -> list[dict]:
+    """Return the buttons above the lines: what this viewer may say about the whole order."""
+    journey = sheet.journey
+    if journey.cancelled:
+        return []
+    wanted = []
+    if by.side == "owner" and say.offered(journey, by.side):
+        wanted.append(("receipt", _("Post a receipt"), "box"))
+    if by.side in ("supplier", "carrier", "owner"):
+        wanted.append(("step", _("Report a step"), "truck"))
+    if by.side in ("supplier", "carrier") and any(p.agreed_day for p in open_parts(journey)):
+        wanted.append(("delay", _("Report a delay"), "clock"))
+    if by.side in ("supplier", "carrier", "owner"):
+        wanted.append(("attach", _("Attach a document"), "upload"))
+    return [{"do": do, "label": label, "icon": icon} for do, label, icon in wanted]
+
+
+def open_parts(journey: Journey) -> list[Part]:
+    """Return the deliveries that are still to come."""
+    return [part for part in journey.parts() if part.open and not part.tentative]
+
+
+def _answer(sheet: Sheet, _by: Actor, _today: date, asked: Asked, form) -> Act:
+    line = _line(sheet.journey, asked.line)
+    if form is None:
+        form = forms.AnswerForm(None, data=_answer_start(sheet, line))
+    form.stamp.data, form.seen.data = line.stamp, str(sheet.said[-1].seq)
+    if not form.parts.entries or not form.parts[-1].form.empty:
+        form.parts.append_entry({"part": "0"})
+    forms.offer_reasons(form, "change")
+    owed = any(part.view in say.TO_ANSWER for part in line.parts.values())
+    about = {
+        "line": line,
+        "no": short_no(line.no),
+        "uom": unit(line.uom),
+        "may_refuse": owed or any(part.proposal for part in line.parts.values()),
+        "known": {str(part.part): _asked_for(part, line) for part in line.parts.values()},
+    }
+    return Act("answer", form, about)
+
+
+def _answer_start(sheet: Sheet, line: Line) -> dict:
+    rows = [
+        {"part": str(part.part), "qty": part.cap, "day": part.proposed_day or part.want_day}
+        for part in line.parts.values()
+        if part.open and not part.tentative
+    ]
+    known = [value for name, value in sheet.journey.refs if name == "supplier_order"]
+    return {"line": str(line.line), "parts": rows, "ref": next(iter(known), "")}
+
+
+def _asked_for(part: Part, line: Line) -> str:
+    return _(
+        "asked for: %(many)s by %(day)s",
+        many=babel.amount(part.cap, unit(line.uom)),
+        day=babel.day(part.ask_day),
+    )
+
+
+def _step(sheet: Sheet, by: Actor, today: date, _asked: Asked, form) -> Act:
+    journey = sheet.journey
+    codes = say.offered(journey, by.side)
+    if form is None:
+        ahead = journey.next_step if journey.next_step in codes else ""
+        form = forms.StepForm(None, data={"on": today, "code": ahead, "line": "0"})
+    fill_step(form, journey, codes)
+    return Act("step", form, {"lines": len(journey.lines)})
+
+
+def fill_step(form: forms.StepForm, journey: Journey, codes: list[str]) -> None:
+    """Fill the lists of a report: steps, lines, reasons."""
+    form.code.choices = {
+        _("Steps"): [(code, step(code, journey.kind)) for code in codes],
+        _("Trouble"): [(code, step(code, journey.kind)) for code in say.TROUBLES],
+    }
+    form.line.choices = [("0", _("All open lines")), *line_choices(journey, journey.parts())]
+    forms.offer_reasons(form, "failed")
+
+
+def _delay(sheet: Sheet, _by: Actor, _today: date, asked: Asked, form) -> Act:
+    journey = sheet.journey
+    parts = [part for part in open_parts(journey) if part.agreed_day]
+    if form is None:
+        form = forms.DelayForm(None, data={"line": str(asked.line) if asked.line else None})
+    form.line.choices = line_choices(journey, parts)
+    forms.offer_reasons(form, "delay")
+    return Act("delay", form)
+
+
+def _attach(sheet: Sheet, _by: Actor, _today: date, _asked: Asked, form) -> Act:
+    form = form or forms.PaperForm(None)
+    parts = [next(iter(line.parts.values())) for line in sheet.journey.lines.values()]
+    form.line.choices = [
+        ("0", _("The whole order")),
+        *((value.partition(".")[0], label) for value, label in line_choices(sheet.journey, parts)),
+    ]
+    return Act("attach", form)
+
+
+def _receipt(sheet: Sheet, _by: Actor, today: date, _asked: Asked, form) -> Act:
+    lines = [line for line in sheet.journey.lines.values() if not line.cancelled]
+    if form is None:
+        rows = [{"line": line.line} for line in lines]
+        form = forms.ReceiptForm(None, data={"on": today, "lines": rows})
+    forms.offer_reasons(form, "receipt")
+    return Act("receipt", form, {"lines": {line.line: _due_in(line) for line in lines}})
+
+
+def _due_in(line: Line) -> dict:
+    what = "accepted" if "accepted" in line.excess else "received"
+    ordered = sum(part.cap for part in line.parts.values() if not part.tentative)
+    return {
+        "no": short_no(line.no),
+        "name": line.item.get("name") or line.item.get("code", ""),
+        "expected": babel.amount(ordered, unit(line.uom)),
+        "before": babel.amount(line.moved(what), unit(line.uom)),
+        "uom": unit(line.uom),
+    }
+
+
+def _refuse(sheet: Sheet, _by: Actor, _today: date, asked: Asked, form) -> Act:
+    form = form or forms.DecideForm(None, data={"proposal": asked.what, "verdict": "refused"})
+    forms.offer_reasons(form, "refuse")
+    return Act("refuse", form)
+
+
+def _judge(sheet: Sheet, _by: Actor, _today: date, asked: Asked, form) -> Act:
+    name = form.document.data if form else asked.what
+    paper = next((one for one in sheet.journey.documents if one.document == name), None)
+    if paper is None:
+        raise NotFound(N_("There is no such document."))
+    form = form or forms.JudgeForm(None, data={"document": paper.document})
+    forms.offer_reasons(form, "refuse")
+    file = sheet.files.get(paper.document)
+    return Act("judge", form, {"paper": paper, "file": file, "proof": paper.type in say.PROOFS})
+
+
+def _line(journey: Journey, number: int) -> Line:
+    found = journey.lines.get(number)
+    if found is None:
+        raise NotFound(N_("There is no such line."))
+    return found
+
+
+def line_choices(journey: Journey, parts: list[Part]) -> list[tuple[str, str]]:
+    """Return lines to choose from; single deliveries too where a line has several."""
+    found = []
+    for part in parts:
+        line = journey.lines[part.line]
+        if part.tentative or line.cancelled:
+            continue
+        several = sum(not one.tentative for one in line.parts.values()) > 1
+        value = f"{part.line}.{part.part}" if several else str(part.line)
+        found.append((value, _choice(line, part, several)))
+    return found
+
+
+def _choice(line: Line, part: Part, several: bool) -> str:
+    values = {
+        "no": short_no(line.no),
+        "name": line.item.get("name") or line.item.get("code", ""),
+        "many": babel.amount(part.cap, unit(line.uom)),
+    }
+    if not several:
+        return _("Line %(no)s: %(name)s, %(many)s", **values)
+    day = babel.day(part.agreed_day or part.ask_day)
+    return _("Line %(no)s: %(name)s, %(many)s by %(day)s", day=day, **values)
+
+
+ACTS: dict[str, tuple[Opener, tuple[str, ...]]] = {
+    "answer": (_answer, ("supplier",)),
+    "step": (_step, ("supplier", "carrier", "owner")),
+    "delay": (_delay, ("supplier", "carrier")),
+    "attach": (_attach, ("supplier", "carrier", "owner")),
+    "receipt": (_receipt, ("owner",)),
+    "refuse": (_refuse, ("owner",)),
+    "judge": (_judge, ("owner",)),
+}

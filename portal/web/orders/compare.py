@@ -1,0 +1,40 @@
+"""Two people at once: what the supplier saw, and what the order says now, side by side."""
+
+from flask_babel import gettext as _
+
+from portal.desk import Sheet
+from portal.journey import Line, fold
+from portal.web import babel
+from portal.web.orders.forms import AnswerForm
+from portal.web.words_order import unit
+
+
+def versions(sheet: Sheet, form: AnswerForm) -> list[dict]:
+    """Return rows {label, then, now, changed} of the line that an answer was about."""
+    number, seen = int(form.line.data or 0), int(form.seen.data or 0)
+    then = fold(one for one in sheet.said if one.seq <= seen).lines.get(number)
+    now = sheet.journey.lines.get(number)
+    if then is None or now is None:
+        return []
+    rows = zip(_described(then), _described(now), strict=True)
+    return [
+        {"label": label, "then": old, "now": new, "changed": old != new}
+        for (label, old), (_label, new) in rows
+    ]
+
+
+def _described(line: Line) -> list[tuple[str, str]]:
+    return [
+        (_("Version"), str(line.revision)),
+        (_("Item"), line.item.get("name") or line.item.get("code", "")),
+        (_("Quantity"), babel.amount(line.ordered, unit(line.uom))),
+        (_("Requested"), _days(line, "ask_day")),
+        (_("Agreed"), _days(line, "agreed_day")),
+        (_("Offered"), _days(line, "proposed_day")),
+        (_("Price"), babel.amount(line.price)),
+    ]
+
+
+def _days(line: Line, name: str) -> str:
+    days = (getattr(part, name) for part in line.parts.values())
+    return ", ".join(babel.day(day) for day in days if day) or babel.NOTHING

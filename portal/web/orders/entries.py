@@ -1,0 +1,189 @@
+"""The history as people read it: who, when it happened, when we learnt it, from where."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from portal.db import moment_of
+from portal.desk import Sheet, say
+from portal.ledger import Said
+from portal.people import Actor
+from portal.web import babel
+from portal.web.said import Names, sentence, tone
+from portal.web.words_order import FLAGS, REFS, RESTS
+
+SOON = timedelta(days=1)
+_MIDDAY = timedelta(hours=13)
+PROMISE = frozenset(
+    {"line.placed", "line.changed", "line.cancelled", "response", "decision", "delay.reported"}
+)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One event, ready to be shown."""
+
+    ident: str
+    title: str
+    when: str
+    iso: str
+    tone: str
+    source: str
+    learnt: str
+    claim: str = ""
+    struck: bool = False
+    tags: list[dict] = field(default_factory=list)
+    notes: list[tuple[str, str]] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
+    correct: str = ""
+
+
+def names_of(sheet: Sheet) -> Names:
+    """Return what this order's events name only by number."""
+    journey = sheet.journey
+    return Names(
+        orgs=sheet.orgs,
+        people=sheet.people,
+        lines={line.line: short_no(line.no) for line in journey.lines.values()},
+        papers={paper.document: paper.type for paper in journey.documents},
+        kind=journey.kind,
+    )
+
+
+def short_no(no: str) -> str:
+    """Return a line's number as people say it: "10" for "000010"."""
+    return no.lstrip("0") or no
+
+
+def history(sheet: Sheet, by: Actor) -> list[Entry]:
+    """Return the events of this page of the history, the newest first."""
+    names, doubts = names_of(sheet), _doubts(sheet)
+    return [_entry(sheet, one, names, doubts.get(one.ident, []), by) for one in sheet.shown]
+
+
+def promises(sheet: Sheet) -> dict[int, list[tuple[str, str, bool]]]:
+    """Return the promise history of each line: (moment, sentence, struck), oldest first."""
+    names, found = names_of(sheet), {}
+    for one in sheet.said:
+        if one.facts["kind"] in PROMISE:
+            said = (_happened(one), sentence(one.facts, names), one.ident in sheet.journey.gone)
+            found.setdefault(one.facts.get("line", 0), []).append(said)
+    return found
+
+
+def _entry(sheet: Sheet, one: Said, names: Names, doubts: list[str], by: Actor) -> Entry:
+    facts, details = one.facts, sheet.details.get(one.seq, {})
+    struck = one.ident in sheet.journey.gone
+    when, iso = _happened(one), _iso(one)
+    return Entry(
+        ident=one.ident,
+        title=sentence(facts, names),
+        when=when,
+        iso=iso,
+        tone=tone(facts),
+        source=_source(facts),
+        learnt=_learnt(one),
+        claim=_("expected") if facts.get("class") == "EST" else "",
+        struck=struck,
+        tags=_tags(facts, doubts),
+        notes=_notes(facts, details),
+        texts=[details[name] for name in ("text", "why") if details.get(name)],
+        correct=_correct(sheet, one, by),
+    )
+
+
+def _correct(sheet: Sheet, one: Said, by: Actor) -> str:
+    if not say.may_correct(one, by, sheet.journey):
+        return ""
+    return url_for("orders.correcting", order=sheet.order, event=one.ident)
+
+
+def _doubts(sheet: Sheet) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for flag in sheet.journey.flags:
+        if flag.ident:
+            found.setdefault(flag.ident, []).append(flag.kind)
+    return found
+
+
+def _tags(facts: dict, doubts: list[str]) -> list[dict]:
+    tags = [{"text": str(FLAGS.get(name, name)), "tone": "warn"} for name in doubts]
+    if facts.get("corrects", {}).get("how") == "replace":
+        tags.append({"text": _("correction"), "tone": "info"})
+    if facts.get("only_for"):
+        tags.append({"text": _("only your organisation sees this"), "tone": "neutral"})
+    return tags
+
+
+def _notes(facts: dict, details: dict[str, str]) -> list[tuple[str, str]]:
+    notes = [(str(REFS.get(kind, kind)), value) for kind, value in facts.get("refs", ())]
+    if name := details.get("name"):
+        notes.append((_("File"), name))
+    if recipient := details.get("recipient"):
+        notes.append((_("Received by"), recipient))
+    if place := facts.get("place"):
+        notes.append((_("Place"), place_words(place)))
+    body = facts.get("body", {})
+    if "total" in body:
+        notes.append((_("In total so far"), body["total"]))
+    if body.get("rest") in RESTS:
+        notes.append((_("Rest"), str(RESTS[body["rest"]])))
+    when, raw = facts.get("when", {}), facts.get("raw", {})
+    if when.get("said") and facts.get("source") != "portal":
+        notes.append((_("Stated as"), when["said"]))
+    if raw:
+        notes.append((_("Raw code"), " · ".join(str(raw[k]) for k in sorted(raw) if raw[k])))
+    return notes
+
+
+def place_words(place: dict) -> str:
+    """Return a place in a line: name, city, UN/LOCODE, country."""
+    parts = [place.get("name"), place.get("city"), place.get("unlocode")]
+    if country := place.get("country"):
+        parts.append(babel.country(country))
+    return ", ".join(part for part in parts if part)
+
+
+def _source(facts: dict) -> str:
+    source = facts.get("source", "")
+    if source == "portal" or not source:
+        return _("in the portal")
+    return _("from %(source)s", source=source)
+
+
+def _happened(one: Said) -> str:
+    """Return when it happened, as precisely as it was said: a day, or a moment with its zone."""
+    when = one.facts.get("when")
+    if not when:
+        return babel.moment(one.at)
+    if when["precision"] in ("day", "week"):
+        return babel.day(_day(when))
+    return babel.moment(moment_of(when["from"]))
+
+
+def _iso(one: Said) -> str:
+    when = one.facts.get("when")
+    if when and when["precision"] in ("day", "week"):
+        return _day(when).isoformat()
+    return babel.iso(moment_of(when["from"]) if when else one.at)
+
+
+def _day(when: dict) -> date:
+    """Return the calendar day meant at the place where it was said."""
+    start = moment_of(when["from"])
+    if "offset" in when:
+        return (start + timedelta(minutes=when["offset"])).date()
+    return (start + _MIDDAY).date()
+
+
+def _learnt(one: Said) -> str:
+    """Return when we learnt it, and how long after it happened if that is worth a word."""
+    when, at = one.facts.get("when"), babel.moment(one.at)
+    if not when:
+        return ""
+    after = one.at - max(moment_of(when["to"]), datetime(1990, 1, 1, tzinfo=UTC))
+    if after < SOON or one.facts.get("class") != "ACT":
+        return _("learnt %(moment)s", moment=at)
+    return _("learnt %(days)s days later, %(moment)s", days=after.days, moment=at)

@@ -1,0 +1,119 @@
+"""What a list of orders may be narrowed by: tabs of each role, and the filters beside them."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from uuid import UUID
+
+from flask_babel import lazy_gettext as _l
+from werkzeug.datastructures import MultiDict
+
+from portal.desk import Other, Wanted
+from portal.web.words_order import KINDS
+
+SORTS = ("newest", "pressing")
+
+
+@dataclass(frozen=True)
+class Tab:
+    """A saved view of the list."""
+
+    name: str
+    label: object
+    narrows: dict
+
+
+OPEN = Tab("open", _l("Open"), {"open": True})
+LATE = Tab("late", _l("Late"), {"late": True})
+DUE = Tab("due", _l("Due soon"), {"due": True})
+DONE = Tab("done", _l("Complete"), {"open": False})
+ALL = Tab("all", _l("All"), {})
+
+TABS = {
+    "owner": (
+        OPEN,
+        Tab("decide", _l("To decide"), {"turn": "decide"}),
+        LATE,
+        Tab("answer", _l("Not acknowledged"), {"turn": "answer"}),
+        DUE,
+        DONE,
+        ALL,
+    ),
+    "supplier": (
+        Tab("answer", _l("To acknowledge"), {"turn": "answer"}),
+        DUE,
+        LATE,
+        Tab("step", _l("My step is next"), {"turn": "step"}),
+        OPEN,
+        DONE,
+        ALL,
+    ),
+    "other": (OPEN, LATE, DONE, ALL),
+}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the address of a list says."""
+
+    tab: Tab
+    q: str
+    partner: Other | None
+    kind: str
+    sort: str
+    after: tuple[str, UUID] | None
+
+    def wanted(self, today: date) -> Wanted:
+        """Return it as the desk understands it."""
+        return replace(
+            Wanted(today, **self.tab.narrows),
+            partner=self.partner.org if self.partner else 0,
+            kind=self.kind,
+        )
+
+    @property
+    def by_day(self) -> bool:
+        """Return whether the most pressing comes first."""
+        return self.sort == "pressing"
+
+    def address(self, **other) -> dict[str, str]:
+        """Return the fields of an address: these, with some of them changed."""
+        fields = {
+            "tab": self.tab.name,
+            "partner": str(self.partner.public_id) if self.partner else "",
+            "kind": self.kind,
+            "sort": self.sort,
+            **other,
+        }
+        return {name: value for name, value in fields.items() if value}
+
+
+def tabs_for(side: str) -> tuple[Tab, ...]:
+    """Return the tabs of this side, the first one shown at first."""
+    return TABS.get(side, TABS["other"])
+
+
+def read(args: MultiDict, side: str, others: list[Other]) -> Asked:
+    """Return what an address asks for; what makes no sense in it is passed over."""
+    tabs = tabs_for(side)
+    tab = next((one for one in tabs if one.name == args.get("tab")), tabs[0])
+    named = args.get("partner", "")
+    natural = "pressing" if tab.narrows.get("late") or tab.narrows.get("due") else "newest"
+    sort = args.get("sort", "")
+    return Asked(
+        tab=tab,
+        q=args.get("q", "").strip()[:200],
+        partner=next((one for one in others if str(one.public_id) == named), None),
+        kind=args.get("kind", "") if args.get("kind") in KINDS else "",
+        sort=sort if sort in SORTS else natural,
+        after=_after(args.get("after", "")),
+    )
+
+
+def _after(text: str) -> tuple[str, UUID] | None:
+    """Return where the page before ended; an address somebody cut in half starts anew."""
+    first, _tilde, order = text.partition("~")
+    try:
+        date.fromisoformat(first[:10])
+        return first, UUID(order)
+    except ValueError:
+        return None

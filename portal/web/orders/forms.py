@@ -1,0 +1,290 @@
+"""What people type about an order. Forms check the shape; `desk.say` checks the meaning."""
+
+from decimal import Decimal, InvalidOperation
+
+from babel.numbers import NumberFormatError, parse_decimal
+from flask_babel import get_locale
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf.file import FileField, FileRequired
+from wtforms import (
+    BooleanField,
+    DateField,
+    FieldList,
+    Form,
+    FormField,
+    HiddenField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+    TimeField,
+)
+from wtforms.validators import InputRequired, Length, Optional
+
+from portal.desk import say
+from portal.errors import PortalError
+from portal.web import babel, pages
+from portal.web.forms import PortalForm
+from portal.web.words_order import CONDITIONS, PAPERS, RESTS, reason_choices
+
+DAY = _l("Choose a day, such as 2026-03-31.")
+TEXT = [Length(max=4000, message=_l("Shorten the text to 4,000 characters."))]
+REF = [Length(max=80, message=_l("A reference has at most 80 characters."))]
+
+
+class Quantity(StringField):
+    """A quantity as people of this language write it: 1,250.5 or 1.250,5."""
+
+    def process_formdata(self, valuelist):
+        """Read the number; nothing typed is no quantity."""
+        self.typed = valuelist[0].strip() if valuelist else ""
+        self.data = None
+        if self.typed:
+            self.data = self._read(self.typed)
+
+    def _read(self, typed: str) -> Decimal:
+        try:
+            found = parse_decimal(typed, locale=get_locale(), strict=True)
+        except (NumberFormatError, InvalidOperation) as error:
+            raise ValueError(
+                _("Write the quantity as a number, such as %(example)s.", example=_example())
+            ) from error
+        if not found.is_finite():
+            raise ValueError(
+                _("Write the quantity as a number, such as %(example)s.", example=_example())
+            )
+        return found
+
+    def _value(self):
+        typed = getattr(self, "typed", "")
+        if typed or self.data is None:
+            return typed
+        return babel.amount(self.data)
+
+
+def _example() -> str:
+    return babel.amount(Decimal("1250.5"))
+
+
+def _pick(message: str) -> dict:
+    return {"validate_choice": False, "validators": [InputRequired(message)]}
+
+
+class OfferForm(Form):
+    """One delivery of an answer. `part` 0 is a new one."""
+
+    part = HiddenField(default="0")
+    qty = Quantity(_l("Quantity"))
+    day = DateField(_l("Day"), [Optional()])
+
+    @property
+    def empty(self) -> bool:
+        """Return whether nothing was typed."""
+        return self.qty.data is None and not self.qty.errors and self.day.data is None
+
+
+class AnswerForm(PortalForm):
+    """What a supplier answers to one line."""
+
+    line = HiddenField()
+    stamp = HiddenField()
+    seen = HiddenField(default="0")
+    parts = FieldList(FormField(OfferForm), label=_l("Deliveries"), max_entries=21)
+    rest = RadioField(_l("The rest"), choices=list(RESTS.items()), validate_choice=False)
+    ref = StringField(_l("Your order number"), REF)
+    reason = SelectField(_l("Reason"), validate_choice=False)
+    text = TextAreaField(_l("Note to the buyer"), TEXT)
+
+    verdict = HiddenField(default="offer")
+
+    def offers(self) -> list[say.Offer]:
+        """Return the deliveries that were filled in."""
+        return [
+            say.Offer(row.qty.data, row.day.data, int(row.part.data or 0))
+            for row in (entry.form for entry in self.parts)
+            if not row.empty
+        ]
+
+
+class AcceptForm(PortalForm):
+    """“All as asked.”"""
+
+    stamp = HiddenField()
+    ref = StringField(_l("Your order number"), REF)
+
+
+class StepForm(PortalForm):
+    """A step was reached, or is expected."""
+
+    code = SelectField(_l("Step"), **_pick(_l("Choose the step that was reached.")))
+    klass = RadioField(
+        _l("Has it happened?"),
+        choices=[("ACT", _l("It happened")), ("EST", _l("It is expected"))],
+        default="ACT",
+    )
+    on = DateField(_l("Day"), [InputRequired(_l("Give the day it really happened."))])
+    at = TimeField(_l("Time, if known"), [Optional()])
+    line = SelectField(_l("Line"), default="0", validate_choice=False)
+    qty = Quantity(_l("Quantity"))
+    count = RadioField(
+        _l("This quantity is"),
+        choices=[("add", _l("this time")), ("total", _l("in total so far"))],
+        default="add",
+    )
+    over = BooleanField(_l("More than ordered is right"))
+    reason = SelectField(_l("Reason, for trouble"), validate_choice=False)
+    tracking = StringField(_l("Tracking number"), REF)
+    container = StringField(_l("Container"), REF)
+    delivery_note = StringField(_l("Delivery note"), REF)
+    recipient = StringField(_l("Received by"), REF)
+    text = TextAreaField(_l("Note"), TEXT)
+
+    def report(self) -> say.Report:
+        """Return what was typed, as a report."""
+        line, part = place(self.line.data)
+        return say.Report(
+            code=self.code.data or "",
+            on=self.on.data,
+            at=self.at.data,
+            klass=self.klass.data,
+            line=line,
+            part=part,
+            qty=self.qty.data,
+            count=self.count.data,
+            over=self.over.data,
+            refs={name: self[name].data or "" for name in REFERENCES},
+            recipient=self.recipient.data or "",
+            reason=self.reason.data or "",
+            text=self.text.data or "",
+        )
+
+
+REFERENCES = ("tracking", "container", "delivery_note")
+
+
+class DelayForm(PortalForm):
+    """It will come later than agreed."""
+
+    line = SelectField(_l("Line"), **_pick(_l("Choose the line.")))
+    day = DateField(_l("New day"), [InputRequired(_l("Give the day it will really come."))])
+    qty = Quantity(_l("Quantity"))
+    reason = SelectField(_l("Reason"), validate_choice=False)
+    text = TextAreaField(_l("Note to the buyer"), TEXT)
+
+
+class PaperForm(PortalForm):
+    """Here is the paper."""
+
+    type = SelectField(
+        _l("Kind of document"), choices=list(PAPERS.items()), validate_choice=False
+    )
+    line = SelectField(_l("Line"), default="0", validate_choice=False)
+    file = FileField(_l("File"), [FileRequired(_l("Choose the file."))])
+    text = TextAreaField(_l("Note"), TEXT)
+
+
+class JudgeForm(PortalForm):
+    """A document is good, or it is not."""
+
+    document = HiddenField()
+    verdict = RadioField(
+        _l("Your verdict"),
+        choices=[("accepted", _l("Accepted")), ("refused", _l("Refused"))],
+        **_pick(_l("Accept or refuse the document.")),
+    )
+    condition = RadioField(
+        _l("The goods came"), choices=list(CONDITIONS.items()), validate_choice=False
+    )
+    reason = SelectField(_l("Reason, if refused"), validate_choice=False)
+    text = TextAreaField(_l("Note to the sender"), TEXT)
+
+
+class DecideForm(PortalForm):
+    """What the buyer says to a proposal."""
+
+    proposal = HiddenField()
+    verdict = HiddenField()
+    reason = SelectField(_l("Reason"), validate_choice=False)
+    text = TextAreaField(_l("What you need instead"), TEXT)
+
+
+class VoidForm(PortalForm):
+    """“This did not happen.”"""
+
+    why = StringField(_l("What was wrong?"), TEXT)
+
+
+class StepCorrection(StepForm):
+    """A report as it should have been."""
+
+    why = StringField(_l("What was wrong?"), TEXT)
+
+
+class DelayCorrection(DelayForm):
+    """A delay as it should have been reported."""
+
+    why = StringField(_l("What was wrong?"), TEXT)
+
+
+class QuestionForm(PortalForm):
+    """The answer to a question about a case."""
+
+    case = HiddenField()
+    text = TextAreaField(_l("Your answer"), TEXT)
+
+
+class GotForm(Form):
+    """What came of one line."""
+
+    line = IntegerField(validators=[Optional()])
+    qty = Quantity(_l("Received"))
+    rejected = Quantity(_l("Of these rejected"))
+
+
+class ReceiptForm(PortalForm):
+    """What was counted when the goods were there."""
+
+    on = DateField(_l("Day"), [InputRequired(_l("Give the day it was counted."))])
+    at = TimeField(_l("Time, if known"), [Optional()])
+    lines = FieldList(FormField(GotForm), label=_l("Lines"), max_entries=1000)
+    delivery_note = StringField(_l("Delivery note"), REF)
+    over = BooleanField(_l("More than ordered is right"))
+    reason = SelectField(_l("Reason, if something was rejected"), validate_choice=False)
+    text = TextAreaField(_l("Note"), TEXT)
+
+    def filled(self) -> list[say.Got]:
+        """Return what came of each line with a quantity; `place` is its row in the form."""
+        return [
+            say.Got(row.line.data, row.qty.data, row.rejected.data or Decimal(0), place)
+            for place, row in enumerate(entry.form for entry in self.lines)
+            if row.qty.data is not None
+        ]
+
+
+def place(text: str | None) -> tuple[int, int]:
+    """Return the line and delivery that a choice names: "2.1" is the first of line 2."""
+    line, _dot, part = (text or "").partition(".")
+    return _number(line), _number(part)
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdecimal() and len(text) < 9 else 0
+
+
+def offer_reasons(form: PortalForm, place: str) -> None:
+    """Fill the list of reasons."""
+    form.reason.choices = reason_choices(place)
+
+
+def refuse(form: PortalForm, error: PortalError) -> None:
+    """Show a room's error beside its field, also in a row of a list (“parts-0-day”)."""
+    name, _dash, rest = (error.field or "").partition("-")
+    field = form._fields.get(name)
+    if not rest or not isinstance(field, FieldList):
+        form.refuse(error)
+        return
+    place, _dash, inner = rest.partition("-")
+    target = field.entries[int(place)].form[inner]
+    target.errors = [*target.errors, pages.say(error)]

@@ -1,0 +1,212 @@
+"""The lines of an order as its page shows them: quantities, deliveries, whose turn it is."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from uuid import uuid4
+
+from flask_babel import gettext as _
+
+from portal.desk import Sheet, say
+from portal.journey import Journey, Line, Part, Step, template_for
+from portal.people import Actor
+from portal.web import babel
+from portal.web.orders.entries import names_of, promises, short_no
+from portal.web.orders.sight import PRICED, money
+from portal.web.said import Names, sentence
+from portal.web.words_days import against, lateness
+from portal.web.words_order import RESTS, turn, unit
+from portal.web.words_steps import step
+
+
+@dataclass(frozen=True)
+class PartView:
+    """One delivery of a line."""
+
+    part: int
+    qty: str
+    ordered: Decimal
+    bars: list[dict]
+    ask: date | None
+    agreed: date | None
+    latest: date | None
+    latest_note: str
+    latest_tone: str
+    proposed: str
+    turn: str
+    tone: str
+    late: str
+    late_tone: str
+
+
+@dataclass(frozen=True)
+class LineView:
+    """One line, ready to be shown."""
+
+    line: int
+    no: str
+    code: str
+    name: str
+    ordered: Decimal
+    ordered_text: str
+    uom: str
+    price: str
+    stamp: str
+    cancelled: bool
+    parts: list[PartView]
+    figures: list[dict]
+    excess: list[str] = field(default_factory=list)
+    promises: list[tuple[str, str, bool]] = field(default_factory=list)
+    to_accept: bool = False
+    to_offer: bool = False
+    to_delay: bool = False
+
+
+def lines(sheet: Sheet, by: Actor, today: date) -> list[LineView]:
+    """Return every line of the order."""
+    told = promises(sheet)
+    return [
+        _line(sheet.journey, line, by, today, told.get(line.line, []))
+        for line in sheet.journey.lines.values()
+    ]
+
+
+def _line(journey: Journey, line: Line, by: Actor, today: date, told: list) -> LineView:
+    parts = list(line.parts.values())
+    ordered = sum((part.cap for part in parts if not part.tentative), Decimal(0))
+    mine = by.side == "supplier" and by.org == journey.partner and not journey.cancelled
+    return LineView(
+        line=line.line,
+        no=short_no(line.no),
+        code=line.item.get("code", ""),
+        name=line.item.get("name", ""),
+        ordered=ordered,
+        ordered_text=babel.amount(ordered),
+        uom=unit(line.uom),
+        price=_price(journey, line, by),
+        stamp=line.stamp,
+        cancelled=line.cancelled or journey.cancelled,
+        parts=[_part(journey, part, by, today) for part in parts],
+        figures=_figures(journey, line),
+        excess=[_more(what, n, line.uom) for what, n in line.excess.items()],
+        promises=told,
+        to_accept=mine and any(part.view in say.TO_ANSWER for part in parts),
+        to_offer=mine and line.open and not line.cancelled,
+        to_delay=mine and any(part.open and part.agreed_day for part in parts),
+    )
+
+
+def _price(journey: Journey, line: Line, by: Actor) -> str:
+    if line.price is None or by.side not in PRICED:
+        return ""
+    price = money(line.price, journey.currency)
+    if line.per != 1:
+        return _("%(price)s per %(per)s", price=price, per=babel.amount(line.per, unit(line.uom)))
+    return _("%(price)s each", price=price)
+
+
+def _figures(journey: Journey, line: Line) -> list[dict]:
+    """Return how much has reached each step of the journey; optional steps only if reported."""
+    excess = line.excess
+    return [
+        _bar(journey, one, line.moved(one.what) + excess.get(one.what, Decimal(0)))
+        for one in template_for(journey.kind, journey.template).steps
+        if one.required or line.moved(one.what)
+    ]
+
+
+def _bars(journey: Journey, part: Part) -> list[dict]:
+    """Return how far one delivery has come; an answer moves nothing yet."""
+    return [
+        _bar(journey, one, part.moved(one.what))
+        for one in template_for(journey.kind, journey.template).steps
+        if one.what != "confirmed" and (one.required or part.moved(one.what))
+    ]
+
+
+def _bar(journey: Journey, one: Step, n: Decimal) -> dict:
+    return {"label": step(one.code, journey.kind), "quantity": n, "text": babel.amount(n)}
+
+
+def _part(journey: Journey, part: Part, by: Actor, today: date) -> PartView:
+    note, tone = against(part.stated_day, part.agreed_day)
+    words, look = turn(part.view, by.side)
+    late, late_tone = lateness(part.late_from, today) if part.open else _came(part)
+    return PartView(
+        part=part.part,
+        qty=babel.amount(part.cap),
+        ordered=part.cap,
+        bars=_bars(journey, part),
+        ask=part.ask_day,
+        agreed=part.agreed_day,
+        latest=part.stated_day,
+        latest_note=note,
+        latest_tone=tone,
+        proposed=_proposed(part),
+        turn=words,
+        tone=look,
+        late=late,
+        late_tone=late_tone,
+    )
+
+
+def _came(part: Part) -> tuple[str, str]:
+    if part.late_days is None:
+        return "", "neutral"
+    if part.late_days <= 0:
+        return _("in time"), "ok"
+    return _("%(days)s days late", days=part.late_days), "bad"
+
+
+def _proposed(part: Part) -> str:
+    if not part.proposal:
+        return ""
+    qty = part.proposed_qty if part.proposed_qty is not None else part.ordered
+    return _("%(many)s on %(day)s", many=babel.amount(qty), day=babel.day(part.proposed_day))
+
+
+def _more(what: str, n: Decimal, uom: str) -> str:
+    return _("%(many)s more than ordered: %(what)s", many=babel.amount(n, unit(uom)), what=what)
+
+
+def proposals(sheet: Sheet) -> list[dict]:
+    """Return what waits for the buyer's decision: each answer with what it would change."""
+    found: dict[str, dict] = {}
+    names = names_of(sheet)
+    for line in sheet.journey.lines.values():
+        for part in line.parts.values():
+            ident = part.proposal or part.rejected
+            if ident:
+                view = found.setdefault(ident, _proposal(sheet, ident, line, names))
+                view["rows"].append(_compared(part))
+    return list(found.values())
+
+
+def _proposal(sheet: Sheet, ident: str, line: Line, names: Names) -> dict:
+    said = next(one for one in sheet.said if one.ident == ident)
+    body = said.facts.get("body", {})
+    return {
+        "ident": ident,
+        "line": short_no(line.no),
+        "item": line.item.get("name") or line.item.get("code", ""),
+        "uom": unit(line.uom),
+        "key": uuid4().hex,
+        "said_words": sentence(said.facts, names),
+        "text": sheet.details.get(said.seq, {}).get("text", ""),
+        "rejected": body.get("answer", "reject") == "reject",
+        "rest": RESTS.get(body.get("rest"), ""),
+        "rows": [],
+    }
+
+
+def _compared(part: Part) -> dict:
+    qty = part.proposed_qty if part.proposed_qty is not None else part.cap
+    note, tone = against(part.proposed_day, part.agreed_day or part.ask_day)
+    return {
+        "old_qty": None if part.tentative else babel.amount(part.cap),
+        "old_day": None if part.tentative else part.agreed_day or part.ask_day,
+        "qty": None if part.rejected else babel.amount(qty),
+        "day": None if part.rejected else part.proposed_day,
+        "note": note,
+        "tone": tone,
+    }

@@ -1,0 +1,94 @@
+"""The list of orders: tabs, filters, search that goes straight to a unique hit."""
+
+from flask import redirect, request, url_for
+from flask_babel import gettext as _
+
+from portal import desk, journey
+from portal.desk import count_text
+from portal.journey import OrderReading
+from portal.people import Actor
+from portal.web.guard import SIGNED_IN, audience, viewer
+from portal.web.orders.door import bp
+from portal.web.orders.filters import Asked, read, tabs_for
+from portal.web.orders.rows import row
+from portal.web.orders.sight import today_of
+from portal.web.pages import show
+from portal.web.words_order import KINDS
+
+
+@bp.get("/orders")
+@audience(*SIGNED_IN)
+def list_orders():
+    """Orders the viewer may see; a search with one hit opens that order."""
+    by = viewer()
+    others = desk.others()
+    asked = read(request.args, by.side, others)
+    if asked.q:
+        return _search(asked, by, others)
+    page = desk.order_page(asked.wanted(today_of(by)), asked.by_day, asked.after)
+    older = None
+    if page.after:
+        first, order = page.after
+        older = url_for("orders.list_orders", **asked.address(after=f"{first}~{order}"))
+    newest = url_for("orders.list_orders", **asked.address()) if asked.after else None
+    return _show(asked, by, others, page.rows, older=older, newest=newest)
+
+
+def _search(asked: Asked, by: Actor, others: list):
+    found = journey.find(asked.q)
+    if len(found) == 1 or (found and found[0].why == "exact" and len(_exact(found)) == 1):
+        return redirect(url_for("orders.see", order=found[0].order.order), code=303)
+    rows = [one.order for one in found]
+    why = {one.order.order: WHY[one.why]() for one in found if one.why in WHY}
+    return _show(asked, by, others, rows, why=why, most=len(rows) >= MOST)
+
+
+MOST = 50  # found at most
+WHY = {
+    "exact": lambda: _("whole number"),
+    "prefix": lambda: _("begins with it"),
+    "part": lambda: _("contains it"),
+    "words": lambda: _("by its words"),
+}
+
+
+def _exact(found: list) -> list:
+    return [one for one in found if one.why == "exact"]
+
+
+def _show(asked: Asked, by: Actor, others: list, rows: list[OrderReading], **more):
+    today = today_of(by)
+    names = {one.org: one.name for one in others}
+    items = desk.first_items(one.order for one in rows)
+    return show(
+        "orders/orders.html",
+        asked=asked,
+        by=by,
+        tabs=_tabs(asked, by),
+        rows=[row(one, by, today, names, items) for one in rows],
+        others=[("", _("All")), *((str(one.public_id), one.name) for one in others)],
+        kinds=[("", _("All")), *KINDS.items()],
+        sorts=[("newest", _("Newest first")), ("pressing", _("Most pressing first"))],
+        several=len(others) > 1,
+        **{"older": None, "newest": None, "why": {}, "most": False, **more},
+    )
+
+
+def _tabs(asked: Asked, by: Actor) -> list[dict]:
+    """Return the tabs; those that mean work say how much, up to a hundred."""
+    today, tabs = today_of(by), tabs_for(by.side)
+    counted = {
+        tab.name: Asked(tab, "", asked.partner, asked.kind, "newest", None).wanted(today)
+        for tab in tabs
+        if tab.name not in ("all", "done")
+    }
+    counts = desk.order_counts(counted)
+    return [
+        {
+            "label": str(tab.label),
+            "url": url_for("orders.list_orders", **asked.address(tab=tab.name, sort="")),
+            "current": tab == asked.tab and not asked.q,
+            "count": count_text(counts[tab.name]) if tab.name in counts else None,
+        }
+        for tab in tabs
+    ]

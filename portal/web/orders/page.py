@@ -1,0 +1,165 @@
+"""One order: its page, and what every change of it has in common."""
+
+import hashlib
+from collections.abc import Callable
+from uuid import UUID, uuid4
+
+from flask import Response, current_app, flash, make_response, request, url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from portal import desk, flow, people
+from portal.db import transaction
+from portal.desk import Sheet
+from portal.errors import Conflict, NotAllowed, NotUnderstood
+from portal.ledger import Draft, canonical
+from portal.web.forms import PortalForm
+from portal.web.guard import SIGNED_IN, audience, viewer
+from portal.web.orders import forms
+from portal.web.orders.acts import Act, Asked, offered, open_act
+from portal.web.orders.cases import cases_on, questions_on
+from portal.web.orders.compare import versions
+from portal.web.orders.door import bp
+from portal.web.orders.entries import history
+from portal.web.orders.lines import lines, proposals
+from portal.web.orders.papers import papers
+from portal.web.orders.sight import facts, head, steps, today_of
+from portal.web.pages import done, say, show, wants_part
+
+REPORTERS = ("supplier", "carrier", "buyer", "receiving", "admin")
+BUYERS = ("buyer", "admin")
+PROOFS = (
+    ("evidence.hand_out_pod", _l("Proof of delivery (PDF)"), "download"),
+    ("evidence.describe_pack", _l("Evidence pack"), "doc"),
+)
+Tell = Callable[[object, object], list[Draft]]
+
+
+@bp.get("/orders/<uuid:order>")
+@audience(*SIGNED_IN)
+def see(order: UUID):
+    """One order: where it stands, what was promised, and all that was said."""
+    by = viewer()
+    sheet = desk.sheet_of(order, request.args.get("before", type=int))
+    asked = Asked(
+        request.args.get("do", ""),
+        request.args.get("line", 0, type=int),
+        request.args.get("what", ""),
+    )
+    answer = show_order(sheet, open_act(sheet, by, today_of(by), asked))
+    if by.side == "auditor":
+        with transaction():
+            people.note_access(by, "order", order)
+    return answer
+
+
+def show_order(sheet: Sheet, act: Act | None = None, status: int = 200, error=None) -> Response:
+    """Return the page (or part) of an order, with one form open."""
+    by = viewer()
+    today = today_of(by)
+    page, status = show(
+        "orders/order.html",
+        "orders/_order.html",
+        status=status,
+        order=sheet.order,
+        seq=sheet.said[-1].seq,
+        part=wants_part(),
+        by=by,
+        head=head(sheet, by, today),
+        facts=facts(sheet, by),
+        steps=steps(sheet.journey, today),
+        lines=lines(sheet, by, today),
+        acts=offered(sheet, by),
+        act=act,
+        accepting=_accepting(sheet, by),
+        proposals=proposals(sheet) if by.role in BUYERS else [],
+        proofs=_proofs(sheet.order, by),
+        papers=papers(sheet, by),
+        cases=cases_on(sheet, by),
+        questions=questions_on(sheet, by),
+        entries=history(sheet, by),
+        older=sheet.older,
+        newest=request.args.get("before") is None,
+        error=error,
+    )
+    answer = make_response(page, status)
+    if wants_part() and request.method == "GET":
+        answer.headers["HX-Replace-Url"] = request.full_path.rstrip("?")
+    return answer
+
+
+def tell(order: UUID, form: PortalForm, say_it: Tell, asked: Asked, well: str, extra: bytes = b""):
+    """Tell what was typed; show the order afterwards, or the form again with what is wrong.
+
+    Args:
+        say_it: (journey, cases) → drafts, called under the lock.
+        asked: which form to open again.
+        extra: what was sent beside the fields, such as a file's digest.
+    """
+    try:
+        flow.tell(order, say_it, viewer(), flow.Form(form.key.data, digest_of(extra)))
+    except Conflict as error:
+        return again(order, form, asked, 409, error)
+    except (NotUnderstood, NotAllowed) as error:
+        forms.refuse(form, error)
+        return again(order, form, asked)
+    flash(well, "ok")
+    return done("orders.see", order=order)
+
+
+def again(order: UUID, form: PortalForm, asked: Asked, status: int = 422, error=None) -> Response:
+    """Show the order with this form open, as it was typed."""
+    by, sheet = viewer(), desk.sheet_of(order)
+    act = open_act(sheet, by, today_of(by), asked, form)
+    words = None
+    if error is not None:
+        words = say(error)
+        if act is not None and asked.do == "answer":
+            act.compare = versions(sheet, form)
+    elif act is None:
+        words = "; ".join(str(text) for text in _all_errors(form))
+    return show_order(sheet, act, status, words)
+
+
+def _all_errors(form: PortalForm) -> list[str]:
+    found = list(form.form_errors)
+    for errors in form.errors.values():
+        found += [text for text in errors if isinstance(text, str) and text not in found]
+    return found
+
+
+def digest_of(extra: bytes = b"") -> bytes:
+    """Return the digest of what was posted: the same form twice has the same one."""
+    fields = sorted((n, v) for n, v in request.form.items(multi=True) if n != "csrf_token")
+    posted = canonical({"path": request.path, "fields": [list(field) for field in fields]})
+    return hashlib.sha256(posted.encode() + extra).digest()
+
+
+def _accepting(sheet: Sheet, by: people.Actor) -> dict | None:
+    """Return what “accept all as asked” needs, if this viewer owes an answer."""
+    journey = sheet.journey
+    if by.side != "supplier" or by.org != journey.partner:
+        return None
+    waiting = desk.say.waiting(journey)
+    if not waiting or journey.cancelled:
+        return None
+    return {
+        "key": uuid4().hex,
+        "stamp": desk.say.asked_stamp(journey),
+        "lines": len(waiting),
+    }
+
+
+def _proofs(order: UUID, by: people.Actor) -> list[dict]:
+    """Return the papers that can be made of this order, as far as this viewer may have them."""
+    views = current_app.view_functions
+    return [
+        {"url": url_for(name, order=order), "label": str(label), "icon": icon}
+        for name, label, icon in PROOFS
+        if name in views and by.role in views[name].audience
+    ]
+
+
+def saved() -> str:
+    """Return what is said after a change."""
+    return _("Saved. Everybody who follows this order sees it now.")

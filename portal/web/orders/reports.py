@@ -1,0 +1,153 @@
+"""What suppliers, carriers and receiving report: steps, delays, receipts; answers to questions."""
+
+from types import SimpleNamespace
+from uuid import UUID
+
+from flask import render_template, request
+
+from portal import clock, desk, ledger
+from portal.desk import say
+from portal.errors import N_, NotFound, PortalError
+from portal.web import pages
+from portal.web.guard import audience, viewer
+from portal.web.orders import forms
+from portal.web.orders.acts import Asked, open_act
+from portal.web.orders.door import bp
+from portal.web.orders.page import REPORTERS, again, saved, show_order, tell
+from portal.web.orders.sight import today_of
+from portal.web.words_order import unit
+from portal.web.words_steps import step
+
+
+@bp.post("/orders/<uuid:order>/milestones")
+@audience(*REPORTERS)
+def report(order: UUID):
+    """Somebody says that a step was reached, or is expected."""
+    by, form, asked = viewer(), forms.StepForm(), Asked("step")
+    well = form.validate()
+    if request.form.get("check"):
+        return _show_result(order, form)
+    if not well:
+        return again(order, form, asked)
+    own = say.mine(ledger.history(order), by.org)
+
+    def _say(journey, _cases):
+        return say.report(journey, by, form.key.data, form.report(), clock.now(), own)
+
+    return tell(order, form, _say, asked, saved())
+
+
+def _show_result(order: UUID, form: forms.StepForm):
+    """Say what a report would result in, before it is sent. Nothing is written."""
+    by = viewer()
+    found = _result(order, form)
+    if pages.wants_part():
+        return render_template("orders/_result.html", **found)
+    sheet = desk.sheet_of(order)
+    act = open_act(sheet, by, today_of(by), Asked("step"), form)
+    act.about |= found
+    return show_order(sheet, act, 200 if not form.errors else 422)
+
+
+def _result(order: UUID, form: forms.StepForm) -> dict:
+    by, typed = viewer(), form.report()
+    own = say.mine(ledger.history(order), by.org)
+    if not own.placed:
+        raise NotFound(N_("There is no such order."))
+    line = own.lines.get(typed.line)
+    if line is None or typed.qty is None or form.qty.errors or not say.counted(typed.code):
+        return {"result": None, "trouble": None}
+    made = say.result(own, typed.code, typed.line, typed.qty, typed.count)
+    try:
+        say.report(own, by, "check", typed, clock.now(), own)
+    except PortalError as error:
+        if error.field in ("qty", "count"):
+            return {"result": None, "trouble": pages.say(error)}
+    return {"result": made, "step": step(typed.code, own.kind), "unit": unit(made.uom)}
+
+
+@bp.post("/orders/<uuid:order>/delays")
+@audience("supplier", "carrier")
+def delay(order: UUID):
+    """The supplier says it will come later than agreed."""
+    by, form, asked = viewer(), forms.DelayForm(), Asked("delay")
+    if not form.validate():
+        return again(order, form, asked)
+    line, part = forms.place(form.line.data)
+
+    def _say(journey, _cases):
+        return say.delay(
+            journey,
+            by,
+            form.key.data,
+            line,
+            form.day.data,
+            form.reason.data or "",
+            today_of(by),
+            part,
+            form.qty.data,
+            form.text.data or "",
+        )
+
+    return tell(order, form, _say, asked, saved())
+
+
+@bp.post("/orders/<uuid:order>/receipts")
+@audience("receiving", "buyer", "admin")
+def receive(order: UUID):
+    """The buyer's people post what they counted."""
+    by, form, asked = viewer(), forms.ReceiptForm(), Asked("receipt")
+    if not form.validate():
+        return again(order, form, asked)
+    filled = form.filled()
+    arrival = say.Arrival(
+        form.on.data,
+        form.at.data,
+        {"delivery_note": form.delivery_note.data or ""},
+        form.reason.data or "",
+        form.text.data or "",
+        form.over.data,
+    )
+    own = say.mine(ledger.history(order), by.org)
+
+    def _say(journey, _cases):
+        return say.receipt(journey, by, form.key.data, filled, arrival, clock.now(), own)
+
+    return tell(order, form, _say, asked, saved())
+
+
+@bp.post("/orders/<uuid:order>/case-answers")
+@audience("supplier", "carrier")
+def answer_question(order: UUID):
+    """The supplier answers what it was asked about a case."""
+    by, form = viewer(), forms.QuestionForm()
+    if not form.validate():
+        return again(order, form, Asked(""))
+    question = _question(ledger.history(order), by, form.case.data or "")
+
+    def _say(_journey, _cases):
+        return [desk.answer(question, by, form.text.data or "", f"{form.key.data}:1")]
+
+    return tell(order, form, _say, Asked(""), saved())
+
+
+def _question(said, by, case: str) -> SimpleNamespace:
+    """Return the question as the desk knows it, from what both sides may read."""
+    found = None
+    for one in said:
+        body = one.facts.get("body", {})
+        if body.get("case") != case:
+            continue
+        if one.facts["kind"] == "case.asked":
+            found = SimpleNamespace(
+                case=UUID(case),
+                partner=body["to"],
+                line=one.facts.get("line", 0),
+                part=one.facts.get("part", 0),
+                answered_at=None,
+            )
+        elif one.facts["kind"] == "case.answered" and found:
+            found.answered_at = one.at
+    if found is None:
+        raise NotFound(N_("There is no such question."))
+    return found

@@ -1,0 +1,114 @@
+"""One row of a list of orders, in the words of who looks."""
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
+
+from flask import url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from portal.journey import OrderReading
+from portal.people import Actor
+from portal.web import babel
+from portal.web.orders.sight import PRICED, money, stage_tone
+from portal.web.words_days import against, lateness
+from portal.web.words_order import FLAGS, kind, unit
+from portal.web.words_steps import quantity, step, who
+
+DRAWN = ("produced", "packed", "dispatched", "arrived", "delivered", "received")
+
+
+@dataclass(frozen=True)
+class Row:
+    """An order in a list."""
+
+    order: UUID
+    url: str
+    number: str
+    other: str
+    kind: str
+    item: str
+    value: str
+    ask: date | None
+    agreed: date | None
+    latest: date | None
+    latest_note: str
+    latest_tone: str
+    stage: str
+    stage_tone: str
+    moved: str
+    next: str
+    next_due: date | None
+    late: str
+    late_tone: str
+    doubts: str
+
+
+def row(
+    one: OrderReading, by: Actor, today: date, names: dict[int, str], items: dict[UUID, str]
+) -> Row:
+    """Return an order's row. `names` are companies' names, `items` the first lines'."""
+    note, tone = against(one.stated_day, one.agreed_day)
+    late, late_tone = lateness(one.late_from, today) if one.open else ("", "neutral")
+    drawn = json.loads(one.fold)
+    return Row(
+        order=one.order,
+        url=url_for("orders.see", order=one.order),
+        number=one.number,
+        other=names.get(one.owner if by.org == one.partner else one.partner, ""),
+        kind=kind(one.kind),
+        item=_item(one, items),
+        value=_value(one, by),
+        ask=one.ask_day,
+        agreed=one.agreed_day,
+        latest=one.stated_day,
+        latest_note=note,
+        latest_tone=tone,
+        stage=step(one.stage, one.kind),
+        stage_tone=stage_tone(one),
+        moved=_moved(drawn),
+        next=_next(one),
+        next_due=one.next_due if one.open else None,
+        late=late,
+        late_tone=late_tone,
+        doubts=", ".join(str(FLAGS.get(name, name)) for name in drawn.get("flags", ())),
+    )
+
+
+def _item(one: OrderReading, items: dict[UUID, str]) -> str:
+    first = items.get(one.order, "")
+    if one.lines <= 1:
+        return first
+    return ngettext(
+        "%(first)s and %(num)d more line", "%(first)s and %(num)d more lines", one.lines - 1,
+        first=first,
+    )  # fmt: skip
+
+
+def _value(one: OrderReading, by: Actor) -> str:
+    if one.value is None or by.side not in PRICED:
+        return ""
+    return money(one.value, one.currency)
+
+
+def _moved(drawn: dict) -> str:
+    """Return the latest quantity that moved, such as "60 of 100 pcs dispatched"."""
+    moved = drawn.get("moved", {})
+    last = next((what for what in reversed(DRAWN) if what in moved), None)
+    if last is None:
+        return ""
+    return _(
+        "%(n)s of %(whole)s %(what)s",
+        n=babel.amount(Decimal(moved[last])),
+        whole=babel.amount(Decimal(drawn["ordered"]), unit(drawn["uom"])),
+        what=quantity(last),
+    )
+
+
+def _next(one: OrderReading) -> str:
+    if not one.open or not one.next_step:
+        return ""
+    return _("%(step)s (%(who)s)", step=step(one.next_step, one.kind), who=who(one.next_by))

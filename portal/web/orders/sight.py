@@ -1,0 +1,172 @@
+"""The head of an order's page: its state, its key facts, its journey, in the reader's words."""
+
+from datetime import date
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from flask_babel import gettext as _
+
+from portal import clock
+from portal.desk import Sheet
+from portal.journey import Journey, Part, Step, template_for
+from portal.people import Actor
+from portal.web import babel
+from portal.web.orders.entries import place_words
+from portal.web.words_days import against, lateness
+from portal.web.words_order import BASES, REFS, kind, mode, unit
+from portal.web.words_steps import step, who
+
+PRICED = frozenset({"owner", "supplier", "customer", "auditor"})
+
+
+def today_of(by: Actor) -> date:
+    """Return today's date where the viewer is."""
+    return clock.now().astimezone(ZoneInfo(by.zone)).date()
+
+
+def head(sheet: Sheet, by: Actor, today: date) -> dict:
+    """Return the title: number, partner, tags of its state."""
+    journey = sheet.journey
+    other = journey.owner if by.org == journey.partner else journey.partner
+    return {
+        "number": journey.number,
+        "partner": sheet.orgs.get(other, ""),
+        "kind": kind(journey.kind),
+        "tags": _tags(journey, today),
+    }
+
+
+def _tags(journey: Journey, today: date) -> list[dict]:
+    stage = {"text": step(journey.stage, journey.kind), "tone": stage_tone(journey)}
+    tags = [stage]
+    if journey.open and journey.late_from:
+        text, tone = lateness(journey.late_from, today)
+        tags.append({"text": text, "tone": tone})
+    if not journey.open and journey.stage not in ("ORDER_CANCELLED", "ORDER_LINE_CANCELLED"):
+        tags.append({"text": _("complete"), "tone": "ok"})
+    return tags
+
+
+def stage_tone(reading) -> str:
+    """Return how a stage looks; `reading` is a journey or its stored reading."""
+    if reading.stage in ("ORDER_CANCELLED", "ORDER_LINE_CANCELLED"):
+        return "neutral"
+    if not reading.open:
+        return "ok"
+    return "neutral" if reading.stage in ("ORDER_CREATED", "ORDER_SENT") else "info"
+
+
+def facts(sheet: Sheet, by: Actor) -> list[dict]:
+    """Return the key facts, the dates first."""
+    journey = sheet.journey
+    return [*_dates(journey), *_terms(journey, by), *_references(journey)]
+
+
+def _dates(journey: Journey) -> list[dict]:
+    latest = {"label": _("Latest word"), "value": _shown(journey.stated_day)}
+    late, tone = against(journey.stated_day, journey.agreed_day)
+    if late:
+        latest |= {"note": late, "tone": tone}
+    return [
+        {"label": _("Requested"), "value": _shown(journey.ask_day)},
+        {"label": _("First promised"), "value": _shown(journey.first_day)},
+        {
+            "label": _("Agreed"),
+            "value": _shown(journey.agreed_day),
+            "note": BASES.get(journey.basis) if journey.agreed_day else None,
+        },
+        latest,
+    ]
+
+
+def _shown(day: date | None) -> str | None:
+    return babel.day(day) if day else None
+
+
+def _terms(journey: Journey, by: Actor) -> list[dict]:
+    ordered = journey.opened_at
+    found = [
+        (_("Ordered on"), babel.day(ordered.date()) if ordered else None),
+        (_("Delivery terms"), " ".join(x for x in (journey.incoterm, journey.terms) if x)),
+        (_("Transport"), mode(journey.mode) if journey.mode else None),
+        (_("From"), place_words(journey.origin) if journey.origin else None),
+        (_("To"), place_words(journey.destination) if journey.destination else journey.site),
+    ]
+    if journey.value is not None and by.side in PRICED:
+        found.append((_("Value"), money(journey.value, journey.currency)))
+    return [{"label": label, "value": value} for label, value in found if value]
+
+
+def money(value: Decimal, currency: str) -> str:
+    """Return a sum with its currency, or alone where none was said."""
+    return babel.money(value, currency) if currency else babel.amount(value)
+
+
+def _references(journey: Journey) -> list[dict]:
+    found: dict[str, list[str]] = {}
+    for name, value in journey.refs:
+        if value != journey.number and name != "item":
+            found.setdefault(name, []).append(value)
+    return [
+        {"label": REFS.get(name, name), "value": ", ".join(values[:3])}
+        for name, values in found.items()
+    ]
+
+
+def steps(journey: Journey, today: date) -> list[dict]:
+    """Return the journey's steps: which are done, by how much, which one is next and when due."""
+    parts = [part for part in journey.parts() if not part.tentative and part.cap > 0]
+    template = template_for(journey.kind, journey.template)
+    last = max((n for n, one in enumerate(template.steps) if _reached(parts, one)), default=-1)
+    return [
+        _step(journey, parts, one, passed=place < last, today=today)
+        for place, one in enumerate(template.steps)
+        if one.required or _reached(parts, one) or one.code == journey.next_step
+    ]
+
+
+def _reached(parts: list[Part], one: Step) -> Decimal:
+    return sum((part.moved(one.what) for part in parts), Decimal(0))
+
+
+def _step(journey: Journey, parts: list[Part], one: Step, *, passed: bool, today: date) -> dict:
+    found = [part.reached.get(one.what) for part in parts]
+    state = _state(journey, parts, one, passed, today)
+    label, text = step(one.code, journey.kind), _text(journey, parts, one)
+    shown = {"label": label, "state": state, "text": text}
+    ends = [reached.full_at for reached in found if reached and reached.full_at]
+    if state == "done" and ends:
+        shown["note"] = babel.day(max(ends).date())
+    if one.code == journey.next_step and journey.next_due:
+        shown["note"] = _(
+            "%(who)s, due %(day)s", who=who(journey.next_by), day=babel.day(journey.next_due)
+        )
+    return shown
+
+
+def _state(journey: Journey, parts: list[Part], one: Step, passed: bool, today: date) -> str:
+    if parts and all(part.moved(one.what) >= part.cap for part in parts):
+        inferred = (part.reached[one.what].inferred for part in parts)
+        return "inferred" if all(inferred) else "done"
+    if one.code == journey.next_step and journey.open:
+        late = journey.next_due and journey.next_due < today
+        return "late" if late else "now"
+    if _reached(parts, one):
+        return "part"
+    return "skipped" if passed and not one.required else "todo"
+
+
+def _text(journey: Journey, parts: list[Part], one: Step) -> str | None:
+    reached = _reached(parts, one)
+    units = {line.uom for line in journey.lines.values()}
+    if not reached:
+        return None
+    if len(units) == 1:
+        whole = sum((part.cap for part in parts), Decimal(0))
+        return _(
+            "%(n)s of %(whole)s",
+            n=babel.amount(reached),
+            whole=babel.amount(whole, unit(units.pop())),
+        )
+    done = sum(part.moved(one.what) >= part.cap for part in parts)
+    return _("%(n)s of %(whole)s deliveries", n=done, whole=len(parts))

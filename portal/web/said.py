@@ -1,0 +1,265 @@
+"""How each event reads: one sentence for people, and its tone.
+
+To add a kind of event, write its sentence and add one line to `SENTENCES`. An event without a
+sentence is shown by its kind, never hidden.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
+
+from flask_babel import gettext as _
+
+from portal.errors import N_
+from portal.journey import milestone
+from portal.watch import RULES
+from portal.web import babel
+from portal.web.words_order import CONDITIONS, PAPERS, reason, unit
+from portal.web.words_steps import quantity, step
+
+
+@dataclass(frozen=True)
+class Names:
+    """What events only name by number: companies, people, lines, documents."""
+
+    orgs: dict[int, str] = field(default_factory=dict)
+    people: dict[UUID, str] = field(default_factory=dict)
+    lines: dict[int, str] = field(default_factory=dict)
+    papers: dict[str, str] = field(default_factory=dict)
+    kind: str = ""
+
+    def who(self, by: dict) -> str:
+        """Return who said it: the person with the company, or the company."""
+        org = self.orgs.get(by["org"], "")
+        person = self.people.get(UUID(by["person"])) if "person" in by else None
+        if not person:
+            return org or _("Somebody")
+        return _("%(person)s (%(org)s)", person=person, org=org) if org else person
+
+    def line(self, number: int) -> str:
+        """Return what a line is called, such as "line 10"."""
+        return _("line %(no)s", no=self.lines.get(number, str(number)))
+
+
+def sentence(facts: dict, names: Names) -> str:
+    """Return an event as one sentence."""
+    write = SENTENCES.get(facts["kind"])
+    return write(facts, names) if write else facts["kind"]
+
+
+def tone(facts: dict) -> str:
+    """Return how an event looks: reached, on its way, waiting, trouble, expected."""
+    kind, body = facts["kind"], facts.get("body", {})
+    if kind == "milestone":
+        return _tone_of_step(facts)
+    if kind == "response":
+        return {"accept": "ok", "reject": "bad"}.get(body.get("answer"), "warn")
+    if kind in ("decision", "document.judged"):
+        return "ok" if body.get("verdict") == "accepted" else "bad"
+    return TONES.get(kind, "neutral")
+
+
+def qty_words(entry: dict) -> str:
+    """Return a quantity of an event, such as "60 pcs"."""
+    return babel.amount(Decimal(entry["n"]), unit(entry.get("uom", "")))
+
+
+TONES = {
+    "order.cancelled": "bad",
+    "line.cancelled": "bad",
+    "line.changed": "warn",
+    "order.changed": "warn",
+    "delay.reported": "bad",
+    "case.opened": "bad",
+    "case.reopened": "bad",
+    "case.asked": "warn",
+    "case.answered": "info",
+    "case.resolved": "ok",
+    "event.voided": "warn",
+}
+
+
+def _tone_of_step(facts: dict) -> str:
+    if facts.get("class") != "ACT":
+        return "ghost"
+    return "bad" if milestone(facts.get("code", "")).exception else "ok"
+
+
+def _placed(facts: dict, names: Names) -> str:
+    if facts["by"].get("auth") == "system":
+        return _("The order of %(org)s came in", org=names.who(facts["by"]))
+    return _("%(who)s placed the order", who=names.who(facts["by"]))
+
+
+def _changed(facts: dict, names: Names) -> str:
+    revision = facts["body"].get("revision", "")
+    return _("%(who)s changed the order (version %(n)s)", who=names.who(facts["by"]), n=revision)
+
+
+def _cancelled(facts: dict, names: Names) -> str:
+    return _("%(who)s cancelled the order", who=names.who(facts["by"])) + _why(facts)
+
+
+def _line_placed(facts: dict, names: Names) -> str:
+    return _("%(what)s asked for: %(asked)s", what=_about(facts, names), asked=_asked(facts))
+
+
+def _line_changed(facts: dict, names: Names) -> str:
+    return _(
+        "%(who)s changed %(line)s: %(asked)s",
+        who=names.who(facts["by"]),
+        line=names.line(facts.get("line", 0)),
+        asked=_asked(facts),
+    )
+
+
+def _line_cancelled(facts: dict, names: Names) -> str:
+    line = names.line(facts.get("line", 0))
+    return _("%(who)s cancelled %(line)s", who=names.who(facts["by"]), line=line) + _why(facts)
+
+
+def _response(facts: dict, names: Names) -> str:
+    who, line = names.who(facts["by"]), names.line(facts.get("line", 0))
+    body = facts["body"]
+    if body["answer"] == "accept":
+        return _("%(who)s acknowledged %(line)s as asked", who=who, line=line)
+    if body["answer"] == "reject":
+        return _("%(who)s refused %(line)s", who=who, line=line) + _why(facts)
+    offers = "; ".join(_offer(row) for row in body.get("parts", ()))
+    words = _("%(who)s offered for %(line)s: %(offers)s", who=who, line=line, offers=offers)
+    return words + _why(facts)
+
+
+def _decision(facts: dict, names: Names) -> str:
+    values = {"who": names.who(facts["by"]), "line": names.line(facts.get("line", 0))}
+    if facts["body"]["verdict"] == "accepted":
+        return _("%(who)s accepted the proposal for %(line)s", **values)
+    return _("%(who)s refused the proposal for %(line)s", **values) + _why(facts)
+
+
+def _milestone(facts: dict, names: Names) -> str:
+    code = facts.get("code", "")
+    if code == "ORDER_SENT":
+        return _("The order was sent to the supplier")
+    values = {"who": names.who(facts["by"]), "step": step(code, names.kind), "what": _moved(facts)}
+    if facts.get("class") != "ACT":
+        words = _("%(who)s expects: %(step)s", **values)
+    elif values["what"]:
+        words = _("%(who)s reported %(what)s", **values)
+    else:
+        words = _("%(who)s reported: %(step)s", **values)
+    number = facts.get("line", 0)
+    if number and len(names.lines) > 1:
+        words = _("%(words)s, %(line)s", words=words, line=names.line(number))
+    return words + _why(facts)
+
+
+def _delay(facts: dict, names: Names) -> str:
+    return _(
+        "%(who)s reported a delay of %(line)s to %(day)s",
+        who=names.who(facts["by"]),
+        line=names.line(facts.get("line", 0)),
+        day=_day(facts["body"].get("day")),
+    ) + _why(facts)
+
+
+def _attached(facts: dict, names: Names) -> str:
+    paper = PAPERS.get(facts["body"].get("type"), PAPERS["other"])
+    return _("%(who)s attached: %(paper)s", who=names.who(facts["by"]), paper=paper)
+
+
+def _judged(facts: dict, names: Names) -> str:
+    body = facts["body"]
+    type_ = names.papers.get(body["document"], "other")
+    values = {"who": names.who(facts["by"]), "paper": PAPERS.get(type_, type_)}
+    if body["verdict"] != "accepted":
+        return _("%(who)s refused: %(paper)s", **values) + _why(facts)
+    if condition := CONDITIONS.get(body.get("condition")):
+        return _("%(who)s accepted: %(paper)s, %(condition)s", condition=condition, **values)
+    return _("%(who)s accepted: %(paper)s", **values)
+
+
+def _voided(facts: dict, names: Names) -> str:
+    return _("%(who)s took an earlier report back", who=names.who(facts["by"]))
+
+
+def _case_opened(facts: dict, _names: Names) -> str:
+    rule = RULES.get(facts["body"]["rule"])
+    means = _(rule.means) if rule else facts["body"]["rule"]
+    return _("A case was opened: %(means)s", means=means)
+
+
+def _case_done(facts: dict, names: Names) -> str:
+    return _(CASES[facts["kind"]], who=names.who(facts["by"]))
+
+
+CASES = {
+    "case.taken": N_("%(who)s took the case"),
+    "case.commented": N_("%(who)s wrote a note"),
+    "case.asked": N_("%(who)s asked the supplier"),
+    "case.answered": N_("%(who)s answered"),
+    "case.cleared": N_("The trouble of a case is over; its cause is still owed"),
+    "case.resolved": N_("%(who)s resolved the case"),
+    "case.reopened": N_("%(who)s opened the case again"),
+}
+SENTENCES: dict[str, Callable[[dict, Names], str]] = {
+    "order.placed": _placed,
+    "order.changed": _changed,
+    "order.cancelled": _cancelled,
+    "line.placed": _line_placed,
+    "line.changed": _line_changed,
+    "line.cancelled": _line_cancelled,
+    "response": _response,
+    "decision": _decision,
+    "milestone": _milestone,
+    "delay.reported": _delay,
+    "document.attached": _attached,
+    "document.judged": _judged,
+    "event.voided": _voided,
+    "case.opened": _case_opened,
+    **dict.fromkeys(CASES, _case_done),
+}
+
+
+def _about(facts: dict, names: Names) -> str:
+    line = names.line(facts.get("line", 0))
+    return line[:1].upper() + line[1:]
+
+
+def _asked(facts: dict) -> str:
+    body = facts["body"]
+    rows = [_wanted(row, body.get("uom", "")) for row in body.get("parts", ())]
+    return "; ".join(rows)
+
+
+def _wanted(row: dict, uom: str) -> str:
+    many = babel.amount(Decimal(row["qty"]), unit(uom))
+    when = row.get("agreed") or row.get("ask")
+    if not when:
+        return many
+    return _("%(many)s by %(day)s", many=many, day=_day(when))
+
+
+def _offer(row: dict) -> str:
+    many = babel.amount(Decimal(row["qty"])) if "qty" in row else ""
+    if not row.get("day"):
+        return many
+    return _("%(many)s on %(day)s", many=many, day=_day(row["day"]))
+
+
+def _moved(facts: dict) -> str:
+    return ", ".join(
+        _("%(many)s %(what)s", many=qty_words(entry), what=quantity(entry.get("what", "")))
+        for entry in facts.get("qty", ())
+    )
+
+
+def _day(text: str | None) -> str:
+    return babel.day(date.fromisoformat(text)) if text else babel.NOTHING
+
+
+def _why(facts: dict) -> str:
+    code = facts.get("reason", "")
+    return _(" (%(reason)s)", reason=reason(code)) if code else ""

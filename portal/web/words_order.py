@@ -1,0 +1,133 @@
+"""What is said about orders: kinds, whose turn it is, doubts, documents, references.
+
+Each table goes from the code to its words; tones stand beside them. A code without words is
+shown as it is, never hidden.
+"""
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+
+from portal.desk import say
+
+KINDS = {
+    "purchase": _l("Purchase order"),
+    "sales": _l("Sales order"),
+    "service": _l("Service order"),
+    "transfer": _l("Transfer"),
+    "transport": _l("Transport order"),
+}
+
+# Whose turn it is with a delivery: (the owner's word, the supplier's word, tone).
+VIEWS = {
+    "to_answer": (_l("waits for the supplier's answer"), _l("to acknowledge"), "warn"),
+    "theirs": (_l("asked again"), _l("to answer again"), "warn"),
+    "ours": (_l("proposal to decide"), _l("waits for the buyer's decision"), "warn"),
+    "blocked": (_l("refused by the supplier"), _l("refused, the buyer decides"), "bad"),
+    "due": (_l("supplier is next"), _l("your step is next"), "info"),
+    "waiting": (_l("under way"), _l("under way"), "info"),
+    "closed": (_l("complete"), _l("complete"), "ok"),
+}
+
+FLAGS = {
+    "future_actual": _l("said to have happened in the future: held until corrected"),
+    "out_of_order": _l("before a step that comes first"),
+    "unit_mismatch": _l("in another unit than ordered: not counted"),
+    "over_quantity": _l("more than was ordered"),
+    "old_revision": _l("answers an older version: changes nothing"),
+    "sources_disagree": _l("sources say different quantities or days"),
+    "zone_unknown": _l("without a time zone"),
+    "reported_late": _l("reported late"),
+    "parts_differ": _l("the deliveries do not add up to the line"),
+    "line_unknown": _l("about a line this order does not have"),
+    "correction_refused": _l("not theirs to correct: changes nothing"),
+}
+
+PAPERS = {
+    "delivery_note": _l("Delivery note"),
+    "cmr": _l("CMR waybill"),
+    "packing_list": _l("Packing list"),
+    "invoice": _l("Invoice"),
+    "certificate": _l("Certificate"),
+    "photo": _l("Photo"),
+    "signature": _l("Signature"),
+    "drawing": _l("Drawing"),
+    "other": _l("Another document"),
+}
+
+CONDITIONS = {
+    "clean": _l("clean"),
+    "claused": _l("claused (with remarks)"),
+    "subject_to_count": _l("subject to count"),
+}
+
+REFS = {
+    "po": _l("Order"),
+    "supplier_order": _l("Supplier's order"),
+    "asn": _l("Shipping notice"),
+    "delivery_note": _l("Delivery note"),
+    "shipment": _l("Shipment"),
+    "tracking": _l("Tracking"),
+    "container": _l("Container"),
+    "item": _l("Item"),
+    "invoice": _l("Invoice"),
+    "waybill": _l("Waybill"),
+}
+
+MODES = {
+    "air": _l("Air"),
+    "sea": _l("Sea"),
+    "ocean": _l("Sea"),
+    "road": _l("Road"),
+    "truck": _l("Road"),
+    "rail": _l("Rail"),
+    "parcel": _l("Parcel"),
+    "air charter": _l("Air charter"),
+}
+
+BASES = {
+    "arrived": _l("the day the goods are there"),
+    "handed_over": _l("the day the goods are handed over"),
+    "ready": _l("the day the goods are ready"),
+}
+
+RESTS = {
+    "open": _l("The rest comes later; the day will follow"),
+    "none": _l("The rest will not be delivered"),
+}
+
+UNITS = {"EA": _l("pcs"), "PCE": _l("pcs"), "H87": _l("pcs"), "KGM": _l("kg"), "MTR": _l("m")}
+
+
+def kind(name: str) -> str:
+    """Return what this kind of order is called."""
+    return str(KINDS.get(name, name))
+
+
+def turn(view: str, side: str) -> tuple[str, str]:
+    """Return whose turn it is in the reader's words, and the tone."""
+    if view not in VIEWS:
+        return view, "neutral"
+    ours, theirs, tone = VIEWS[view]
+    return str(theirs if side == "supplier" else ours), tone
+
+
+def reason(code: str) -> str:
+    """Return what a reason is called; an unknown one as it is."""
+    found = say.REASONS.get(code)
+    return gettext(found.says) if found else code
+
+
+def reason_choices(place: str) -> list[tuple[str, str]]:
+    """Return the reasons offered in one place, for a list to choose from."""
+    offered = [(one.code, gettext(one.says)) for one in say.reasons_for(place)]
+    return [("", gettext("– choose –")), *offered]
+
+
+def unit(code: str) -> str:
+    """Return how a unit is written beside a number; unknown ones as they are."""
+    return str(UNITS.get(code, code))
+
+
+def mode(name: str) -> str:
+    """Return how goods travel."""
+    return str(MODES.get(name.lower(), name))

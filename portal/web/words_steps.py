@@ -1,0 +1,133 @@
+"""What steps, stages and quantities are called: milestones of the trade in short words.
+
+To add a milestone, add a line. A code without words is shown as it is, never hidden.
+"""
+
+from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext as _p
+
+# code → (the step as a noun on a journey, the sentence's verb: "60 pcs dispatched")
+STEPS = {
+    "ORDER_CREATED": _l("Ordered"),
+    "ORDER_SENT": _l("Sent to the supplier"),
+    "ORDER_RECEIVED": _l("Order arrived at the supplier"),
+    "ORDER_ACCEPTED": _l("Acknowledged"),
+    "ORDER_ACCEPTED_CHANGED": _l("Acknowledged with changes"),
+    "ORDER_REJECTED": _l("Refused"),
+    "ORDER_ON_HOLD": _l("On hold"),
+    "LINE_BACKORDERED": _l("On back order"),
+    "ORDER_CHANGE_REQUESTED": _l("Change asked for"),
+    "ORDER_CHANGE_ACCEPTED": _l("Change accepted"),
+    "ORDER_CHANGE_REJECTED": _l("Change refused"),
+    "ORDER_CANCELLED": _l("Cancelled"),
+    "ORDER_LINE_CANCELLED": _l("Line cancelled"),
+    "PRODUCTION_RELEASED": _l("Production released"),
+    "PRODUCTION_COMPLETED": _l("Produced"),
+    "PICKED": _l("Picked"),
+    "PACKED": _l("Packed"),
+    "READY_FOR_PICKUP": _l("Ready for pickup"),
+    "ASN_ISSUED": _l("Shipping notice sent"),
+    "TRANSPORT_BOOKED": _l("Transport booked"),
+    "PICKUP_ARRIVED": _l("Carrier at pickup"),
+    "DISPATCHED": _l("Dispatched"),
+    "LOADED": _l("Loaded"),
+    "DEPARTED": _l("Departed"),
+    "TRANSIT_ARRIVED": _l("Arrived on the way"),
+    "UNLOADED": _l("Unloaded"),
+    "TRANSSHIPPED": _l("Transshipped"),
+    "GATE_IN": _l("Gate in"),
+    "GATE_OUT": _l("Gate out"),
+    "IN_TRANSIT": _l("In transit"),
+    "CUSTOMS_STARTED": _l("Customs started"),
+    "CUSTOMS_HELD": _l("Held by customs"),
+    "CUSTOMS_CLEARED": _l("Customs cleared"),
+    "CUSTOMS_REFUSED": _l("Refused by customs"),
+    "ARRIVED": _l("Arrived"),
+    "OUT_FOR_DELIVERY": _l("Out for delivery"),
+    "AVAILABLE_FOR_PICKUP": _l("Ready to be collected"),
+    "DELIVERED": _l("Delivered"),
+    "POD_RECORDED": _l("Proof of delivery"),
+    "RECEIVED": _l("Received"),
+    "RECEIPT_ACCEPTED": _l("Accepted"),
+    "RECEIPT_PARTIAL": _l("Partly received"),
+    "RECEIPT_REJECTED": _l("Receipt refused"),
+    "RETURN_REQUESTED": _l("Return asked for"),
+    "RETURN_IN_TRANSIT": _l("Return on its way"),
+    "RETURN_RECEIVED": _l("Return received"),
+    "RETURNED_TO_SENDER": _l("Returned to sender"),
+    "DELIVERY_ATTEMPT_FAILED": _l("Delivery attempt failed"),
+    "DELIVERY_REFUSED": _l("Delivery refused"),
+    "DELAYED": _l("Delayed"),
+    "SHORT": _l("Short delivery"),
+    "OVER": _l("Delivered too much"),
+    "DAMAGED": _l("Damaged"),
+    "LOST": _l("Lost"),
+    "WRONG_ITEM": _l("Wrong item"),
+    "MISROUTED": _l("Misrouted"),
+    "HELD": _l("Held up"),
+    "DOCS_MISSING": _l("Papers missing"),
+    "STATUS_INFO": _l("Note on the way"),
+    "UNMAPPED": _l("Unknown status"),
+}
+
+# What a step is called where goods are a technician's visit.
+SERVICE_STEPS = {
+    "READY_FOR_PICKUP": _l("Visit planned"),
+    "DISPATCHED": _l("Technician on the way"),
+    "ARRIVED": _l("Technician on site"),
+    "DELIVERED": _l("Work done"),
+    "RECEIPT_ACCEPTED": _l("Work accepted"),
+}
+
+QUANTITIES = {
+    "ordered": _p("quantity", "ordered"),
+    "confirmed": _p("quantity", "acknowledged"),
+    "backordered": _p("quantity", "on back order"),
+    "released": _p("quantity", "released"),
+    "produced": _p("quantity", "produced"),
+    "picked": _p("quantity", "picked"),
+    "packed": _p("quantity", "packed"),
+    "ready": _p("quantity", "ready"),
+    "dispatched": _p("quantity", "dispatched"),
+    "departed": _p("quantity", "departed"),
+    "cleared": _p("quantity", "cleared"),
+    "arrived": _p("quantity", "arrived"),
+    "out": _p("quantity", "out for delivery"),
+    "available": _p("quantity", "ready to be collected"),
+    "delivered": _p("quantity", "delivered"),
+    "proven": _p("quantity", "proven"),
+    "received": _p("quantity", "received"),
+    "accepted": _p("quantity", "accepted"),
+    "rejected": _p("quantity", "rejected"),
+    "returned": _p("quantity", "returned"),
+    "sent_back": _p("quantity", "sent back"),
+    "lost": _p("quantity", "lost"),
+    "damaged": _p("quantity", "damaged"),
+    "short": _p("quantity", "missing"),
+    "over": _p("quantity", "too many"),
+    "wrong": _p("quantity", "wrong"),
+}
+
+WHO = {
+    "supplier": _l("Supplier"),
+    "carrier": _l("Carrier"),
+    "owner": _l("Buyer"),
+    "customs": _l("Customs"),
+}
+
+
+def step(code: str, kind: str = "") -> str:
+    """Return what a milestone is called, in the words of this kind of order."""
+    if kind == "service" and code in SERVICE_STEPS:
+        return str(SERVICE_STEPS[code])
+    return str(STEPS.get(code, code))
+
+
+def quantity(what: str) -> str:
+    """Return what a quantity is called, such as "dispatched"."""
+    return str(QUANTITIES.get(what, what))
+
+
+def who(by: str) -> str:
+    """Return who is expected to report a step."""
+    return str(WHO.get(by, by))
