@@ -45,6 +45,7 @@ python_here() { # print the first Python that is new enough
 }
 
 packages() { # packages run|test: install what requirements.txt asks for, when it has changed
+    cmp -s requirements.txt .venv/installed-test && return
     stamp=.venv/installed-$1
     [ -x $bin/python ] || "$(python_here)" -m venv .venv
     if [ "$1" = run ]; then sed '/^# tests/,$d' requirements.txt; else cat requirements.txt; fi \
