@@ -20,6 +20,7 @@ from portal.people.grants import (
 from portal.people.invites import (
     Acceptance,
     Invitation,
+    Invited,
     Joined,
     accept,
     invitation,
@@ -59,6 +60,7 @@ from portal.people.roles import HOUSE_ROLES, OWNER_ROLES, PARTNER_ROLES, ROLES, 
 from portal.people.scopes import SignedIn, scope_of, valid
 from portal.people.secret import digest
 from portal.people.sessions import (
+    Browser,
     Limits,
     end_all,
     end_session,
@@ -109,12 +111,14 @@ __all__ = [
     "Access",
     "Actor",
     "Attempt",
+    "Browser",
     "Dealing",
     "Extent",
     "Given",
     "Grant",
     "Hasher",
     "Invitation",
+    "Invited",
     "Joined",
     "Known",
     "Limit",

@@ -10,6 +10,7 @@ from portal import clock
 from portal.db import db, uuid7
 from portal.errors import N_, NotFound, NotUnderstood
 from portal.people.actor import Actor
+from portal.people.scopes import valid
 from portal.people.tables import Grant, Membership, Organisation, Person
 
 
@@ -28,19 +29,37 @@ class Extent:
 
 @dataclass(frozen=True)
 class Given:
-    """A grant as a page shows it: with the names of the person and the owner."""
+    """A grant as a page shows it: with the names of the auditor and the owner."""
 
-    grant: Grant
+    id: UUID
     person: str
     owner: str
+    partner: int | None
+    since: datetime | None
+    until: datetime | None
+    order: UUID | None
+    expires_at: datetime
+    reason: str
+    revoked_at: datetime | None
 
     def open(self, now: datetime) -> bool:
         """May it be looked through at that moment?"""
-        return self.grant.revoked_at is None and self.grant.expires_at > now
+        return valid(self, now)
 
 
 _GIVEN = (
-    select(Grant, Person.name, Organisation.name)
+    select(
+        Grant.id,
+        Person.name,
+        Organisation.name,
+        Grant.partner,
+        Grant.since,
+        Grant.until,
+        Grant.order,
+        Grant.expires_at,
+        Grant.reason,
+        Grant.revoked_at,
+    )
     .join(Person, Person.id == Grant.person)
     .join(Organisation, Organisation.id == Grant.owner)
     .order_by(Grant.given_at.desc(), Grant.id)
@@ -77,8 +96,8 @@ def give_grant(by: Actor, person: UUID, extent: Extent, expires_at: datetime, re
     return made
 
 
-def revoke_grant(owner: int, grant: UUID) -> Grant:
-    """Take a grant back; it holds from the auditor's next click. Twice is once.
+def revoke_grant(owner: int, grant: UUID) -> datetime:
+    """Take a grant back from the auditor's next click on; return since when it is.
 
     Raises:
         NotFound: this owner gave no such grant.
@@ -87,7 +106,7 @@ def revoke_grant(owner: int, grant: UUID) -> Grant:
     if row is None or row.owner != owner:
         raise NotFound(N_("There is no such grant."))
     row.revoked_at = row.revoked_at or clock.now()
-    return row
+    return row.revoked_at
 
 
 def grants(owner: int) -> list[Given]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 
 from portal import clock
 from portal.db import db, uuid7
@@ -15,7 +15,7 @@ from portal.people.links import new_link, open_token, use_up
 from portal.people.partners import organisation, partner
 from portal.people.passwords import Hasher, check_password
 from portal.people.roles import HOUSE_ROLES, PARTNER_ROLES, ROLES
-from portal.people.tables import Membership, Person, Token
+from portal.people.tables import Membership, Organisation, Person, Token
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,16 @@ class Invitation:
     role: str
     by_org: int
     known: bool
+
+
+@dataclass(frozen=True)
+class Invited:
+    """An invitation nobody has accepted yet, as its administrator sees it."""
+
+    email: str
+    org_name: str
+    role: str
+    expires_at: datetime
 
 
 @dataclass(frozen=True)
@@ -86,20 +96,21 @@ def invitation(secret: str, now: datetime) -> Invitation:
     )
 
 
-def invitations(by_org: int, now: datetime) -> list[Token]:
-    """Return the open invitations of an owner, the newest first."""
-    return list(
-        db.session.scalars(
-            select(Token)
-            .where(
-                Token.by_org == by_org,
-                Token.purpose == "invite",
-                Token.used_at.is_(None),
-                Token.expires_at > now,
-            )
-            .order_by(Token.made_at.desc())
+def invitations(by_org: int, now: datetime) -> list[Invited]:
+    """Return the open invitations of an owner, the newest first, one for each mailbox and role."""
+    rows = db.session.execute(
+        select(Token.email, Organisation.name, Token.role, func.max(Token.expires_at))
+        .join(Organisation, Organisation.id == Token.org)
+        .where(
+            Token.by_org == by_org,
+            Token.purpose == "invite",
+            Token.used_at.is_(None),
+            Token.expires_at > now,
         )
+        .group_by(Token.email, Organisation.name, Token.role)
+        .order_by(func.max(Token.made_at).desc(), Token.email)
     )
+    return [Invited(*row) for row in rows]
 
 
 def accept(secret: str, name: str, password: str, hasher: Hasher) -> Acceptance:

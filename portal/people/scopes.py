@@ -20,7 +20,7 @@ class SignedIn:
     grant: UUID | None = None
 
 
-def valid(grant: Grant, now: datetime) -> bool:
+def valid(grant, now: datetime) -> bool:
     """May it still be looked through?"""
     return grant.revoked_at is None and grant.expires_at > now
 

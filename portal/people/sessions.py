@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import String, cast, func, select, update
+from sqlalchemy import Row, String, cast, func, select, update
 
 from portal.db import db
 from portal.errors import N_, NotFound
@@ -26,13 +26,35 @@ class Limits:
     absolute: timedelta
 
 
+@dataclass(frozen=True)
+class Browser:
+    """One place where somebody is signed in. `token` is the hash that names the session."""
+
+    token: bytes
+    created_at: datetime
+    seen_at: datetime
+    agent: str
+
+
 _OWNERS = (
     select(func.aggregate_strings(cast(Dealing.owner, String), ","))
     .where(Dealing.partner == Session.org)
     .scalar_subquery()
 )
 _LOOKED_UP = (
-    select(Session, Membership.role, Person, Organisation.name, Grant, _OWNERS)
+    select(
+        Session.person,
+        Session.org,
+        Session.created_at,
+        Session.seen_at,
+        Membership.role,
+        Person.name.label("called"),
+        Person.locale,
+        Person.zone,
+        Organisation.name.label("company"),
+        Grant,
+        _OWNERS.label("owners"),
+    )
     .join(Person, Person.id == Session.person)
     .join(Organisation, Organisation.id == Session.org)
     .join(Membership, (Membership.org == Session.org) & (Membership.person == Session.person))
@@ -69,17 +91,16 @@ def session_of(secret: str, now: datetime, limits: Limits) -> SignedIn | None:
     row = db.session.execute(statement).one_or_none()
     if row is None:
         return None
-    session, role, person, company, grant, owners = row
-    if session.created_at + limits.absolute <= now or session.seen_at + limits.idle <= now:
+    if row.created_at + limits.absolute <= now or row.seen_at + limits.idle <= now:
         return None
-    actor = _actor(session, role, person, company)
-    if role == "auditor" and not (grant and valid(grant, now)):
-        grant = first_grant(person.id, now)
-    numbers = tuple(sorted(int(owner) for owner in (owners or "").split(",") if owner))
+    actor, grant = _actor(row), row.Grant
+    if actor.role == "auditor" and not (grant and valid(grant, now)):
+        grant = first_grant(actor.id, now)
+    numbers = tuple(sorted(int(owner) for owner in (row.owners or "").split(",") if owner))
     return SignedIn(
         actor,
         scope_of(actor, numbers, grant),
-        stale=now - session.seen_at >= NOTED_EVERY,
+        stale=now - row.seen_at >= NOTED_EVERY,
         grant=grant.id if grant else None,
     )
 
@@ -114,20 +135,19 @@ def rotate(secret: str, now: datetime, org: int | None = None, grant: UUID | Non
     return open_session(old.person, org or old.org, now, old.agent, grant or kept)
 
 
-def open_sessions(person: UUID, now: datetime, limits: Limits) -> list[Session]:
+def open_sessions(person: UUID, now: datetime, limits: Limits) -> list[Browser]:
     """Return where a person is signed in, the latest used first."""
-    return list(
-        db.session.scalars(
-            select(Session)
-            .where(
-                Session.person == person,
-                Session.ended_at.is_(None),
-                Session.seen_at > now - limits.idle,
-                Session.created_at > now - limits.absolute,
-            )
-            .order_by(Session.seen_at.desc())
+    rows = db.session.execute(
+        select(Session.token, Session.created_at, Session.seen_at, Session.agent)
+        .where(
+            Session.person == person,
+            Session.ended_at.is_(None),
+            Session.seen_at > now - limits.idle,
+            Session.created_at > now - limits.absolute,
         )
+        .order_by(Session.seen_at.desc(), Session.created_at.desc(), Session.token)
     )
+    return [Browser(*row) for row in rows]
 
 
 def end_session(token: bytes, now: datetime, person: UUID | None = None) -> None:
@@ -156,15 +176,15 @@ def end_all(person: UUID, now: datetime, org: int | None = None, but: bytes | No
     db.session.execute(update(Session).where(*conditions).values(ended_at=now))
 
 
-def _actor(session: Session, role: str, person: Person, company: str) -> Actor:
+def _actor(row: Row) -> Actor:
     return Actor(
-        person.id,
-        person.name,
-        org=session.org,
-        org_name=company,
-        side=ROLES[role].side,
-        role=role,
+        row.person,
+        row.called,
+        org=row.org,
+        org_name=row.company,
+        side=ROLES[row.role].side,
+        role=row.role,
         auth="session",
-        locale=person.locale,
-        zone=person.zone,
+        locale=row.locale,
+        zone=row.zone,
     )

@@ -1,9 +1,10 @@
 """The parent of every form, and what forms have in common."""
 
+from collections.abc import Iterable
 from uuid import uuid4
 
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, PasswordField, StringField
+from wtforms import HiddenField, PasswordField, SelectChoice, StringField
 from wtforms.validators import Length
 
 from portal.errors import PortalError
@@ -12,6 +13,11 @@ from portal.web.pages import say
 
 def _trim(value):
     return value.strip() if isinstance(value, str) else value
+
+
+def choices(pairs: Iterable[tuple[str, object]]) -> list[SelectChoice]:
+    """Return (value, label) pairs as WTForms wants the choices of a field."""
+    return [SelectChoice(value, label) for value, label in pairs]
 
 
 class PortalForm(FlaskForm):

@@ -6,11 +6,11 @@ from wtforms.validators import EqualTo, InputRequired, Length
 
 from portal.people import LONGEST
 from portal.web import babel
-from portal.web.forms import PortalForm
+from portal.web.forms import PortalForm, choices
 
 
-def _zones() -> list[tuple[str, str]]:
-    return [(name, name.replace("_", " ")) for name in babel.zones()]
+def _zones() -> list:
+    return choices((name, name.replace("_", " ")) for name in babel.zones())
 
 
 def _password(label, message) -> PasswordField:
@@ -68,7 +68,7 @@ class DetailsForm(PortalForm):
         _l("Your name"),
         [InputRequired(_l("Give your name, as others should see it.")), Length(max=120)],
     )
-    locale = SelectField(_l("Language"), choices=list(babel.LANGUAGES.items()))
+    locale = SelectField(_l("Language"), choices=choices(babel.LANGUAGES.items()))
     zone = SelectField(_l("Time zone"), choices=_zones)
 
 

@@ -91,7 +91,7 @@ def look_through():
     wanted = request.form.get("grant", type=UUID)
     now = clock.now()
     with door(), transaction():
-        if wanted not in {given.grant.id for given in people.grants_of(viewer().id, now)}:
+        if wanted not in {given.id for given in people.grants_of(viewer().id, now)}:
             raise NotFound(N_("There is no such grant."))
         secret = people.rotate(cookies.secret(), now, grant=wanted)
     return cookies.keep(redirect("/", code=303), secret)

@@ -18,7 +18,7 @@ from wtforms.validators import InputRequired, Length, Optional
 
 from portal.people import Extent
 from portal.web import words
-from portal.web.forms import PortalForm
+from portal.web.forms import PortalForm, choices
 
 ONE_DAY = timedelta(days=1)
 
@@ -42,10 +42,10 @@ class ConfirmForm(PortalForm):
     """Yes, do it."""
 
 
-def _countries() -> list[tuple[str, str]]:
+def _countries() -> list:
     names = (get_locale() or Locale("en")).territories
     found = [(code, name) for code, name in names.items() if len(code) == 2 and code.isalpha()]
-    return [("", "–"), *sorted(found, key=lambda one: one[1])]
+    return choices([("", "–"), *sorted(found, key=lambda one: one[1])])
 
 
 class PartnerForm(PortalForm):
@@ -57,7 +57,7 @@ class PartnerForm(PortalForm):
     kinds = SelectMultipleField(
         _l("What it is to you"),
         [InputRequired(_l("Say what the partner is: supplier, carrier or customer."))],
-        choices=lambda: list(words.KINDS_OF_PARTNER.items()),
+        choices=lambda: choices(words.KINDS_OF_PARTNER.items()),
         default=["supplier"],
     )
 

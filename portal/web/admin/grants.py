@@ -11,6 +11,7 @@ from portal.errors import N_, NotFound, PortalError
 from portal.ledger import Draft
 from portal.web.admin.door import bp, once
 from portal.web.admin.forms import ConfirmForm, GrantForm
+from portal.web.forms import choices
 from portal.web.guard import audience, viewer
 from portal.web.pages import done, show
 
@@ -93,7 +94,7 @@ def _said(made: people.Grant, key: str) -> Draft:
 
 def _grant(grant: UUID) -> people.Given:
     with door():
-        found = [one for one in people.grants(viewer().org) if one.grant.id == grant]
+        found = [one for one in people.grants(viewer().org) if one.id == grant]
     if not found:
         raise NotFound(N_("There is no such grant."))
     return found[0]
@@ -102,9 +103,9 @@ def _grant(grant: UUID) -> people.Given:
 def _offered(form: GrantForm) -> GrantForm:
     with door():
         auditors = people.auditors(viewer().org)
-    form.person.choices = [(str(person), name) for person, name in auditors]
+    form.person.choices = choices((str(person), name) for person, name in auditors)
     partners = [(str(one.ref), one.name) for one in people.partners()]
-    form.partner.choices = [("", _("All partners")), *partners]
+    form.partner.choices = choices([("", _("All partners")), *partners])
     return form
 
 

@@ -14,6 +14,7 @@ from portal.people import HOUSE_ROLES, PARTNER_ROLES, ROLES
 from portal.web import words
 from portal.web.admin.door import bp, once
 from portal.web.admin.forms import ConfirmForm, InviteForm, RoleForm
+from portal.web.forms import choices
 from portal.web.guard import audience, viewer
 from portal.web.pages import done, show
 
@@ -28,12 +29,10 @@ def list_people():
     with door():
         members = people.members(me.org)
         invited = people.invitations(me.org, clock.now())
-        names = people.names({token.org for token in invited})
     return show(
         "admin/people.html",
         members=members,
         invited=invited,
-        names=names,
         me=me,
         link=session.pop(LINK, None),
     )
@@ -188,8 +187,8 @@ def _with_offer(form: InviteForm, partner: people.Partner | None) -> InviteForm:
     return form
 
 
-def _choices(roles) -> list[tuple[str, object]]:
-    return [(name, words.ROLES[name]) for name in ROLES if name in roles]
+def _choices(roles) -> list:
+    return choices((name, words.ROLES[name]) for name in ROLES if name in roles)
 
 
 def _invite_page(form: InviteForm, partner: people.Partner | None, status: int = 200):
