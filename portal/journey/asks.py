@@ -59,9 +59,7 @@ def _wanted(body: dict) -> dict[int, dict]:
     return {row["part"]: row for row in rows}
 
 
-def _placed(
-    journey: Journey, line: Line, number: int, row: dict, one: Said, asks: bool
-) -> Part:
+def _placed(journey: Journey, line: Line, number: int, row: dict, one: Said, asks: bool) -> Part:
     asked = day(row.get("ask"))
     part = Part(line.line, number, ordered=Decimal(row["qty"]), ask_day=asked, want_day=asked)
     late = (one.facts.get("body") or {}).get("revision", 1) > 1
@@ -109,9 +107,7 @@ def _parent_moves(line: Line, child: Part, wanted: dict[int, dict]) -> bool:
 
 def _split_off(line: Line, parent: Part) -> Decimal:
     """Return how much of a part went to parts that the partner split from it."""
-    return sum(
-        (part.ordered for part in line.parts.values() if part.parent == parent.part), ZERO
-    )
+    return sum((part.ordered for part in line.parts.values() if part.parent == parent.part), ZERO)
 
 
 def _reschedule(

@@ -61,9 +61,7 @@ def _correct(events: dict[str, Said], correcting: list[Said], force: Force) -> N
             allowed.append(one)
         else:
             force.gone[one.ident] = target.ident
-            force.flags.append(
-                Flag("correction_refused", one.facts.get("line", 0), 0, one.ident)
-            )
+            force.flags.append(Flag("correction_refused", one.facts.get("line", 0), 0, one.ident))
     voided = _voided(allowed)
     force.gone.update(voided)
     replacing = [

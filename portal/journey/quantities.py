@@ -64,9 +64,7 @@ def _count_everything(tallies: dict[int, Tally], one: Move, flags: list[Flag]) -
         flags.append(Flag("line_unknown", line, 0, one.ident))
 
 
-def _count_entry(
-    tallies: dict[int, Tally], one: Move, entry: dict, flags: list[Flag]
-) -> None:
+def _count_entry(tallies: dict[int, Tally], one: Move, entry: dict, flags: list[Flag]) -> None:
     facts = one.said.facts
     number = entry.get("line") or facts.get("line", 0)
     if not number and len(tallies) == 1:

@@ -93,9 +93,7 @@ def _next(part: Part, template: Template) -> Step | None:
     return template.step("RECEIVED")
 
 
-def _due(
-    journey: Journey, part: Part, step: Step, template: Template, calendar
-) -> date | None:
+def _due(journey: Journey, part: Part, step: Step, template: Template, calendar) -> date | None:
     """Return the day a step is due, never before the partner was asked."""
     asked = part.asked_at.date() if part.asked_at else None
     if step.anchor == "asked":

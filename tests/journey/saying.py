@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
+from portal import journey
 from portal.ledger import Draft, Qty, Said, day, facts, instant
 
 OWNER, SUPPLIER, CARRIER, STRANGER = 1, 2, 3, 9
@@ -106,7 +107,20 @@ class Story:
     def correct(self, ident: str, draft: Draft | None = None, org: int = SUPPLIER, **more) -> str:
         """Somebody voids an event, or replaces it by `draft`."""
         how = {"ident": ident, "how": "replace" if draft else "void"}
-        values = {name: getattr(draft, name) for name in ("code", "line", "qty", "when", "body")} \
-            if draft else {"line": 1}
+        values = (
+            {name: getattr(draft, name) for name in ("code", "line", "qty", "when", "body")}
+            if draft
+            else {"line": 1}
+        )
         kind = draft.kind if draft else "event.voided"
         return self.tell(Draft(kind, corrects=how, key=f"c{len(self.said)}", **values, **more), org)
+
+
+def part(story: Story, number: int = 1, line: int = 1) -> journey.Part | None:
+    """Return a schedule line of the folded story."""
+    return journey.fold(story.said).part(line, number)
+
+
+def flags(story: Story) -> set[str]:
+    """Return the kinds of flags that folding the story raises."""
+    return {flag.kind for flag in journey.fold(story.said).flags}

@@ -32,9 +32,7 @@ moves = st.tuples(
     st.sampled_from(["EA", "EA", "EA", "PAL"]),
 )
 answers = st.tuples(st.just("answer"), st.sampled_from(["accept", "reject"]), st.integers(1, 2))
-offers = st.tuples(
-    st.just("offer"), QTY, st.sampled_from(DAYS), st.booleans(), st.integers(1, 2)
-)
+offers = st.tuples(st.just("offer"), QTY, st.sampled_from(DAYS), st.booleans(), st.integers(1, 2))
 decisions = st.tuples(st.just("decide"), st.sampled_from(["accepted", "refused"]))
 changes = st.tuples(st.just("change"), QTY, st.sampled_from(DAYS))
 cancels = st.tuples(st.just("cancel"), st.sampled_from(["", "30", "500"]), st.integers(0, 1))
@@ -66,9 +64,7 @@ class Telling:
 
     def move(self, code, n, when, line, part, org, count, uom):
         """Goods move."""
-        self.story.step(
-            code, n, when, line=line, part=part, org=org, count=count, uom=uom, what=""
-        )
+        self.story.step(code, n, when, line=line, part=part, org=org, count=count, uom=uom, what="")
 
     def answer(self, verdict, revision):
         """The supplier accepts or rejects."""
@@ -169,9 +165,7 @@ def test_when_events_arrived_does_not_change_what_was_moved(history, random):
     times = [late] * len(said)
     numbers = list(range(1, len(said) + 1))
     random.shuffle(numbers)
-    moved = [
-        replace(one, seq=n, at=at) for one, n, at in zip(said, numbers, times, strict=True)
-    ]
+    moved = [replace(one, seq=n, at=at) for one, n, at in zip(said, numbers, times, strict=True)]
 
     there, here = journey.fold(said), journey.fold(moved)
 

@@ -6,7 +6,7 @@ import pytest
 
 from portal import journey
 from portal.ledger import instant
-from tests.journey.saying import CARRIER, OWNER, SUPPLIER, Story, d
+from tests.journey.saying import CARRIER, OWNER, SUPPLIER, Story, d, flags, part
 
 
 @pytest.fixture
@@ -19,19 +19,9 @@ def story():
     return story
 
 
-def part(story, number=1):
-    """Return a schedule line of the folded story."""
-    return journey.fold(story.said).part(1, number)
-
-
 def moved(story, what):
     """Return how much of `what` each part has."""
     return [part.moved(what) for part in journey.fold(story.said).parts()]
-
-
-def flags(story):
-    """Return the kinds of flags the fold raises."""
-    return {flag.kind for flag in journey.fold(story.said).flags}
 
 
 def test_this_time_adds(story):
