@@ -35,7 +35,7 @@ def sender(smtp_url: str, folder: Path, mail_from: str) -> Send:
     """Return how mails leave: by the server at `smtp_url`, or into `folder` if it is empty."""
     if not smtp_url:
         return lambda mail: _drop(_written(mail, mail_from), folder, mail.id)
-    return lambda mail: _hand_over(_written(mail, mail_from), smtp_url)
+    return lambda mail: _hand_over(_written(mail, mail_from), smtp_url, _host(mail_from))
 
 
 def _written(mail: Mail, mail_from: str) -> EmailMessage:
@@ -66,8 +66,11 @@ def _drop(message: EmailMessage, folder: Path, name: str) -> None:
     unfinished.replace(folder / f"{name}.eml")
 
 
-def _hand_over(message: EmailMessage, smtp_url: str) -> None:
+def _hand_over(message: EmailMessage, smtp_url: str, me: str) -> None:
     """Give the mail to the server. smtps:// speaks TLS at once, smtp:// as soon as offered.
+
+    Args:
+        me: what we call ourselves; without it smtplib would ask the network for our name.
 
     Raises:
         OSError, SMTPException: the server did not take it.
@@ -75,16 +78,14 @@ def _hand_over(message: EmailMessage, smtp_url: str) -> None:
     where = urlsplit(smtp_url)
     host = where.hostname or "localhost"
     if where.scheme == "smtps":
-        server = smtplib.SMTP_SSL(
-            host, where.port or 465, timeout=TIMEOUT, context=create_default_context()
-        )
+        secure = create_default_context()
+        server = smtplib.SMTP_SSL(host, where.port or 465, me, timeout=TIMEOUT, context=secure)
     else:
-        server = smtplib.SMTP(host, where.port or 25, timeout=TIMEOUT)
+        server = smtplib.SMTP(host, where.port or 25, me, timeout=TIMEOUT)
     with server:
         server.ehlo()
         if where.scheme != "smtps" and server.has_extn("starttls"):
             server.starttls(context=create_default_context())
-            server.ehlo()
         if where.username:
             server.login(unquote(where.username), unquote(where.password or ""))
         server.send_message(message)

@@ -7,7 +7,6 @@ from uuid import UUID
 from sqlalchemy import delete, func, select
 
 from portal.db import current, db, insert_rows, upsert_rows
-from portal.journey import OrderReading
 from portal.ledger import canonical
 from portal.watch.case import Case
 from portal.watch.due import Due
@@ -59,14 +58,9 @@ def owners_due(now: datetime) -> list[int]:
     return list(db.session.scalars(query))
 
 
-def look_at_all(now: datetime) -> int:
-    """Look at every open order of the owner at the next sweep, because a rule was set anew.
-
-    Returns how many there are.
-    """
-    orders = db.session.scalars(select(OrderReading.order).where(OrderReading.open)).all()
-    plan((order, now) for order in orders)
-    return len(orders)
+def look_again(streams: Iterable[UUID], now: datetime) -> None:
+    """Look at these streams at the next sweep, because a rule or a setting changed."""
+    plan((stream, now) for stream in streams)
 
 
 def whisper(heard: Iterable[tuple[UUID, Iterable[Finding]]], now: datetime) -> None:

@@ -19,7 +19,7 @@ def switch(world, rules=None):
     """Let Kim set the rules, as her page does."""
 
     def change():
-        watch.look_at_all(clock.now())
+        desk.look_at_open(clock.now())
         return None, [watch.set_rules({"rules": EVERY if rules is None else rules})]
 
     flow.manage(world.nordwind, world.kim.actor, change)
@@ -82,7 +82,7 @@ def test_rules_in_shadow_count_each_trouble_once(world, at):
     at("2026-04-05T09:00")
     jobs.sweep()
     with keeper(world.nordwind):
-        watch.look_at_all(clock.now())
+        desk.look_at_open(clock.now())
         db.session.rollback()
     switch(world, {})
     jobs.sweep()
