@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from sqlalchemy.exc import IntegrityError
 
 from portal.db.handle import db
-from portal.errors import Conflict, N_
+from portal.errors import N_, Conflict
 
 
 @contextmanager

@@ -13,6 +13,7 @@ Digest  bytes          hashes and salts
 import uuid
 from datetime import UTC, date, datetime
 from decimal import ROUND_HALF_EVEN, Decimal
+from functools import lru_cache
 
 from sqlalchemy import BigInteger, Date, DateTime, Integer, LargeBinary, Text, Uuid
 from sqlalchemy.types import String, TypeDecorator
@@ -125,6 +126,7 @@ class Amount(TypeDecorator):
         return None if value is None else Decimal(value) / MILLION
 
 
+@lru_cache(maxsize=4096)  # an import says the same days and its own moment again and again
 def moment_text(moment: datetime) -> str:
     """Return `moment` as the 27 characters used in facts and on SQLite.
 
@@ -136,6 +138,7 @@ def moment_text(moment: datetime) -> str:
     return moment.isoformat(timespec="microseconds")[:26] + "Z"
 
 
+@lru_cache(maxsize=4096)
 def moment_of(text: str) -> datetime:
     """Return the moment that `moment_text` wrote."""
     return datetime.fromisoformat(text)

@@ -27,7 +27,6 @@ from portal.ledger.tables import (
     Stream,
 )
 from portal.ledger.tables.stream import under_lens
-from portal.ledger.tables.stream import under_lens
 from portal.ledger.verify import Fault, verify
 from portal.ledger.vocabulary import KINDS, Kind
 

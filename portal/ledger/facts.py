@@ -27,6 +27,10 @@ _PRINTED = ("kind", "code", "class", "line", "part", "qty", "when", "reason", "p
             "corrects", "only_for", "body")  # fmt: skip
 
 
+_DRESS = re.compile(r"[\W_]+")
+_ZEROS = re.compile(r"(?<!\d)0+(?=\d)")
+
+
 def build(draft: Draft, by: dict, act: str, sealed: dict) -> dict:
     """Return the facts of `draft`, said by `by`. What is empty is left out.
 
@@ -130,8 +134,8 @@ def norm(value: str) -> str:
     >>> norm("0007")
     '7'
     """
-    bare = re.sub(r"[\W_]+", "", value.upper())
-    return re.sub(r"(?<!\d)0+(?=\d)", "", bare)[:120]
+    bare = _DRESS.sub("", value.upper())
+    return _ZEROS.sub("", bare)[:120]
 
 
 def commitment(salt: bytes, value: bytes) -> str:

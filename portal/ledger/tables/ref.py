@@ -11,7 +11,7 @@ from portal.ledger.tables.stream import under_lens
 
 
 class Ref(Tenant, Base):
-    """One reference of a stream. `norm` is as `facts.norm` gives it, for exact and prefix search."""
+    """One reference of a stream; `norm` is as `facts.norm` gives it."""
 
     __tablename__ = "ref"
     __table_args__ = (
