@@ -7,6 +7,14 @@ Rule: nothing is sent and nothing committed here; a case never closes without a 
 
 from portal.desk import say
 from portal.desk.causes import CAUSES, PARTIES, Cause, Party
+from portal.desk.dossier import (
+    Dossier,
+    case_among,
+    colleagues,
+    dossier_of,
+    people_called,
+    stream_of_case,
+)
 from portal.desk.job import BULK, MAIL, MOST_TRIES, NORMAL, Job
 from portal.desk.letters import Letter, letter
 from portal.desk.notice import Notice
@@ -36,6 +44,7 @@ from portal.desk.question import (
     questions_for_supplier,
 )
 from portal.desk.repeat import Answer, Idempotency, digest_of, forget, remember, seen
+from portal.desk.rulebook import HITS, Hit, look_at_open, whisper_counts, whispered_of
 from portal.desk.sheet import File, Sheet, file_of, sheet_of
 from portal.desk.work import (
     KEPT,
@@ -59,6 +68,7 @@ __all__ = [
     "CAUSES",
     "COUNTED",
     "FAILED",
+    "HITS",
     "KEPT",
     "MAIL",
     "MAIL_JOB",
@@ -72,8 +82,10 @@ __all__ = [
     "Cause",
     "Claimed",
     "Cursor",
+    "Dossier",
     "File",
     "Filters",
+    "Hit",
     "Idempotency",
     "Job",
     "Letter",
@@ -88,14 +100,17 @@ __all__ = [
     "Wanted",
     "answer",
     "ask",
+    "case_among",
     "claim",
     "clean",
+    "colleagues",
     "comment",
     "count_text",
     "counts",
     "dead",
     "digest_of",
     "done",
+    "dossier_of",
     "enqueue",
     "fail",
     "file_of",
@@ -104,12 +119,14 @@ __all__ = [
     "hand_over",
     "keep_questions",
     "letter",
+    "look_at_open",
     "notify",
     "notify_about",
     "order_counts",
     "order_page",
     "others",
     "owners_done",
+    "people_called",
     "question_rows",
     "questions_for_supplier",
     "queue",
@@ -121,7 +138,10 @@ __all__ = [
     "seen",
     "sender",
     "sheet_of",
+    "stream_of_case",
     "take",
     "wait_after",
     "waiting",
+    "whisper_counts",
+    "whispered_of",
 ]

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, func, literal, select, tuple_
+from sqlalchemy import ColumnElement, Select, exists, func, literal, select, tuple_
 
 from portal.db import db
 from portal.journey import OrderReading
@@ -26,6 +26,7 @@ class Filters:
     state: str = ""
     resolved: bool = False
     stream: UUID | None = None
+    partner: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +94,15 @@ def _criteria(filters: Filters) -> list[ColumnElement[bool]]:
         "severity": CaseReading.severity == filters.severity if filters.severity else None,
         "state": CaseReading.state == filters.state if filters.state else None,
         "stream": CaseReading.stream == filters.stream if filters.stream else None,
+        "partner": _with(filters.partner) if filters.partner else None,
     }
     return [criterion for criterion in wanted.values() if criterion is not None]
+
+
+def _with(partner: int) -> ColumnElement[bool]:
+    """Only cases on orders placed with this partner."""
+    same = (OrderReading.owner == CaseReading.owner) & (OrderReading.order == CaseReading.stream)
+    return exists().where(same, OrderReading.partner == partner)
 
 
 def _ordered(query: Select, filters: Filters, cursor: Cursor | None) -> Select:

@@ -1,0 +1,82 @@
+"""What a rule would have raised while it was only tried, and looking again once it changed."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import func, literal, select, tuple_
+
+from portal.db import db
+from portal.desk.worklist import COUNTED
+from portal.journey import OrderReading
+from portal.watch import ShadowHit, look_again
+
+HITS = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One trouble a rule saw in silence: on which order and line, and since when it saw it."""
+
+    order: UUID
+    number: str
+    partner: int
+    line: int
+    part: int
+    at: datetime
+
+
+def whisper_counts(rules: Iterable[str]) -> dict[str, int]:
+    """Return how much each rule would have raised, counted up to `COUNTED` + 1; one statement."""
+    columns = [
+        select(func.count())
+        .select_from(
+            select(literal(1))
+            .select_from(ShadowHit)
+            .where(ShadowHit.rule == rule)
+            .limit(COUNTED + 1)
+            .subquery()
+        )
+        .scalar_subquery()
+        .label(rule)
+        for rule in rules
+    ]
+    return db.session.execute(select(*columns)).one()._asdict() if columns else {}
+
+
+def whispered_of(rule: str, after: tuple | None = None, most: int = HITS) -> list[Hit]:
+    """Return a page of what a rule would have raised, the newest first.
+
+    Args:
+        after: moment, order, line and part of the last row of the page before.
+    """
+    place = (ShadowHit.first_at, ShadowHit.stream, ShadowHit.line, ShadowHit.part)
+    query = (
+        select(
+            ShadowHit.stream,
+            OrderReading.number,
+            OrderReading.partner,
+            ShadowHit.line,
+            ShadowHit.part,
+            ShadowHit.first_at,
+        )
+        .join(
+            OrderReading,
+            (OrderReading.owner == ShadowHit.owner) & (OrderReading.order == ShadowHit.stream),
+        )
+        .where(ShadowHit.rule == rule)
+        .order_by(*(column.desc() for column in place))
+        .limit(most)
+    )
+    if after:
+        ends = zip(after, place, strict=True)
+        end = tuple_(*(literal(value, column.type) for value, column in ends))
+        query = query.where(tuple_(*place) < end)
+    return [Hit(*row) for row in db.session.execute(query)]
+
+
+def look_at_open(now: datetime) -> None:
+    """Let the next sweep look at every open order, because a rule changed. Keeper's scope."""
+    query = select(OrderReading.order).where(OrderReading.open)
+    look_again(db.session.scalars(query), now)
