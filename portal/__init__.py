@@ -8,6 +8,7 @@ Rule: nothing is decided here; each part prepares itself.
 from importlib import import_module
 from importlib.util import find_spec
 
+import click
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -36,6 +37,9 @@ def create_app(settings: dict[str, object] | None = None) -> Flask:
     web.init_app(app)
     for door in ("jobs", "cli"):
         _open(app, door)
+    if click.get_current_context(silent=True) is None:  # serving, not migrating
+        with app.app_context():
+            db.check_walls()
     return app
 
 

@@ -23,6 +23,7 @@ from portal.db.types import (
     moment_of,
     moment_text,
 )
+from portal.db.walls import WallsMissing, check_walls
 
 __all__ = [
     "LARGEST",
@@ -37,6 +38,8 @@ __all__ = [
     "Org",
     "Scope",
     "Tenant",
+    "WallsMissing",
+    "check_walls",
     "current",
     "db",
     "door",

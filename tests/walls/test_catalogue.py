@@ -3,7 +3,8 @@
 import pytest
 import sqlalchemy as sa
 
-from portal.db import db, tenants
+from portal import create_app
+from portal.db import WallsMissing, db, tenants
 
 APPEND_ONLY = {"access", "event", "setting"}
 
@@ -77,3 +78,20 @@ def test_a_viewer_may_not_read_passwords(app, role):
     )
 
     assert columns <= {"id", "name"}
+
+
+@pytest.mark.postgresql
+def test_the_portal_does_not_start_as_somebody_no_wall_holds(app, settings):
+    with pytest.raises(WallsMissing, match="portal_app"):
+        create_app({**settings, "DATABASE_URL": settings["MIGRATION_URL"]})
+
+
+@pytest.mark.postgresql
+def test_the_portal_does_not_start_without_its_policies(app, settings):
+    bind = sa.create_engine(settings["MIGRATION_URL"], poolclass=sa.pool.NullPool)
+    with bind.begin() as connection:
+        connection.execute(sa.text("ALTER TABLE event NO FORCE ROW LEVEL SECURITY"))
+    bind.dispose()
+
+    with pytest.raises(WallsMissing, match="event"):
+        create_app(settings)
