@@ -81,12 +81,13 @@ def init_app(app: Flask) -> None:
 
 
 def safe_next(address: str | None) -> str:
-    """Return `address` if it is a path of ours, else the start page."""
-    parts = urlsplit((address or "").replace("\\", "/"))
-    ours = not parts.scheme and not parts.netloc and parts.path.startswith("/")
-    if not ours or parts.path.startswith("//") or not str(address).isprintable():
-        return "/"
-    return str(address)
+    """Return `address` if it is a path of ours, else the start page.
+
+    Browsers read a backslash as a slash, and two slashes as another host.
+    """
+    said = address or ""
+    ours = said.startswith("/") and not said.replace("\\", "/").startswith("//")
+    return said if ours and said.isprintable() and " " not in said else "/"
 
 
 def _begin() -> None:

@@ -9,7 +9,7 @@ class _Forms(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
         self.forms: list[tuple[str, dict[str, list[str]]]] = []
-        self._select = ""
+        self._list = ""
         self._first: str | None = None
         self._area = ""
 
@@ -17,26 +17,30 @@ class _Forms(HTMLParser):
         has = {name: value or "" for name, value in attrs}
         if tag == "form":
             self.forms.append((has.get("action", ""), {}))
-        elif not self.forms:
-            return
-        elif tag == "input" and has.get("type") not in ("submit", "button"):
-            chosen = has.get("type") not in ("radio", "checkbox") or "checked" in has
-            if chosen and "name" in has:
-                self._add(has["name"], has.get("value", ""))
-        elif tag == "select":
-            self._select, self._first = has["name"], None
-        elif tag == "option" and self._select:
-            self._first = has.get("value", "") if self._first is None else self._first
-            if "selected" in has:
-                self._add(self._select, has.get("value", ""))
-        elif tag == "textarea":
-            self._area = has["name"]
+        elif self.forms and tag in ("input", "select", "option", "textarea"):
+            getattr(self, f"_{tag}")(has)
+
+    def _input(self, has):
+        chosen = has.get("type") not in ("radio", "checkbox") or "checked" in has
+        if chosen and "name" in has and has.get("type") not in ("submit", "button"):
+            self._add(has["name"], has.get("value", ""))
+
+    def _select(self, has):
+        self._list, self._first = has["name"], None
+
+    def _option(self, has):
+        self._first = has.get("value", "") if self._first is None else self._first
+        if "selected" in has:
+            self._add(self._list, has.get("value", ""))
+
+    def _textarea(self, has):
+        self._area = has["name"]
 
     def handle_endtag(self, tag):
         if tag == "select":
-            if self._select not in self.forms[-1][1] and self._first is not None:
-                self._add(self._select, self._first)  # a browser sends the first one then
-            self._select = ""
+            if self._list not in self.forms[-1][1] and self._first is not None:
+                self._add(self._list, self._first)  # a browser sends the first one then
+            self._list = ""
         elif tag == "textarea":
             self._area = ""
 

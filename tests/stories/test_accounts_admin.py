@@ -3,7 +3,7 @@
 import pytest
 
 from tests.stories.filling import fill, form_on
-from tests.stories.test_accounts import house, mailed
+from tests.stories.told import house, mailed
 
 
 def person_at(page, name):
