@@ -53,7 +53,7 @@ class Server(socketserver.ThreadingTCPServer):
 @pytest.fixture
 def server():
     with Server(("127.0.0.1", 0), Speaker) as made:
-        made.mails, made.answers = [], {}
+        made.mails, made.answers = [], {b"QUIT": b"221 bye\r\n"}
         thread = threading.Thread(target=made.serve_forever, daemon=True)
         thread.start()
         yield made
