@@ -18,9 +18,10 @@ from uuid import UUID
 from flask import Flask, current_app
 from flask_babel import force_locale, gettext
 
-from portal import clock, desk, flow, people, watch
+from portal import clock, desk, flow, loading, people, watch
 from portal.db import db, door, keeper, transaction, worker
 from portal.desk import Claimed, Letter, Mail, Notice
+from portal.errors import PortalError
 from portal.ledger import Draft, instant
 
 log = logging.getLogger(__name__)
@@ -241,8 +242,29 @@ def _mark(owner: int, notice: UUID, state: str) -> None:
     row.state, row.sent_at = state, clock.now() if state == desk.SENT else None
 
 
+def _take_in(job: Claimed) -> Effects:
+    """Take a file in that somebody confirmed. If it cannot be read, its message says why."""
+    task = loading.Task(
+        job.owner, UUID(json.loads(job.args)["message"]), people.system(job.owner)
+    )
+
+    def hold(_counts: loading.Counts) -> None:
+        with transaction():
+            if not desk.extend(job):
+                raise Lapsed(f"job {job.id}")
+
+    try:
+        loading.load(task, current_app.config, hold)
+    except PortalError as error:
+        log.warning("%s was refused: %s", task.message, error)
+    return _nothing
+
+
 def _nothing() -> None:
     """It was done before; only the job is left to be marked."""
 
 
-HANDLERS: dict[str, Callable[[Claimed], Effects]] = {desk.MAIL_JOB: _mail}
+HANDLERS: dict[str, Callable[[Claimed], Effects]] = {
+    desk.MAIL_JOB: _mail,
+    loading.JOB: _take_in,
+}

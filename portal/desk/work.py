@@ -1,6 +1,6 @@
 """The queue of jobs: put in, claimed, finished or tried again. Nothing here commits.
 
-waiting ──claim──▶ leased ──done──▶ done ──(7 days)──▶ gone
+waiting ──claim──▶ leased ──done──▶ done ──(7 days)──▶ gone   (long work: extend the lease)
    ▲                 │ └──lease lapses──▶ may be claimed again
    └──fail (later)───┘ └──10th failure──▶ dead, stays until somebody looks
 """
@@ -95,6 +95,11 @@ def done(job: Claimed) -> bool:
     In the same transaction as the job's effects: on False nothing may be kept.
     """
     return _give_back(job, done_at=clock.now(), leased_until=None, lease=None, error="")
+
+
+def extend(job: Claimed, lease: timedelta = LEASE) -> bool:
+    """Hold a long job on; False if the lease lapsed and another worker holds it now."""
+    return _give_back(job, leased_until=clock.now() + lease)
 
 
 def fail(job: Claimed, error: str) -> bool:

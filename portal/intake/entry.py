@@ -31,7 +31,8 @@ class Told:
 
     `header` is about the order; `line` is about one line, the one called `line_no`. Their
     drafts carry line 0: who records them gives the line its small number, the same for all.
-    The bodies name no partner: who records them knows its number.
+    The bodies name no partner: who records them knows its number. `raw` is the row as it
+    came, for the case that it cannot be recorded.
     """
 
     row: int
@@ -39,6 +40,7 @@ class Told:
     line_no: str
     header: tuple[ledger.Draft, ...]
     line: tuple[ledger.Draft, ...]
+    raw: bytes = field(default=b"", compare=False, repr=False)
 
     @property
     def drafts(self) -> tuple[ledger.Draft, ...]:

@@ -56,7 +56,7 @@ class Reading:
         if partner is None:
             header = self._header(kind.partner.columns)
             return _problem(row, Fault(header, BLANK, {"column": header}))
-        return sayer.told(row.number, kind, partner, cells)
+        return sayer.told(row.number, kind, partner, cells, row.raw[:RAW])
 
     def _typeless(self, cells: Cells) -> Fault:
         """Return the fault of a row whose type of order no condition of the profile tells."""

@@ -19,7 +19,9 @@ class Sayer:
         self.source = source
         self.reported = reported
 
-    def told(self, row: int, kind: Kind, partner: PartnerKey, cells: Cells) -> Told:
+    def told(
+        self, row: int, kind: Kind, partner: PartnerKey, cells: Cells, raw: bytes = b""
+    ) -> Told:
         """Return what a row with these cells tells of an order on `partner`."""
         number, no = self.profile.order.name(cells), self.profile.line.name(cells)
         parties = tuple(party for each in kind.parties if (party := named(each, cells)))
@@ -32,6 +34,7 @@ class Sayer:
             no,
             (placed, *(self._event(e, of_order, cells) for e in events if not e.of_line)),
             (line, *(self._event(e, of_line, cells) for e in events if e.of_line)),
+            raw,
         )
 
     def _placed(self, kind: Kind, key: str, number: str, cells: Cells) -> Draft:

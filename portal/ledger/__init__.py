@@ -12,7 +12,7 @@ from portal.ledger.chain import seal
 from portal.ledger.draft import Doc, Draft, Qty, When, day, instant
 from portal.ledger.facts import columns, commitment, fingerprint, ident, norm, number
 from portal.ledger.held import Held, Said, said_of
-from portal.ledger.inbox import messages, problems
+from portal.ledger.inbox import known_keys, message_for, messages, problems
 from portal.ledger.lock import hold, hold_keys, opened
 from portal.ledger.settings import settings_of
 from portal.ledger.tables import (
@@ -61,6 +61,8 @@ __all__ = [
     "ident",
     "instant",
     "keep",
+    "known_keys",
+    "message_for",
     "messages",
     "norm",
     "number",
@@ -71,7 +73,6 @@ __all__ = [
     "said_of",
     "seal",
     "settings_of",
-    "under_lens",
     "under_lens",
     "verify",
 ]

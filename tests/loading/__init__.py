@@ -1,0 +1,1 @@
+"""Taking files in, from their bytes to the readings."""
