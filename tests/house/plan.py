@@ -24,18 +24,19 @@ FLOORS = (
     {"desk", "evidence", "insight"},
     {"flow"},
     {"loading"},  # a file, from its bytes to flow, batch by batch
-    {"demo"},  # the simulated world; acts through flow like anybody
-    {"web", "jobs", "cli"},
+    {"web", "jobs", "cli", "demo"},  # demo acts through flow like anybody, and runs the jobs
     {""},  # portal/__init__: puts the house together
 )
 FLOOR = {room: level for level, rooms in enumerate(FLOORS) for room in rooms}
 BESIDE = {  # the only neighbours on one floor that may know each other
     *((a, b) for a in FLOORS[0] for b in FLOORS[0] if a != b),
     ("cli", "jobs"),  # `flask jobs run`
+    ("cli", "demo"),  # `flask demo`
+    ("demo", "jobs"),  # every simulated day ends with the day's jobs
 }
 
 WEB_LIBRARIES = {"flask", "werkzeug", "wtforms", "htmx_flask", "click"}
-DOORS = {"web", "jobs", "cli", ""}
+DOORS = {"web", "jobs", "cli", "demo", ""}
 HANDLE = {"flask_sqlalchemy", "flask_migrate", "flask"}  # what portal/db is made of
 
 # pattern in code (not in strings or comments), where it may stand, what to do instead
