@@ -102,7 +102,7 @@ def _criteria(filters: Filters) -> list[ColumnElement[bool]]:
 def _with(partner: int) -> ColumnElement[bool]:
     """Only cases on orders placed with this partner."""
     same = (OrderReading.owner == CaseReading.owner) & (OrderReading.order == CaseReading.stream)
-    return exists().where(same, OrderReading.partner == partner)
+    return exists().where(same, OrderReading.partner == partner).correlate(CaseReading)
 
 
 def _ordered(query: Select, filters: Filters, cursor: Cursor | None) -> Select:

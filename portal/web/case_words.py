@@ -1,0 +1,104 @@
+"""What is said about cases: rules, causes, parties, states, how bad it is.
+
+The texts of rules and causes stand with them in `watch` and `desk`; here they are put in the
+reader's language, with days, quantities and reasons as that reader writes them.
+"""
+
+from datetime import date
+from decimal import Decimal
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+
+from portal.db import moment_of
+from portal.desk import CAUSES, PARTIES
+from portal.watch import RULES
+from portal.web import babel
+from portal.web.words_order import reason, unit
+
+STATES = {  # state → (words, tone)
+    "open": (_l("open"), "bad"),
+    "taken": (_l("in work"), "info"),
+    "waiting": (_l("waiting for the supplier"), "warn"),
+    "answered": (_l("answered"), "info"),
+    "cleared": (_l("over, cause owed"), "warn"),
+    "resolved": (_l("resolved"), "ok"),
+}
+SEVERITIES = {
+    1: (_l("low"), "neutral"),
+    2: (_l("medium"), "warn"),
+    3: (_l("high"), "bad"),
+}
+MODES = {"off": _l("off"), "shadow": _l("only tried"), "on": _l("on")}
+MODES_MEAN = {
+    "off": _l("It does not look."),
+    "shadow": _l("It counts in silence what it would raise; nobody is told."),
+    "on": _l("It raises exceptions."),
+}
+FIGURES = {
+    "working_days": _l("Working days to answer"),
+    "transit_days": _l("Days in transit (0: from the journey)"),
+    "grace_days": _l("Days of grace"),
+}
+
+
+def rule(name: str) -> str:
+    """Return what a rule is called; one that is no longer ours by its name."""
+    return gettext(RULES[name].means) if name in RULES else name
+
+
+def trouble(name: str, words: dict[str, str]) -> str:
+    """Return what is wrong, in one sentence, from the words a finding left."""
+    if name not in RULES:
+        return name
+    shown = {key: _shown(key, value) for key, value in words.items()}
+    return gettext(RULES[name].says, **shown)
+
+
+def advice(name: str) -> str:
+    """Return what to do about it."""
+    return gettext(RULES[name].advice) if name in RULES else ""
+
+
+def cause(name: str) -> str:
+    """Return what a cause is called."""
+    return gettext(CAUSES[name].says) if name in CAUSES else name
+
+
+def party(name: str) -> str:
+    """Return what an accountable party is called."""
+    return gettext(PARTIES[name].says) if name in PARTIES else name
+
+
+def state(name: str) -> dict[str, str]:
+    """Return a case's state as a tag."""
+    words, tone = STATES.get(name, (name, "neutral"))
+    return {"text": str(words), "tone": tone}
+
+
+def severity(number: int) -> dict[str, str]:
+    """Return how bad it is as a tag."""
+    words, tone = SEVERITIES.get(number, (str(number), "neutral"))
+    return {"text": str(words), "tone": tone}
+
+
+def causes() -> list[tuple[str, str]]:
+    """Return the causes to choose from, with whose they usually are."""
+    named = [(one.name, f"{gettext(one.says)} ({party(one.usually)})") for one in CAUSES.values()]
+    return [("", gettext("– choose –")), *named]
+
+
+def parties() -> list[tuple[str, str]]:
+    """Return whose part it can be; left open, it is the one usual for the cause."""
+    named = [(one.name, gettext(one.says)) for one in PARTIES.values()]
+    return [("", gettext("as usual for this cause")), *named]
+
+
+def _shown(key: str, value: str) -> str:
+    """Write a word of a finding: its name says what it is."""
+    if key.endswith("_day"):
+        return babel.day(date.fromisoformat(value))
+    if key.endswith("_at"):
+        return babel.moment(moment_of(value))
+    write = {"qty": lambda n: babel.amount(Decimal(n)), "uom": unit, "reason": reason}
+    return write.get(key, str)(value)

@@ -1,0 +1,180 @@
+"""The work list: what is wrong, how long, how much, whose it is, and by when."""
+
+import json
+from datetime import datetime
+from uuid import UUID
+
+from flask import flash, request, url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from portal import clock, desk, flow, people
+from portal.db import moment_of, moment_text
+from portal.desk import Cursor, Filters
+from portal.errors import NotAllowed, NotFound
+from portal.people import Partner
+from portal.watch import RULES, CaseReading
+from portal.web import babel, case_words
+from portal.web.exceptions.door import OWNERS, bp
+from portal.web.forms import PortalForm
+from portal.web.guard import audience, viewer
+from portal.web.pages import done, show
+
+VIEWS = ("all", "mine", "unowned", "waiting", "cleared", "resolved")
+PAGE = 50
+
+
+@bp.get("/exceptions")
+@audience(*OWNERS)
+def see_list():
+    """Exceptions, the most pressing first."""
+    partners = people.partners()
+    view = _view()
+    chosen = _filters(view, partners)
+    tabs = _tabs(chosen)
+    page = desk.queue(chosen, _place(request.args.get("after", "")), PAGE)
+    names = desk.people_called(case.person for case, _order in page.rows if case.person)
+    called = {one.org: one.name for one in partners}
+    return show(
+        "exceptions/list.html",
+        view=view,
+        tabs=tabs,
+        rows=[_row(case, order, names, called) for case, order in page.rows],
+        older=_address(after=_text(page.after)) if page.after else None,
+        newest=_address() if request.args.get("after") else None,
+        rules=[("", _("all"))] + [(name, case_words.rule(name)) for name in RULES],
+        severities=[("", _("all"))]
+        + [(str(n), case_words.severity(n)["text"]) for n in sorted(case_words.SEVERITIES)[::-1]],
+        suppliers=[("", _("all"))] + [(str(one.ref), one.name) for one in partners],
+        chosen=request.args,
+        narrowed=any(request.args.get(name) for name in ("rule", "severity", "supplier")),
+        form=PortalForm(formdata=None),
+    )
+
+
+@bp.post("/exceptions/taken")
+@audience(*OWNERS)
+def take_several():
+    """Take the cases that were ticked; those taken by me already stay as they are."""
+    form, by, taken = PortalForm(), viewer(), 0
+    wanted = request.form.getlist("case", type=UUID)[:PAGE]
+    if form.validate():
+        taken = sum(_take(case, by, form.key.data) for case in wanted)
+    if taken:
+        flash(
+            ngettext("%(num)d exception is yours now.", "%(num)d exceptions are yours now.", taken),
+            "ok",
+        )
+    else:
+        flash(_("Tick the exceptions you want to take; those that are yours stay so."), "warn")
+    return done("exceptions.see_list", view="mine" if taken else "all")
+
+
+def _take(case: UUID, by: people.Actor, key: str) -> int:
+    """Take one; 0 if it is mine, resolved or gone already."""
+    try:
+        told = flow.tell(
+            desk.stream_of_case(case),
+            lambda _journey, cases: [desk.take(desk.case_among(cases, case), by, key)],
+            by,
+        )
+    except (NotAllowed, NotFound):
+        return 0
+    return len(told)
+
+
+def _view() -> str:
+    wanted = request.args.get("view", "all")
+    return wanted if wanted in VIEWS else "all"
+
+
+def _filters(view: str, partners: list[Partner]) -> Filters:
+    """Return what to show: a saved view, narrowed by what was chosen."""
+    severity = request.args.get("severity", 0, type=int)
+    supplier = request.args.get("supplier", "")
+    partner = next((one.org for one in partners if str(one.ref) == supplier), 0)
+    return _saved(view, request.args.get("rule", ""), severity, partner)
+
+
+def _saved(view: str, rule: str, severity: int, partner: int) -> Filters:
+    return Filters(
+        person=viewer().id,
+        mine=view == "mine",
+        unowned=view == "unowned",
+        rule=rule,
+        severity=severity,
+        state=view if view in ("waiting", "cleared") else "",
+        resolved=view == "resolved",
+        partner=partner,
+    )
+
+
+def _tabs(chosen: Filters) -> list[dict]:
+    """Return the saved views with how many each holds, narrowed as the list is."""
+    labels = {
+        "all": _("All"),
+        "mine": _("Mine"),
+        "unowned": _("Nobody's"),
+        "waiting": _("Waiting for the supplier"),
+        "cleared": _("Cause owed"),
+        "resolved": _("Resolved"),
+    }
+    narrowed = (chosen.rule, chosen.severity, chosen.partner)
+    counted = desk.counts({view: _saved(view, *narrowed) for view in VIEWS if view != "resolved"})
+    return [
+        {
+            "label": label,
+            "url": _address(view=view),
+            "current": view == _view(),
+            "count": desk.count_text(counted[view]) if view in counted else None,
+        }
+        for view, label in labels.items()
+    ]
+
+
+def _row(case: CaseReading, order, names: dict, partners: dict[int, str]) -> dict:
+    now = clock.now()
+    return {
+        "case": case.case,
+        "order": case.stream,
+        "number": order.number,
+        "title": case_words.rule(case.rule),
+        "says": case_words.trouble(case.rule, json.loads(case.words)),
+        "line": case.line,
+        "partner": partners.get(order.partner, ""),
+        "severity": case_words.severity(case.severity),
+        "state": case_words.state(case.state),
+        "person": names.get(case.person, "") if case.person else "",
+        "since": babel.moment(case.since),
+        "since_iso": babel.iso(case.since),
+        "age": _age(case.since, case.resolved_at or now),
+        "due": babel.moment(case.due_at),
+        "due_iso": babel.iso(case.due_at),
+        "overdue": case.live and case.due_at < now,
+        "live": case.live,
+        "mine": case.person == viewer().id,
+    }
+
+
+def _age(since: datetime, now: datetime) -> str:
+    days = max((now - since).days, 0)
+    return ngettext("%(num)d day", "%(num)d days", days) if days else _("today")
+
+
+def _address(**changed: str) -> str:
+    """Return this list's address with something changed; the page starts anew."""
+    kept = {name: value for name, value in request.args.items() if name != "after" and value}
+    return url_for("exceptions.see_list", **{**kept, **changed})
+
+
+def _text(cursor: Cursor) -> str:
+    return f"{moment_text(cursor.at)}_{cursor.case.hex}"
+
+
+def _place(text: str) -> Cursor | None:
+    """Return where the page starts; an address somebody changed by hand starts at the top."""
+    at, _sep, case = text.partition("_")
+    try:
+        return Cursor(moment_of(at), UUID(case)) if text else None
+    except ValueError:
+        return None

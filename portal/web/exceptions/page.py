@@ -1,0 +1,216 @@
+"""The page of a case: what it shows, and the forms that may be used now."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from flask import url_for
+from flask_babel import gettext as _
+from wtforms import SelectChoice
+
+from portal import clock, desk
+from portal.db import door
+from portal.desk import Dossier
+from portal.ledger import Said
+from portal.watch import Case
+from portal.web import babel, case_words
+from portal.web.exceptions import forms
+from portal.web.guard import viewer
+from portal.web.pages import show
+from portal.web.said import Names, sentence, tone
+
+ANSWERING = ("purchase", "service", "transfer")  # kinds of order whose partner is a supplier
+FORMS = {
+    "take": forms.TakeForm,
+    "hand_over": forms.HandOverForm,
+    "note": forms.NoteForm,
+    "ask": forms.AskForm,
+    "resolve": forms.ResolveForm,
+    "reopen": forms.ReopenForm,
+}
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing that was done on the case, ready to be shown."""
+
+    title: str
+    when: str
+    iso: str
+    tone: str
+    text: str
+    tags: list[dict]
+
+
+def case_page(case: UUID, status: int = 200, sent=None, trouble: str = ""):
+    """Return the page of a case.
+
+    Args:
+        sent: (name, form) of a form that was sent and is shown again as typed.
+        trouble: what went wrong with it, if not with one of its fields.
+    """
+    me = viewer()
+    with door():
+        known = desk.colleagues(me.org)
+    dossier = desk.dossier_of(case)
+    one, names = dossier.case, names_in(dossier)
+    return show(
+        "exceptions/case.html",
+        "exceptions/_case.html",
+        status=status,
+        case=one,
+        order=dossier.sheet.order,
+        number=dossier.sheet.journey.number,
+        head=_head(one),
+        facts=_facts(dossier, names),
+        steps=[_step(dossier, said, names) for said in reversed(dossier.steps)],
+        evidence=[_proof(dossier, said, names) for said in dossier.evidence],
+        forms=_forms(dossier, known, sent),
+        trouble=trouble,
+        mine=one.person == me.id,
+    )
+
+
+def moves(case: Case) -> int:
+    """Return how often something was done with the case; notes move nothing."""
+    return sum(step.kind != "case.commented" for step in case.history)
+
+
+def filled(form: forms.CaseForm, people: list[tuple[UUID, str]] = ()) -> forms.CaseForm:
+    """Return a form with what can be chosen in it."""
+    choices = {
+        "person": [("", _("– choose –")), *((str(person), name) for person, name in people)],
+        "cause": case_words.causes(),
+        "accountable": case_words.parties(),
+    }
+    for name in choices.keys() & form._fields.keys():
+        form[name].choices = [SelectChoice(value, label) for value, label in choices[name]]
+    return form
+
+
+def names_in(dossier: Dossier) -> Names:
+    """Return what the order's events name only by number."""
+    journey = dossier.sheet.journey
+    return Names(
+        orgs=dossier.sheet.orgs,
+        people=dossier.sheet.people,
+        lines={one.line: one.no.lstrip("0") or one.no for one in journey.lines.values()},
+        papers={paper.document: paper.type for paper in journey.documents},
+        kind=journey.kind,
+    )
+
+
+def _forms(dossier: Dossier, people: list[tuple[UUID, str]], sent) -> dict:
+    """Return the forms that make sense now, as new; the one that was sent as it was typed."""
+    one, me = dossier.case, viewer()
+    others = [(person, name) for person, name in people if person not in (me.id, one.person)]
+    fresh = {name: filled(kind(formdata=None), others) for name, kind in FORMS.items()}
+    if sent:
+        fresh[sent[0]] = filled(sent[1], others)
+    for form in fresh.values():
+        form.seen.data = str(moves(one))
+    return {name: form for name, form in fresh.items() if _offered(name, dossier, others)}
+
+
+def _offered(name: str, dossier: Dossier, others: list) -> bool:
+    one = dossier.case
+    if name == "reopen":
+        return not one.live
+    if name == "note":
+        return True
+    return one.live and {
+        "take": one.person != viewer().id,
+        "hand_over": bool(others),
+        "ask": bool(dossier.sheet.journey.partner) and dossier.sheet.journey.kind in ANSWERING,
+    }.get(name, True)
+
+
+def _head(one: Case) -> dict:
+    late = one.live and one.due_at < clock.now()
+    tags = [case_words.state(one.state), case_words.severity(one.severity)]
+    if late:
+        tags.append({"text": _("past due"), "tone": "bad"})
+    return {
+        "title": case_words.rule(one.rule),
+        "says": case_words.trouble(one.rule, one.words),
+        "advice": case_words.advice(one.rule) if one.live else "",
+        "tags": tags,
+    }
+
+
+def _facts(dossier: Dossier, names: Names) -> list[dict]:
+    one, sheet = dossier.case, dossier.sheet
+    lines = names.lines.get(one.line, "") if one.line else _("the whole order")
+    return [
+        {
+            "label": _("Order"),
+            "value": sheet.journey.number,
+            "url": url_for("orders.see", order=sheet.order),
+        },
+        {"label": _("Supplier"), "value": sheet.orgs.get(sheet.journey.partner)},
+        {"label": _("Line"), "value": lines},
+        {"label": _("Since"), "value": babel.moment(one.since), "note": babel.ago(one.since)},
+        {
+            "label": _("To be dealt with by"),
+            "value": babel.moment(one.due_at),
+            "tone": "bad" if one.live and one.due_at < clock.now() else None,
+        },
+        {"label": _("Owner"), "value": _owner(dossier)},
+        *_cause(one),
+    ]
+
+
+def _owner(dossier: Dossier) -> str | None:
+    person = dossier.case.person
+    return dossier.sheet.people.get(person) if person else _("nobody yet")
+
+
+def _cause(one: Case) -> list[dict]:
+    if one.live:
+        return []
+    return [
+        {"label": _("Cause"), "value": case_words.cause(one.cause)},
+        {"label": _("Whose part it was"), "value": case_words.party(one.accountable)},
+    ]
+
+
+def _step(dossier: Dossier, said: Said, names: Names) -> Step:
+    facts = said.facts
+    return Step(
+        title=_title(facts, names),
+        when=babel.moment(said.at),
+        iso=babel.iso(said.at),
+        tone=tone(facts),
+        text=dossier.texts.get(said.seq, ""),
+        tags=_tags(facts),
+    )
+
+
+def _title(facts: dict, names: Names) -> str:
+    """Return a step in words; of those that name somebody or a cause, with the name."""
+    body, who = facts["body"], names.who(facts["by"])
+    if facts["kind"] == "case.taken" and body.get("person") != facts["by"].get("person"):
+        to = names.people.get(UUID(body["person"]), "")
+        return _("%(who)s handed the case to %(to)s", who=who, to=to)
+    if facts["kind"] == "case.resolved":
+        cause, whose = case_words.cause(body["cause"]), case_words.party(body["accountable"])
+        return _(
+            "%(who)s resolved the case: %(cause)s (%(whose)s)", who=who, cause=cause, whose=whose
+        )
+    return sentence(facts, names)
+
+
+def _tags(facts: dict) -> list[dict]:
+    if facts["kind"] in ("case.asked", "case.answered"):
+        return [{"text": _("the supplier reads this"), "tone": "info"}]
+    if "text" in facts.get("details", {}):
+        return [{"text": _("internal"), "tone": "neutral"}]
+    return []
+
+
+def _proof(dossier: Dossier, said: Said, names: Names) -> dict:
+    return {
+        "says": sentence(said.facts, names),
+        "when": babel.moment(said.at),
+        "iso": babel.iso(said.at),
+        "url": url_for("orders.see", order=dossier.sheet.order, _anchor=f"e-{said.ident}"),
+    }
