@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, and_, func, literal, select, tuple_
 
 from portal.db import current, db
+from portal.desk.question import Question, questions_for_supplier
 from portal.journey import LineReading, OrderReading
 from portal.people import Organisation, Relation
 
@@ -94,6 +95,24 @@ def first_items(orders: Iterable[UUID]) -> dict[UUID, str]:
         )
     )
     return {order: name or code for order, name, code in rows}
+
+
+def numbers_of(orders: Iterable[UUID]) -> dict[UUID, str]:
+    """Return what these orders are called."""
+    wanted = list(orders)
+    if not wanted:
+        return {}
+    rows = db.session.execute(
+        select(OrderReading.order, OrderReading.number).where(
+            OrderReading.owner.in_(_owners()), OrderReading.order.in_(wanted)
+        )
+    )
+    return dict(rows.tuples().all())
+
+
+def open_questions() -> list[Question]:
+    """Return the questions that wait for this partner's answer, oldest first; `COUNTED` + 1."""
+    return list(db.session.scalars(questions_for_supplier().limit(COUNTED + 1)))
 
 
 def others() -> list[Other]:

@@ -8,13 +8,14 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from flask_babel import gettext as _
+from wtforms import SelectChoice
 
 from portal.desk import Sheet, say
 from portal.errors import N_, NotFound
 from portal.journey import Journey, Line, Part
 from portal.people import Actor
 from portal.web import babel
-from portal.web.forms import PortalForm
+from portal.web.forms import PortalForm, choices
 from portal.web.orders import forms
 from portal.web.orders.entries import short_no
 from portal.web.words_order import unit
@@ -131,11 +132,13 @@ def _step(sheet: Sheet, by: Actor, today: date, _asked: Asked, form) -> Act:
 
 def fill_step(form: forms.StepForm, journey: Journey, codes: list[str]) -> None:
     """Fill the lists of a report: steps, lines, reasons."""
-    form.code.choices = {
-        _("Steps"): [(code, step(code, journey.kind)) for code in codes],
-        _("Trouble"): [(code, step(code, journey.kind)) for code in say.TROUBLES],
-    }
-    form.line.choices = [("0", _("All open lines")), *line_choices(journey, journey.parts())]
+    form.code.choices = [
+        SelectChoice(code, step(code, journey.kind), optgroup=group)
+        for group, offered in ((_("Steps"), codes), (_("Trouble"), say.TROUBLES))
+        for code in offered
+    ]
+    everything = ("0", _("All open lines"))
+    form.line.choices = choices([everything, *line_choices(journey, journey.parts())])
     forms.offer_reasons(form, "failed")
 
 
@@ -144,7 +147,7 @@ def _delay(sheet: Sheet, _by: Actor, _today: date, asked: Asked, form) -> Act:
     parts = [part for part in open_parts(journey) if part.agreed_day]
     if form is None:
         form = forms.DelayForm(None, data={"line": str(asked.line) if asked.line else None})
-    form.line.choices = line_choices(journey, parts)
+    form.line.choices = choices(line_choices(journey, parts))
     forms.offer_reasons(form, "delay")
     return Act("delay", form)
 
@@ -152,10 +155,10 @@ def _delay(sheet: Sheet, _by: Actor, _today: date, asked: Asked, form) -> Act:
 def _attach(sheet: Sheet, _by: Actor, _today: date, _asked: Asked, form) -> Act:
     form = form or forms.PaperForm(None)
     parts = [next(iter(line.parts.values())) for line in sheet.journey.lines.values()]
-    form.line.choices = [
-        ("0", _("The whole order")),
-        *((value.partition(".")[0], label) for value, label in line_choices(sheet.journey, parts)),
-    ]
+    named = line_choices(sheet.journey, parts)
+    form.line.choices = choices(
+        [("0", _("The whole order")), *((value.partition(".")[0], label) for value, label in named)]
+    )
     return Act("attach", form)
 
 

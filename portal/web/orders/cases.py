@@ -2,24 +2,14 @@
 
 from uuid import uuid4
 
-from flask import request
-from flask_babel import gettext as _
+from flask import url_for
 
 from portal.desk import Sheet
 from portal.ledger import Said
 from portal.people import Actor
-from portal.watch import RULES, fold
-from portal.web import babel
+from portal.watch import fold
+from portal.web import babel, case_words
 from portal.web.orders.entries import names_of
-
-STATES = {
-    "open": ("bad", lambda: _("open")),
-    "taken": ("warn", lambda: _("taken")),
-    "waiting": ("warn", lambda: _("waits for the supplier")),
-    "answered": ("info", lambda: _("answered")),
-    "cleared": ("info", lambda: _("over, cause owed")),
-    "resolved": ("ok", lambda: _("resolved")),
-}
 
 
 def cases_on(sheet: Sheet, by: Actor) -> list[dict]:
@@ -29,26 +19,20 @@ def cases_on(sheet: Sheet, by: Actor) -> list[dict]:
     found = sorted(fold(sheet.said), key=lambda case: (not case.live, case.due_at))
     return [
         {
-            "url": f"{request.script_root}/exceptions/{case.id}",
-            "title": rule_words(case.rule),
-            "state": STATES[case.state][1](),
-            "tone": STATES[case.state][0],
+            "url": url_for("exceptions.see_case", case=case.id),
+            "title": case_words.rule(case.rule),
+            "trouble": case_words.trouble(case.rule, case.words),
+            "state": case_words.state(case.state),
             "person": sheet.people.get(case.person) if case.person else None,
             "due": babel.moment(case.due_at) if case.live else "",
-            "line": case.line,
         }
         for case in found
     ]
 
 
-def rule_words(name: str) -> str:
-    """Return what a rule is called."""
-    return _(RULES[name].means) if name in RULES else name
-
-
 def questions_on(sheet: Sheet, by: Actor) -> list[dict]:
     """Return what the supplier was asked, open questions first."""
-    if by.side not in ("supplier", "carrier"):
+    if by.role != "supplier":
         return []
     found: dict[str, dict] = {}
     for one in sheet.said:
@@ -64,10 +48,10 @@ def questions_on(sheet: Sheet, by: Actor) -> list[dict]:
 def _question(sheet: Sheet, one: Said, case: str) -> dict:
     return {
         "case": case,
-        "title": rule_words(one.facts["body"]["rule"]),
+        "title": case_words.rule(one.facts["body"]["rule"]),
+        "who": names_of(sheet).who(one.facts["by"]),
         "text": sheet.details.get(one.seq, {}).get("text", ""),
         "asked": babel.moment(one.at),
-        "who": names_of(sheet).who(one.facts["by"]),
         "key": uuid4().hex,
         "open": True,
         "answer": "",

@@ -10,6 +10,7 @@ from portal.desk import Sheet, say
 from portal.errors import N_, NotAllowed, NotFound, NotUnderstood
 from portal.journey import Journey
 from portal.ledger import Said
+from portal.web.forms import choices
 from portal.web.guard import audience, viewer
 from portal.web.orders import forms
 from portal.web.orders.acts import fill_step, line_choices, open_parts
@@ -79,7 +80,7 @@ def _form(sheet: Sheet, first: Said, sent: bool | None):
     if first.facts["kind"] == "delay.reported":
         start = None if sent else as_delay(first.facts, sheet.details.get(first.seq, {}))
         form = forms.DelayCorrection() if sent else forms.DelayCorrection(None, data=start)
-        form.line.choices = line_choices(journey, open_parts(journey))
+        form.line.choices = choices(line_choices(journey, open_parts(journey)))
         forms.offer_reasons(form, "delay")
         return form
     return forms.VoidForm() if sent else forms.VoidForm(None)
@@ -117,6 +118,7 @@ def _show(sheet: Sheet, first: Said, form, status: int = 200):
         event=first.ident,
         said=sentence(first.facts, names_of(sheet)),
         gone=first.ident in sheet.journey.gone,
+        by=viewer(),
         form=form,
         voiding=forms.VoidForm(None),
         replaces=first.facts["kind"] in say.REPLACED,

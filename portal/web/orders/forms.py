@@ -26,7 +26,7 @@ from wtforms.validators import InputRequired, Length, Optional
 from portal.desk import say
 from portal.errors import PortalError
 from portal.web import babel, pages
-from portal.web.forms import PortalForm
+from portal.web.forms import PortalForm, choices
 from portal.web.words_order import CONDITIONS, PAPERS, RESTS, reason_choices
 
 DAY = _l("Choose a day, such as 2026-03-31.")
@@ -92,7 +92,7 @@ class AnswerForm(PortalForm):
     stamp = HiddenField()
     seen = HiddenField(default="0")
     parts = FieldList(FormField(OfferForm), label=_l("Deliveries"), max_entries=21)
-    rest = RadioField(_l("The rest"), choices=list(RESTS.items()), validate_choice=False)
+    rest = RadioField(_l("The rest"), choices=choices(RESTS.items()), validate_choice=False)
     ref = StringField(_l("Your order number"), REF)
     reason = SelectField(_l("Reason"), validate_choice=False)
     text = TextAreaField(_l("Note to the buyer"), TEXT)
@@ -121,7 +121,7 @@ class StepForm(PortalForm):
     code = SelectField(_l("Step"), **_pick(_l("Choose the step that was reached.")))
     klass = RadioField(
         _l("Has it happened?"),
-        choices=[("ACT", _l("It happened")), ("EST", _l("It is expected"))],
+        choices=choices((("ACT", _l("It happened")), ("EST", _l("It is expected")))),
         default="ACT",
     )
     on = DateField(_l("Day"), [InputRequired(_l("Give the day it really happened."))])
@@ -130,7 +130,7 @@ class StepForm(PortalForm):
     qty = Quantity(_l("Quantity"))
     count = RadioField(
         _l("This quantity is"),
-        choices=[("add", _l("this time")), ("total", _l("in total so far"))],
+        choices=choices((("add", _l("this time")), ("total", _l("in total so far")))),
         default="add",
     )
     over = BooleanField(_l("More than ordered is right"))
@@ -178,7 +178,7 @@ class PaperForm(PortalForm):
     """Here is the paper."""
 
     type = SelectField(
-        _l("Kind of document"), choices=list(PAPERS.items()), validate_choice=False
+        _l("Kind of document"), choices=choices(PAPERS.items()), validate_choice=False
     )
     line = SelectField(_l("Line"), default="0", validate_choice=False)
     file = FileField(_l("File"), [FileRequired(_l("Choose the file."))])
@@ -191,11 +191,11 @@ class JudgeForm(PortalForm):
     document = HiddenField()
     verdict = RadioField(
         _l("Your verdict"),
-        choices=[("accepted", _l("Accepted")), ("refused", _l("Refused"))],
+        choices=choices((("accepted", _l("Accepted")), ("refused", _l("Refused")))),
         **_pick(_l("Accept or refuse the document.")),
     )
     condition = RadioField(
-        _l("The goods came"), choices=list(CONDITIONS.items()), validate_choice=False
+        _l("The goods came"), choices=choices(CONDITIONS.items()), validate_choice=False
     )
     reason = SelectField(_l("Reason, if refused"), validate_choice=False)
     text = TextAreaField(_l("Note to the sender"), TEXT)
@@ -226,13 +226,6 @@ class DelayCorrection(DelayForm):
     """A delay as it should have been reported."""
 
     why = StringField(_l("What was wrong?"), TEXT)
-
-
-class QuestionForm(PortalForm):
-    """The answer to a question about a case."""
-
-    case = HiddenField()
-    text = TextAreaField(_l("Your answer"), TEXT)
 
 
 class GotForm(Form):
@@ -275,16 +268,19 @@ def _number(text: str) -> int:
 
 def offer_reasons(form: PortalForm, place: str) -> None:
     """Fill the list of reasons."""
-    form.reason.choices = reason_choices(place)
+    form.reason.choices = choices(reason_choices(place))
 
 
 def refuse(form: PortalForm, error: PortalError) -> None:
     """Show a room's error beside its field, also in a row of a list (“parts-0-day”)."""
     name, _dash, rest = (error.field or "").partition("-")
     field = form._fields.get(name)
-    if not rest or not isinstance(field, FieldList):
+    if not isinstance(field, FieldList):
         form.refuse(error)
         return
-    place, _dash, inner = rest.partition("-")
-    target = field.entries[int(place)].form[inner]
+    if not rest:
+        form.form_errors.append(pages.say(error))
+        return
+    row, _dash, inner = rest.partition("-")
+    target = field.entries[int(row)].form[inner]
     target.errors = [*target.errors, pages.say(error)]

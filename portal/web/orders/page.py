@@ -63,7 +63,7 @@ def show_order(sheet: Sheet, act: Act | None = None, status: int = 200, error=No
         status=status,
         order=sheet.order,
         seq=sheet.said[-1].seq,
-        part=wants_part(),
+        alone=wants_part(),
         by=by,
         head=head(sheet, by, today),
         facts=facts(sheet, by),

@@ -1,6 +1,5 @@
-"""What suppliers, carriers and receiving report: steps, delays, receipts; answers to questions."""
+"""What suppliers, carriers and receiving report: steps, delays, receipts."""
 
-from types import SimpleNamespace
 from uuid import UUID
 
 from flask import render_template, request
@@ -114,40 +113,3 @@ def receive(order: UUID):
         return say.receipt(journey, by, form.key.data, filled, arrival, clock.now(), own)
 
     return tell(order, form, _say, asked, saved())
-
-
-@bp.post("/orders/<uuid:order>/case-answers")
-@audience("supplier", "carrier")
-def answer_question(order: UUID):
-    """The supplier answers what it was asked about a case."""
-    by, form = viewer(), forms.QuestionForm()
-    if not form.validate():
-        return again(order, form, Asked(""))
-    question = _question(ledger.history(order), by, form.case.data or "")
-
-    def _say(_journey, _cases):
-        return [desk.answer(question, by, form.text.data or "", f"{form.key.data}:1")]
-
-    return tell(order, form, _say, Asked(""), saved())
-
-
-def _question(said, by, case: str) -> SimpleNamespace:
-    """Return the question as the desk knows it, from what both sides may read."""
-    found = None
-    for one in said:
-        body = one.facts.get("body", {})
-        if body.get("case") != case:
-            continue
-        if one.facts["kind"] == "case.asked":
-            found = SimpleNamespace(
-                case=UUID(case),
-                partner=body["to"],
-                line=one.facts.get("line", 0),
-                part=one.facts.get("part", 0),
-                answered_at=None,
-            )
-        elif one.facts["kind"] == "case.answered" and found:
-            found.answered_at = one.at
-    if found is None:
-        raise NotFound(N_("There is no such question."))
-    return found

@@ -1,0 +1,154 @@
+"""Which parts the start page of each role has, as data; and how each is filled."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID
+
+from flask import url_for
+from flask_babel import lazy_gettext as _l
+
+from portal import desk
+from portal.desk import Filters, Wanted, count_text
+from portal.people import Actor
+from portal.web import babel, case_words
+from portal.web.orders.rows import Row, row
+
+ROWS = 5
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part: a tab of the order list by its name, with what to say when it is empty."""
+
+    tab: str
+    label: object
+    empty: object
+    narrows: dict
+    tone: str = "neutral"
+
+
+ANSWER = Part(
+    "answer", _l("To acknowledge"), _l("You have answered every line."), {"turn": "answer"}, "warn"
+)
+SILENT = Part(
+    "answer", _l("Not acknowledged"), _l("Every order is answered."), {"turn": "answer"}, "warn"
+)
+DECIDE = Part(
+    "decide",
+    _l("Proposals to decide"),
+    _l("No proposal waits for you."),
+    {"turn": "decide"},
+    "warn",
+)
+DUE = Part("due", _l("Due within 7 days"), _l("Nothing is due this week."), {"due": True}, "info")
+LATE = Part("late", _l("Late"), _l("Nothing is late."), {"late": True}, "bad")
+OPEN = Part("open", _l("Open orders"), _l("There are no open orders."), {"open": True}, "info")
+
+PARTS = {
+    "supplier": (ANSWER, LATE, DUE),
+    "carrier": (LATE, DUE),
+    "customer": (LATE, OPEN),
+    "buyer": (DECIDE, LATE, SILENT),
+    "admin": (DECIDE, LATE, SILENT),
+    "receiving": (DUE, LATE),
+    "auditor": (OPEN,),
+}
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part with its number and first rows. `url` opens all of them."""
+
+    label: str
+    count: str
+    some: bool
+    url: str
+    tone: str
+    empty: str
+    rows: list[Row] = field(default_factory=list)
+    cases: list[dict] = field(default_factory=list)
+    questions: list[dict] = field(default_factory=list)
+
+
+def order_sections(by: Actor, today: date) -> list[Section]:
+    """Return the parts about orders that this role has."""
+    parts = PARTS[by.role]
+    wanted = {part.tab: Wanted(today, **part.narrows) for part in parts}
+    counts = desk.order_counts(wanted)
+    names = {one.org: one.name for one in desk.others()}
+    pages = {tab: _rows(wanted[tab]) if counts[tab] else [] for tab in wanted}
+    items = desk.first_items({one.order for rows in pages.values() for one in rows})
+    return [
+        Section(
+            label=str(part.label),
+            count=count_text(counts[part.tab]),
+            some=bool(counts[part.tab]),
+            url=url_for("orders.list_orders", tab=part.tab),
+            tone=part.tone,
+            empty=str(part.empty),
+            rows=[row(one, by, today, names, items) for one in pages[part.tab]],
+        )
+        for part in parts
+    ]
+
+
+def _rows(wanted: Wanted) -> list:
+    return desk.order_page(wanted, wanted.by_day, limit=ROWS).rows
+
+
+def case_sections(by: Actor) -> list[Section]:
+    """Return the viewer's own cases, and those nobody has."""
+    if by.role not in ("buyer", "admin"):
+        return []
+    asked = {
+        "mine": (_l("My cases"), _l("You have no open case."), Filters(person=by.id, mine=True)),
+        "unowned": (_l("Cases nobody has"), _l("Every case has somebody."), Filters(unowned=True)),
+    }
+    counts = desk.counts({name: filters for name, (_label, _empty, filters) in asked.items()})
+    return [
+        Section(
+            label=str(label),
+            count=count_text(counts[name]),
+            some=bool(counts[name]),
+            url=url_for("exceptions.see_list", view=name),
+            tone="bad" if name == "unowned" else "warn",
+            empty=str(empty),
+            cases=_cases(filters) if counts[name] else [],
+        )
+        for name, (label, empty, filters) in asked.items()
+    ]
+
+
+def _cases(filters: Filters) -> list[dict]:
+    return [
+        {
+            "url": url_for("exceptions.see_case", case=case.case),
+            "title": case_words.rule(case.rule),
+            "number": order.number,
+            "due": babel.moment(case.due_at),
+            "state": case_words.state(case.state),
+        }
+        for case, order in desk.queue(filters, limit=ROWS).rows
+    ]
+
+
+def question_section(questions: Sequence, numbers: dict[UUID, str]) -> Section:
+    """Return what the supplier was asked and has not answered."""
+    return Section(
+        label=str(_l("Questions to answer")),
+        count=count_text(len(questions)),
+        some=bool(questions),
+        url=url_for("home.see") + "#questions",
+        tone="warn",
+        empty=str(_l("No question waits for you.")),
+        questions=[
+            {
+                "url": url_for("exceptions.see_question", order=one.stream, case=one.case),
+                "title": case_words.rule(one.rule),
+                "number": numbers.get(one.stream, ""),
+                "asked": babel.moment(one.asked_at),
+            }
+            for one in questions[:ROWS]
+        ],
+    )
