@@ -6,6 +6,7 @@ Nothing is sent while a transaction is open. A worker that dies leaves its jobs 
 next one when the lease lapses; a mail carries the same id at every try.
 """
 
+import atexit
 import json
 import logging
 import threading
@@ -48,7 +49,7 @@ class Worker:
     thread: threading.Thread
     stopping: threading.Event
 
-    def stop(self, patience: float = 30) -> None:
+    def stop(self, patience: float = 10) -> None:
         """Ask it to stop and wait for it."""
         self.stopping.set()
         self.thread.join(patience)
@@ -77,6 +78,7 @@ def start(app: Flask) -> Worker:
     )
     app.extensions["worker"] = Worker(thread, stopping)
     thread.start()
+    atexit.register(app.extensions["worker"].stop)  # what it holds is finished first
     return app.extensions["worker"]
 
 
@@ -244,9 +246,7 @@ def _mark(owner: int, notice: UUID, state: str) -> None:
 
 def _take_in(job: Claimed) -> Effects:
     """Take a file in that somebody confirmed. If it cannot be read, its message says why."""
-    task = loading.Task(
-        job.owner, UUID(json.loads(job.args)["message"]), people.system(job.owner)
-    )
+    task = loading.Task(job.owner, UUID(json.loads(job.args)["message"]), people.system(job.owner))
 
     def hold(_counts: loading.Counts) -> None:
         with transaction():

@@ -74,12 +74,12 @@ def case_id(stream: UUID, line: int, part: int, rule: str, nth: int) -> UUID:
 def fold(said: Iterable[Said]) -> tuple[Case, ...]:
     """Return every case of a stream, oldest first. Events of other kinds are passed over.
 
-    An event about a case that was never opened, or that was voided, changes nothing.
+    An event about a case that was never opened changes nothing.
     """
     cases: dict[UUID, Case] = {}
-    for event in sorted(said, key=lambda one: one.seq):
-        if event.facts["kind"].startswith("case."):
-            _apply(cases, event)
+    about = (event for event in said if event.facts["kind"].startswith("case."))
+    for event in sorted(about, key=lambda one: one.seq):
+        _apply(cases, event)
     return tuple(cases.values())
 
 
