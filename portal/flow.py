@@ -88,8 +88,10 @@ def house(owner: int, drafts: Sequence[Draft], by: Actor) -> None:
 def recheck(owner: int, order: UUID) -> None:
     """Fold an order again and keep its readings: what `ledger rebuild` does for each."""
     with keeper(owner), transaction():
-        held = ledger.hold([order])
-        _keep_readings(held, [_fold(one) for one in held])
+        (held,) = ledger.hold([order])
+        read = _fold(held)
+        _keep_readings([held], [read])
+        journey.index([journey.document(order, read)])  # even if it says the index is there
 
 
 def batch(owner: int, told: Sequence[tuple[str, Sequence[Draft]]], by: Actor) -> list[int]:

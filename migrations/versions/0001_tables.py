@@ -418,7 +418,7 @@ def upgrade() -> None:
             ["owner", "id"],
             unique=False,
             postgresql_where=sa.text("unsealed"),
-            sqlite_where=sa.text("unsealed"),
+            sqlite_where=sa.text("unsealed = 1"),
         )
 
     op.create_table(
@@ -720,7 +720,7 @@ def downgrade() -> None:
         batch_op.drop_index(
             "ix_stream_unsealed",
             postgresql_where=sa.text("unsealed"),
-            sqlite_where=sa.text("unsealed"),
+            sqlite_where=sa.text("unsealed = 1"),
         )
         batch_op.drop_index("ix_stream_id")
 

@@ -13,8 +13,11 @@ AHEAD_NO_ZONE = timedelta(hours=26)
 LATE_WORD = timedelta(days=3)
 
 
-def doubt(one: Said, at: datetime | None, opened_at: datetime | None) -> list[Flag]:
-    """Return the flags of one actual milestone; `future_actual` holds it from state."""
+def doubt(one: Said, at: datetime | None, ordered_at: datetime | None) -> list[Flag]:
+    """Return the flags of one actual milestone; `future_actual` holds it from state.
+
+    `ordered_at` is the order's own date; None where nobody stated one.
+    """
     if at is None:
         return []
     facts = one.facts
@@ -27,11 +30,19 @@ def doubt(one: Said, at: datetime | None, opened_at: datetime | None) -> list[Fl
     flags = []
     if no_zone and when.get("precision") in ("instant", "minute"):
         flags.append(Flag("zone_unknown", line, part, one.ident))
-    if spoken_at(one) - datetime.fromisoformat(when["to"]) > LATE_WORD:
+    if _told_late(one):
         flags.append(Flag("reported_late", line, part, one.ident))
-    if opened_at and at.date() < opened_at.date():
+    if ordered_at and facts["code"] != "STATUS_INFO" and at.date() < ordered_at.date():
         flags.append(Flag("out_of_order", line, part, one.ident))
     return flags
+
+
+def _told_late(one: Said) -> bool:
+    """Did its sender take days to say it? A file of old events that names no times is mute."""
+    facts = one.facts
+    if facts.get("channel") == "file" and "reported" not in facts:
+        return False
+    return spoken_at(one) - datetime.fromisoformat(facts["when"]["to"]) > LATE_WORD
 
 
 def doubt_order(journey: Journey, template: Template) -> list[Flag]:

@@ -113,7 +113,7 @@ def _moves(journey: Journey, actual: list[Said], flags: list[Flag]) -> list[Move
     moves = []
     for one in actual:
         at = start_of(one.facts)
-        doubts = doubt(one, at, journey.opened_at)
+        doubts = doubt(one, at, journey.ordered_at)
         flags += doubts
         if not (doubts and doubts[0].kind == "future_actual"):
             moves.append(move(one, at))

@@ -33,7 +33,8 @@ def _open(journey: Journey, one: Said) -> None:
     journey.placed = one.ident
     journey.owner = one.facts["by"]["org"]
     journey.placed_at = one.at
-    journey.opened_at = start_of(one.facts) or one.at
+    journey.ordered_at = start_of(one.facts)
+    journey.opened_at = journey.ordered_at or one.at
 
 
 def _take(journey: Journey, body: dict) -> None:

@@ -205,6 +205,7 @@ class Journey:
     told_refs: tuple[str, ...] = ()
     revision: int = 1
     placed: str = ""
+    ordered_at: datetime | None = None
     opened_at: datetime | None = None
     placed_at: datetime | None = None
     clock_from: datetime | None = None

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import select
 
 from portal.db import db
 from portal.errors import N_, NotFound
@@ -11,19 +11,17 @@ from portal.ledger.tables import Message, RowProblem, Stream
 from portal.people import Person
 
 _AT_ONCE = 500
+_MESSAGES = select(Message, Person.name).outerjoin(Person, Person.id == Message.sender)
 
 
-def messages(before: UUID | None = None) -> Select[tuple[Message, str | None]]:
-    """Select the messages of the scope's owner with their sender's name, newest first.
+def messages(before: UUID | None = None, most: int = 50) -> list[tuple[Message, str | None]]:
+    """Return the messages of the scope's owner with their sender's name, newest first.
 
     `before` is a message: only those that came before it.
     """
-    query = (
-        select(Message, Person.name)
-        .outerjoin(Person, Person.id == Message.sender)
-        .order_by(Message.id.desc())
-    )
-    return query.where(Message.id < before) if before else query
+    query = _MESSAGES.order_by(Message.id.desc()).limit(most)
+    rows = db.session.execute(query.where(Message.id < before) if before else query)
+    return [(message, sender) for message, sender in rows]
 
 
 def message_for(message: UUID) -> tuple[Message, str | None]:
@@ -32,19 +30,32 @@ def message_for(message: UUID) -> tuple[Message, str | None]:
     Raises:
         NotFound: there is none, or the asker may not know that there is.
     """
-    row = db.session.execute(messages().where(Message.id == message)).one_or_none()
+    row = db.session.execute(_MESSAGES.where(Message.id == message)).one_or_none()
     if row is None:
         raise NotFound(N_("There is no such file."))
     return row[0], row[1]
 
 
-def problems(message: UUID, after: int = 0) -> Select[tuple[RowProblem]]:
-    """Select the quarantined rows of a message below row `after`, in the order of the file."""
-    return (
-        select(RowProblem)
+def problems(message: UUID, after: int = 0, rows: int = 50) -> list[RowProblem]:
+    """Return all that is wrong with some quarantined rows, in the order of the file.
+
+    Args:
+        after: only rows below this one.
+        rows: how many rows at most.
+    """
+    chosen = (
+        select(RowProblem.row)
         .where(RowProblem.message == message, RowProblem.row > after)
+        .distinct()
+        .order_by(RowProblem.row)
+        .limit(rows)
+    )
+    query = (
+        select(RowProblem)
+        .where(RowProblem.message == message, RowProblem.row.in_(chosen))
         .order_by(RowProblem.row, RowProblem.ord)
     )
+    return list(db.session.scalars(query))
 
 
 def known_keys(kind: str, keys: Sequence[str]) -> set[str]:

@@ -27,7 +27,7 @@ class Stream(Tenant, Base):
             "owner",
             "id",
             postgresql_where=text("unsealed"),
-            sqlite_where=text("unsealed"),
+            sqlite_where=text("unsealed = 1"),
         ),
     )
 
