@@ -5,14 +5,11 @@ Out:  a Flask application.
 Rule: nothing is decided here; each part prepares itself.
 """
 
-from importlib import import_module
-from importlib.util import find_spec
-
 import click
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from portal import config, db, people, web
+from portal import cli, config, db, jobs, people, web
 
 __all__ = ["create_app"]
 
@@ -35,17 +32,9 @@ def create_app(settings: dict[str, object] | None = None) -> Flask:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies)
     db.init_app(app, loaded)
     web.init_app(app)
-    for door in ("jobs", "cli"):
-        _open(app, door)
+    jobs.init_app(app)
+    cli.init_app(app)
     if click.get_current_context(silent=True) is None:  # serving, not migrating
         with app.app_context():
             db.check_walls()
     return app
-
-
-def _open(app: Flask, door: str) -> None:
-    """Prepare a door that stands beside the pages."""
-    if find_spec(f"portal.{door}"):
-        module = import_module(f"portal.{door}")
-        if hasattr(module, "init_app"):
-            module.init_app(app)

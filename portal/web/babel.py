@@ -13,7 +13,7 @@ from babel import Locale
 from babel.dates import format_date, format_time, format_timedelta
 from babel.numbers import format_currency, format_decimal, format_percent
 from flask import Flask, has_request_context, request
-from flask_babel import Babel, get_locale
+from flask_babel import Babel, get_locale, gettext
 from flask_login import current_user
 
 from portal import clock
@@ -21,6 +21,7 @@ from portal.db import moment_text
 
 LANGUAGES = {"en": "English", "de": "Deutsch"}
 NOTHING = "–"
+JUST_NOW = timedelta(seconds=50)
 _DAY = {"en": "d MMM y", "de": "dd.MM.y"}
 _LONG_DAY = {"en": "EEE d MMM y", "de": "EEE dd.MM.y"}
 
@@ -89,6 +90,8 @@ def ago(value: datetime | None, now: datetime | None = None) -> str:
     if value is None:
         return NOTHING
     distance: timedelta = clock.aware(value) - (now or clock.now())
+    if abs(distance) < JUST_NOW:
+        return gettext("just now")
     return format_timedelta(distance, add_direction=True, locale=_language())
 
 

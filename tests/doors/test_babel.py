@@ -57,6 +57,13 @@ def test_no_data_is_a_dash(app, call):
     assert written(app, "en", call) == "–"
 
 
+def test_this_minute_is_now(app):
+    seen = [AT.replace(second=s) for s in (0, 49)]
+
+    assert [babel.ago(AT, now) for now in seen] == ["just now", "just now"]
+    assert babel.ago(AT, AT.replace(second=50)) == "50 seconds ago"
+
+
 def test_zero_is_data(app):
     assert written(app, "en", lambda: babel.amount(0)) == "0"
 

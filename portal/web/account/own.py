@@ -9,6 +9,7 @@ from portal import clock, people
 from portal.db import current, door, transaction
 from portal.errors import N_, NotFound, NotUnderstood
 from portal.web import cookies
+from portal.web.account import browsers
 from portal.web.account.door import bp
 from portal.web.account.forms import ChangePasswordForm, DetailsForm
 from portal.web.guard import SIGNED_IN, audience, viewer
@@ -113,6 +114,7 @@ def _page(status: int = 200, details: DetailsForm | None = None, password=None):
         me=me,
         chosen=chosen,
         here_token=people.digest(cookies.secret()),
+        browser=browsers.called,
         details=details or DetailsForm(formdata=None, obj=me),
         password=password or ChangePasswordForm(formdata=None),
         **found,
