@@ -153,8 +153,10 @@ def _spread(held: Sequence[Held], by: Actor, said: dict[UUID, list[Said]]) -> No
     now, settings = clock.now(), watch.settings()
     journeys = [_fold(one) for one in held]
     findings = [watch.look(read, settings) for read in journeys]
-    for one, found in zip(held, findings, strict=True):
-        _decide(one, found, settings, now)
+    news = {
+        one.id: [*said.get(one.id, []), *_decide(one, found, settings, now)]
+        for one, found in zip(held, findings, strict=True)
+    }
     ledger.keep(held)
     _keep_readings(held, journeys)
     watch.plan([(one.id, watch.next_check(f, now)) for one, f in zip(held, findings, strict=True)])
@@ -166,18 +168,18 @@ def _spread(held: Sequence[Held], by: Actor, said: dict[UUID, list[Said]]) -> No
         now,
     )
     for one, read in zip(held, journeys, strict=True):
-        desk.notify_about(one, read, said.get(one.id, []), by)
+        desk.notify_about(one, read, news[one.id], by)
 
 
 def _decide(
     held: Held, findings: Sequence[Finding], settings: watch.Settings, now: datetime
-) -> None:
-    """Open, reopen and clear cases as the findings and the time ask."""
+) -> list[Said]:
+    """Open, reopen and clear cases as the findings and the time ask; return what was said."""
     learnt = {said.ident: said.at for said in held.history}
     cases = watch.fold(held.history)
     drafts = watch.decide(held.id, findings, cases, settings, now, learnt)
     private = [replace(draft, only_for=held.owner) for draft in drafts]
-    ledger.record(held, private, people.system(held.owner))
+    return ledger.record(held, private, people.system(held.owner))
 
 
 def _keep_readings(held: Sequence[Held], journeys: Sequence[Journey]) -> None:
