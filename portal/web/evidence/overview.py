@@ -24,7 +24,7 @@ def see():
         return redirect(url_for("evidence.describe_pack", order=found[0].order.order))
     grant = _grant()
     partners = {one.order.partner for one in found}
-    names = people.names(partners | ({grant.grant.partner} - {None} if grant else set()))
+    names = people.names(partners | ({grant.partner} - {None} if grant else set()))
     return show(
         "evidence/see.html",
         query=query,
@@ -60,7 +60,7 @@ def _grant() -> Given | None:
         return None
     with door():
         mine = people.grants_of(me.id, clock.now())
-    return next((given for given in mine if given.grant.id == chosen), None)
+    return next((given for given in mine if given.id == chosen), None)
 
 
 def _issued() -> list[Issued]:

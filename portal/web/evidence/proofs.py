@@ -25,7 +25,7 @@ def hand_out_pod(order: UUID):
     entries = matter.readable()  # a proof goes to others: nothing private is in it
     read = journey.fold([one.said for one in entries])
     if not evidence.proven(read, entries):
-        return show("evidence/unproven.html", status=404, order=order, number=read.number)
+        return show("evidence/unproven.html", order=order, number=read.number)
     made = _printed(matter, read, entries)
     flow.looked(matter.owner, viewer(), "pod", order, "download")
     return send_file(
