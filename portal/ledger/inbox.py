@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import select, tuple_
 
 from portal.db import db
 from portal.errors import N_, NotFound
@@ -18,10 +18,16 @@ def messages(before: UUID | None = None, most: int = 50) -> list[tuple[Message, 
     """Return the messages of the scope's owner with their sender's name, newest first.
 
     `before` is a message: only those that came before it.
+
+    Raises:
+        NotFound: there is no such message.
     """
-    query = _MESSAGES.order_by(Message.id.desc()).limit(most)
-    rows = db.session.execute(query.where(Message.id < before) if before else query)
-    return [(message, sender) for message, sender in rows]
+    place = tuple_(Message.received_at, Message.id)
+    query = _MESSAGES.order_by(Message.received_at.desc(), Message.id.desc()).limit(most)
+    if before:
+        last, _ = message_for(before)
+        query = query.where(place < tuple_(last.received_at, last.id))
+    return [(message, sender) for message, sender in db.session.execute(query)]
 
 
 def message_for(message: UUID) -> tuple[Message, str | None]:

@@ -6,13 +6,15 @@ parameter means, and how to make one of each.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from io import BytesIO
 from uuid import UUID, uuid4
 
 import sqlalchemy as sa
 
-from portal import flow, ledger
+from portal import flow, ledger, people
 from portal.db import db, keeper
 from portal.ledger import Doc, Draft
+from portal.loading import Arrival, receive
 from portal.watch import CaseReading
 from tests.world import Line, World
 
@@ -102,6 +104,16 @@ def _text(town: Town, who: str, relation: str):
     return "no-such-secret"
 
 
+def _message(town: Town, who: str, relation: str):
+    """Return a file that came in: the asker's own, another owner's, or none."""
+    if relation == ABSENT:
+        return uuid4()
+    owner = town.world.westhaven if (who == "eve") == (relation == OWN) else town.world.nordwind
+    arrival = Arrival(BytesIO(b"order,line\n"), f"{owner}.csv", "orders")
+    message, _ = receive(owner, arrival, people.system(owner), town.world.app.config)
+    return message
+
+
 PARAMETERS: dict[str, Callable] = {
     "order": order_of,
     "document": _document,
@@ -109,6 +121,7 @@ PARAMETERS: dict[str, Callable] = {
     "ident": _ident,
     "person": _person,
     "secret": _text,
+    "message": _message,
 }
 
 

@@ -77,6 +77,6 @@ def message_of(who, message):
 def problems_of(who, message) -> list:
     """Return the quarantined rows of a message as somebody of the cast sees them."""
     with taken(who.scope):
-        found = list(db.session.scalars(ledger.problems(message)))
+        found = ledger.problems(message)
         db.session.expunge_all()
         return found
