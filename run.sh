@@ -5,6 +5,7 @@
 #   ./run.sh test [WORDS]    every test, on both engines and in the browser; WORDS go to pytest
 #   ./run.sh bench [WORDS]   the benchmark
 #   ./run.sh goals [NAME]    fault harnesses and other measured goals
+#   ./run.sh tour            the pictures of the README, taken of the demo world
 #   ./run.sh words           collect new texts into the catalogues, for a translator to fill in
 #
 # PORT (8000), HOST (127.0.0.1), DATABASE_URL and the other settings come from the environment.
@@ -116,6 +117,12 @@ measure() { # measure bench|goals [WORDS]
     $bin/python -m "tests.$what" "$@"
 }
 
+tour() {
+    ready test
+    browser
+    $bin/python -m tests.tour "$@"
+}
+
 words() { # every visible text, in the order of its words, so that a change is one line
     $bin/pybabel -q extract -F pyproject.toml -k N_ -k _l -k lazy_gettext --no-location \
         --sort-output --omit-header -o .venv/messages.pot .
@@ -127,6 +134,7 @@ case ${1:-serve} in
 serve) serve ;;
 test) shift && run_tests "$@" ;;
 bench | goals) measure "$@" ;;
+tour) shift && tour "$@" ;;
 words) words ;;
-*) sed -n '2,10s/^# \{0,1\}//p' "$0" && exit 2 ;;
+*) sed -n '2,11s/^# \{0,1\}//p' "$0" && exit 2 ;;
 esac
