@@ -134,11 +134,11 @@ def _open(placed: Draft) -> Held:
 
 
 def _numbered(held: Held, drafts: Iterable[Draft]) -> list[Draft]:
-    """Give every draft of a row about a line, which names it by `line_no`, its small number."""
+    """Give a line that has no number yet its number, and what follows it in the same row too."""
     number, numbered = 0, []
     for draft in drafts:
         if draft.kind == "line.placed":
-            number = draft.line or held.line_of(draft.body["no"])
+            number = 0 if draft.line else held.line_of(draft.body["no"])
         of_line = number and not draft.line and draft.kind != "order.placed"
         numbered.append(_on_line(draft, number) if of_line else draft)
     return numbered
