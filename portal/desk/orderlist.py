@@ -27,7 +27,7 @@ class Wanted:
     """Which orders to show. Empty fields narrow nothing.
 
     `turn` is answer, decide or step; `late` counts from `today`, the viewer's; `due` is
-    late or due within a week; `open` None is both.
+    due within a week and not late yet; `open` None is both.
     """
 
     today: date
@@ -139,7 +139,7 @@ def _criteria(wanted: Wanted) -> list[ColumnElement[bool]]:
         "owner": OrderReading.owner.in_(_owners()),
         "turn": _of_turn(wanted) if wanted.turn else None,
         "late": _late(wanted.today) if wanted.late else None,
-        "due": _late(wanted.today + timedelta(days=SOON)) if wanted.due else None,
+        "due": _due(wanted.today) if wanted.due else None,
         "open": OrderReading.open.is_(wanted.open) if wanted.open is not None else None,
         "partner": _other(wanted.partner) if wanted.partner else None,
         "kind": OrderReading.kind == wanted.kind if wanted.kind else None,
@@ -150,6 +150,12 @@ def _criteria(wanted: Wanted) -> list[ColumnElement[bool]]:
 
 def _late(day: date) -> ColumnElement[bool]:
     return and_(OrderReading.open, OrderReading.late_from <= day)
+
+
+def _due(today: date) -> ColumnElement[bool]:
+    """Not late yet, and due within the coming days, today included."""
+    last = today + timedelta(days=SOON)
+    return and_(OrderReading.open, OrderReading.late_from > today, OrderReading.late_from <= last)
 
 
 def _of_turn(wanted: Wanted) -> ColumnElement[bool]:

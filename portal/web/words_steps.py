@@ -3,6 +3,7 @@
 To add a milestone, add a line. A code without words is shown as it is, never hidden.
 """
 
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_pgettext as _p
 
@@ -128,6 +129,6 @@ def quantity(what: str) -> str:
     return str(QUANTITIES.get(what, what))
 
 
-def who(by: str) -> str:
-    """Return who is expected to report a step."""
-    return str(WHO.get(by, by))
+def who(by: str, side: str = "") -> str:
+    """Return who is expected to report a step; "you" where that is the reader's side."""
+    return gettext("you") if by == side else str(WHO.get(by, by))

@@ -19,31 +19,25 @@ ROWS = 5
 
 @dataclass(frozen=True)
 class Part:
-    """One part: a tab of the order list by its name, with what to say when it is empty."""
+    """One part: a tab of the order list by its name, with what to call it."""
 
     tab: str
     label: object
-    empty: object
     narrows: dict
     tone: str = "neutral"
 
 
-ANSWER = Part(
-    "answer", _l("To acknowledge"), _l("You have answered every line."), {"turn": "answer"}, "warn"
-)
-SILENT = Part(
-    "answer", _l("Not acknowledged"), _l("Every order is answered."), {"turn": "answer"}, "warn"
-)
+ANSWER = Part("answer", _l("To acknowledge"), {"turn": "answer"}, "warn")
+SILENT = Part("answer", _l("Not acknowledged"), {"turn": "answer"}, "warn")
 DECIDE = Part(
     "decide",
     _l("Proposals to decide"),
-    _l("No proposal waits for you."),
     {"turn": "decide"},
     "warn",
 )
-DUE = Part("due", _l("Due within 7 days"), _l("Nothing is due this week."), {"due": True}, "info")
-LATE = Part("late", _l("Late"), _l("Nothing is late."), {"late": True}, "bad")
-OPEN = Part("open", _l("Open orders"), _l("There are no open orders."), {"open": True}, "info")
+DUE = Part("due", _l("Due within 7 days"), {"due": True}, "info")
+LATE = Part("late", _l("Late"), {"late": True}, "bad")
+OPEN = Part("open", _l("Open orders"), {"open": True}, "info")
 
 PARTS = {
     "supplier": (ANSWER, LATE, DUE),
@@ -65,10 +59,14 @@ class Section:
     some: bool
     url: str
     tone: str
-    empty: str
     rows: list[Row] = field(default_factory=list)
     cases: list[dict] = field(default_factory=list)
     questions: list[dict] = field(default_factory=list)
+
+    @property
+    def more(self) -> bool:
+        """Return whether there are more than the rows shown here."""
+        return not self.questions and self.count != str(len(self.rows) or len(self.cases))
 
 
 def order_sections(by: Actor, today: date) -> list[Section]:
@@ -86,7 +84,6 @@ def order_sections(by: Actor, today: date) -> list[Section]:
             some=bool(counts[part.tab]),
             url=url_for("orders.list_orders", tab=part.tab),
             tone=part.tone,
-            empty=str(part.empty),
             rows=[row(one, by, today, names, items) for one in pages[part.tab]],
         )
         for part in parts
@@ -102,10 +99,10 @@ def case_sections(by: Actor) -> list[Section]:
     if by.role not in ("buyer", "admin"):
         return []
     asked = {
-        "mine": (_l("My cases"), _l("You have no open case."), Filters(person=by.id, mine=True)),
-        "unowned": (_l("Cases nobody has"), _l("Every case has somebody."), Filters(unowned=True)),
+        "mine": (_l("My cases"), Filters(person=by.id, mine=True)),
+        "unowned": (_l("Cases nobody has"), Filters(unowned=True)),
     }
-    counts = desk.counts({name: filters for name, (_label, _empty, filters) in asked.items()})
+    counts = desk.counts({name: filters for name, (_label, filters) in asked.items()})
     return [
         Section(
             label=str(label),
@@ -113,10 +110,9 @@ def case_sections(by: Actor) -> list[Section]:
             some=bool(counts[name]),
             url=url_for("exceptions.see_list", view=name),
             tone="bad" if name == "unowned" else "warn",
-            empty=str(empty),
             cases=_cases(filters) if counts[name] else [],
         )
-        for name, (label, empty, filters) in asked.items()
+        for name, (label, filters) in asked.items()
     ]
 
 
@@ -141,7 +137,6 @@ def question_section(questions: Sequence, numbers: dict[UUID, str]) -> Section:
         some=bool(questions),
         url=url_for("home.see") + "#questions",
         tone="warn",
-        empty=str(_l("No question waits for you.")),
         questions=[
             {
                 "url": url_for("exceptions.see_question", order=one.stream, case=one.case),

@@ -6,8 +6,8 @@ from flask import Response, current_app, request
 from flask_babel import gettext as _
 from werkzeug.wsgi import wrap_file
 
-from portal import desk, ledger, people, vault
-from portal.db import transaction, uuid7
+from portal import desk, flow, ledger, vault
+from portal.db import uuid7
 from portal.desk import say
 from portal.errors import N_, NotFound, NotUnderstood, TooLarge
 from portal.ledger import Doc
@@ -98,6 +98,5 @@ def hand_out(order: UUID, paper: UUID) -> Response:
     answer.headers["Content-Length"] = str(file.bytes)
     answer.headers["Content-Disposition"] = vault.disposition(file.name or _("document"))
     answer.headers["Content-Security-Policy"] = LOCKED
-    with transaction():
-        people.note_access(viewer(), "document", order, "download").owner = owner
+    flow.looked(owner, viewer(), "document", order, "download")
     return answer

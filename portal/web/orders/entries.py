@@ -30,7 +30,6 @@ class Entry:
     when: str
     iso: str
     tone: str
-    source: str
     learnt: str
     claim: str = ""
     struck: bool = False
@@ -83,7 +82,6 @@ def _entry(sheet: Sheet, one: Said, names: Names, doubts: list[str], by: Actor) 
         when=when,
         iso=iso,
         tone=tone(facts),
-        source=_source(facts),
         learnt=_learnt(one),
         claim=_("expected") if facts.get("class") == "EST" else "",
         struck=struck,
@@ -118,7 +116,8 @@ def _tags(facts: dict, doubts: list[str]) -> list[dict]:
 
 
 def _notes(facts: dict, details: dict[str, str]) -> list[tuple[str, str]]:
-    notes = [(str(REFS.get(kind, kind)), value) for kind, value in facts.get("refs", ())]
+    refs = () if facts["kind"] in ("order.placed", "line.placed") else facts.get("refs", ())
+    notes = [(str(REFS.get(kind, kind)), value) for kind, value in refs]
     if name := details.get("name"):
         notes.append((_("File"), name))
     if recipient := details.get("recipient"):
@@ -179,7 +178,12 @@ def _day(when: dict) -> date:
 
 
 def _learnt(one: Said) -> str:
-    """Return when we learnt it, and how long after it happened if that is worth a word."""
+    """Return when we learnt it and from where; how long after it happened if worth a word."""
+    said, source = _when_learnt(one), _source(one.facts)
+    return _("%(learnt)s, %(source)s", learnt=said, source=source) if said else source
+
+
+def _when_learnt(one: Said) -> str:
     when, at = one.facts.get("when"), babel.moment(one.at)
     if not when:
         return ""

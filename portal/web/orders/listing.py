@@ -70,6 +70,7 @@ def _show(asked: Asked, by: Actor, others: list, rows: list[OrderReading], **mor
         kinds=[("", _("All")), *KINDS.items()],
         sorts=[("newest", _("Newest first")), ("pressing", _("Most pressing first"))],
         several=len(others) > 1,
+        partner_label=_("Buyer") if by.side in ("supplier", "carrier") else _("Partner"),
         **{"older": None, "newest": None, "why": {}, "most": False, **more},
     )
 

@@ -9,7 +9,6 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from portal import desk, flow, people
-from portal.db import transaction
 from portal.desk import Sheet
 from portal.errors import Conflict, NotAllowed, NotUnderstood
 from portal.ledger import Draft, canonical
@@ -28,8 +27,9 @@ from portal.web.pages import done, say, show, wants_part
 
 REPORTERS = ("supplier", "carrier", "buyer", "receiving", "admin")
 BUYERS = ("buyer", "admin")
+POD = "evidence.hand_out_pod"
 PROOFS = (
-    ("evidence.hand_out_pod", _l("Proof of delivery (PDF)"), "download"),
+    (POD, _l("Proof of delivery (PDF)"), "download"),
     ("evidence.describe_pack", _l("Evidence pack"), "doc"),
 )
 Tell = Callable[[object, object], list[Draft]]
@@ -48,8 +48,7 @@ def see(order: UUID):
     )
     answer = show_order(sheet, open_act(sheet, by, today_of(by), asked))
     if by.side == "auditor":
-        with transaction():
-            people.note_access(by, "order", order)
+        flow.looked(sheet.journey.owner, by, "order", order)
     return answer
 
 
@@ -67,13 +66,13 @@ def show_order(sheet: Sheet, act: Act | None = None, status: int = 200, error=No
         by=by,
         head=head(sheet, by, today),
         facts=facts(sheet, by),
-        steps=steps(sheet.journey, today),
+        steps=steps(sheet.journey, by.side, today),
         lines=lines(sheet, by, today),
         acts=offered(sheet, by),
         act=act,
         accepting=_accepting(sheet, by),
         proposals=proposals(sheet) if by.role in BUYERS else [],
-        proofs=_proofs(sheet.order, by),
+        proofs=_proofs(sheet, by),
         papers=papers(sheet, by),
         cases=cases_on(sheet, by),
         questions=questions_on(sheet, by),
@@ -150,13 +149,14 @@ def _accepting(sheet: Sheet, by: people.Actor) -> dict | None:
     }
 
 
-def _proofs(order: UUID, by: people.Actor) -> list[dict]:
+def _proofs(sheet: Sheet, by: people.Actor) -> list[dict]:
     """Return the papers that can be made of this order, as far as this viewer may have them."""
     views = current_app.view_functions
+    delivered = any(part.moved("delivered") for part in sheet.journey.parts())
     return [
-        {"url": url_for(name, order=order), "label": str(label), "icon": icon}
+        {"url": url_for(name, order=sheet.order), "label": str(label), "icon": icon}
         for name, label, icon in PROOFS
-        if name in views and by.role in views[name].audience
+        if by.role in views[name].audience and (delivered or name != POD)
     ]
 
 

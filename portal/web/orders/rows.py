@@ -41,6 +41,7 @@ class Row:
     stage_tone: str
     moved: str
     next: str
+    next_by: str
     next_due: date | None
     late: str
     late_tone: str
@@ -71,7 +72,8 @@ def row(
         stage_tone=stage_tone(one),
         moved=_moved(drawn),
         next=_next(one),
-        next_due=one.next_due if one.open else None,
+        next_by=who("owner" if _decision_owed(one) else one.next_by, by.side),
+        next_due=one.next_due if one.open and not _decision_owed(one) else None,
         late=late,
         late_tone=late_tone,
         doubts=", ".join(str(FLAGS.get(name, name)) for name in drawn.get("flags", ())),
@@ -111,4 +113,9 @@ def _moved(drawn: dict) -> str:
 def _next(one: OrderReading) -> str:
     if not one.open or not one.next_step:
         return ""
-    return _("%(step)s (%(who)s)", step=step(one.next_step, one.kind), who=who(one.next_by))
+    return _("Decision") if _decision_owed(one) else step(one.next_step, one.kind)
+
+
+def _decision_owed(one: OrderReading) -> bool:
+    """Say whether the answers are in and the buyer is next."""
+    return bool(one.undecided) and not one.unanswered

@@ -113,13 +113,13 @@ def _references(journey: Journey) -> list[dict]:
     ]
 
 
-def steps(journey: Journey, today: date) -> list[dict]:
+def steps(journey: Journey, side: str, today: date) -> list[dict]:
     """Return the journey's steps: which are done, by how much, which one is next and when due."""
     parts = [part for part in journey.parts() if not part.tentative and part.cap > 0]
     template = template_for(journey.kind, journey.template)
     last = max((n for n, one in enumerate(template.steps) if _reached(parts, one)), default=-1)
     return [
-        _step(journey, parts, one, passed=place < last, today=today)
+        _step(journey, parts, one, place < last, side, today)
         for place, one in enumerate(template.steps)
         if one.required or _reached(parts, one) or one.code == journey.next_step
     ]
@@ -129,7 +129,9 @@ def _reached(parts: list[Part], one: Step) -> Decimal:
     return sum((part.moved(one.what) for part in parts), Decimal(0))
 
 
-def _step(journey: Journey, parts: list[Part], one: Step, *, passed: bool, today: date) -> dict:
+def _step(
+    journey: Journey, parts: list[Part], one: Step, passed: bool, side: str, today: date
+) -> dict:
     found = [part.reached.get(one.what) for part in parts]
     state = _state(journey, parts, one, passed, today)
     label, text = step(one.code, journey.kind), _text(journey, parts, one)
@@ -137,9 +139,11 @@ def _step(journey: Journey, parts: list[Part], one: Step, *, passed: bool, today
     ends = [reached.full_at for reached in found if reached and reached.full_at]
     if state == "done" and ends:
         shown["note"] = babel.day(max(ends).date())
-    if one.code == journey.next_step and journey.next_due:
+    if one.code == journey.next_step and _decision_owed(journey):
+        shown["note"] = _("the buyer decides")
+    elif one.code == journey.next_step and journey.next_due:
         shown["note"] = _(
-            "%(who)s, due %(day)s", who=who(journey.next_by), day=babel.day(journey.next_due)
+            "%(who)s, due %(day)s", who=who(journey.next_by, side), day=babel.day(journey.next_due)
         )
     return shown
 
@@ -150,10 +154,16 @@ def _state(journey: Journey, parts: list[Part], one: Step, passed: bool, today: 
         return "inferred" if all(inferred) else "done"
     if one.code == journey.next_step and journey.open:
         late = journey.next_due and journey.next_due < today
-        return "late" if late else "now"
+        return "late" if late and not _decision_owed(journey) else "now"
     if _reached(parts, one):
         return "part"
     return "skipped" if passed and not one.required else "todo"
+
+
+def _decision_owed(journey: Journey) -> bool:
+    """Say whether the answers are in and the buyer is next."""
+    views = journey.views
+    return not journey.unanswered and bool(views.get("ours", 0) + views.get("blocked", 0))
 
 
 def _text(journey: Journey, parts: list[Part], one: Step) -> str | None:
@@ -169,4 +179,6 @@ def _text(journey: Journey, parts: list[Part], one: Step) -> str | None:
             whole=babel.amount(whole, unit(units.pop())),
         )
     done = sum(part.moved(one.what) >= part.cap for part in parts)
+    if not done:
+        return _("begun")
     return _("%(n)s of %(whole)s deliveries", n=done, whole=len(parts))
