@@ -101,8 +101,7 @@ def split(share: Decimal, days: int) -> Callable[[Line], list[say.Offer]]:
 def fewer(share: Decimal) -> Callable[[Line], list[say.Offer]]:
     """Offer less than was ordered; the note says what becomes of the rest."""
     return lambda line: [
-        say.Offer(whole(part.cap * share), part.want_day, part.part)
-        for part in line.parts.values()
+        say.Offer(whole(part.cap * share), part.want_day, part.part) for part in line.parts.values()
     ]
 
 

@@ -166,18 +166,20 @@ def _partners_parts() -> list[Part]:
 
 
 def _hashed(parts, hasher: Hasher) -> list[tuple[Part, Acceptance]]:
-    """Check and hash everybody's password, before a transaction begins."""
+    """Check and hash everybody's password, before a transaction begins.
+
+    It is the same for all and said aloud, so one hash does for all.
+    """
     for part in parts:
         people.check_password(PASSWORD, part.email, part.name, part.company)
-    return [(part, Acceptance(part.name, hasher.hash(PASSWORD))) for part in parts]
+    kept = hasher.hash(PASSWORD)
+    return [(part, Acceptance(part.name, kept)) for part in parts]
 
 
 def _house_in(house: int, folk) -> tuple[None, list[Draft]]:
     orgs, drafts = {HOUSE: house}, []
     for one in PARTNERS:
-        org, _new = people.partner_called(
-            house, one.kind, one.name, one.number, one.place.country
-        )
+        org, _new = people.partner_called(house, one.kind, one.name, one.number, one.place.country)
         orgs[one.name] = org
         drafts.append(_added(org, one))
     for part, accepted in folk:

@@ -62,6 +62,7 @@ def _finished(rng: Random, n: int, until: date) -> Finished:
     company, origin, target = between(rng, kind, owner)
     carrier = company if kind == "transport" else rng.choice(CARRIERS)
     placed = working(until - timedelta(days=rng.randint(40, BACK)))
+    currency = CURRENCY.get(origin.country, "EUR")
     promised = round(company.days * rng.uniform(1.0, 1.2)) + 2
     order = Order(
         number=f"{PREFIX[kind]}{100000 + n}",
@@ -74,7 +75,7 @@ def _finished(rng: Random, n: int, until: date) -> Finished:
         incoterm="DAP",
         placed=placed,
         ask=working(placed + timedelta(days=promised)),
-        wishes=wishes(rng, trade_of(kind, company), (1, 2), CURRENCY.get(origin.country, "EUR")),
+        wishes=wishes(rng, trade_of(kind, company), (1, rng.choice((1, 1, 1, 2))), currency),
     )
     return Finished(order, _steps(rng, order, until))
 
@@ -123,7 +124,11 @@ def _told(cast: Cast, one: Finished) -> tuple[str, list[Draft]]:
     placed, *lines = order.drafts(agreed=True, parties=parties(cast, order))
     body = placed.body | {"partner": cast.orgs[order.company.number]}
     head = replace(placed, body=body)
-    steps = [_step(order, code, on) for code, on in one.steps]
+    steps = [
+        _step(order, code, on, line)
+        for code, on in one.steps
+        for line in range(1, len(order.wishes) + 1)
+    ]
     return flow.order_key(order.kind, order.number), [head, *lines, *steps]
 
 
@@ -134,20 +139,20 @@ def parties(cast: Cast, order: Order) -> list[dict]:
     return [{"org": cast.orgs[order.carrier.number], "role": "carrier"}]
 
 
-def _step(order: Order, code: str, on: date) -> Draft:
+def _step(order: Order, code: str, on: date, line: int) -> Draft:
     zone = order.origin.zone if code == "DISPATCHED" else order.target.zone
     known = datetime.combine(on, time(21, 0), UTC)
-    one = order.wishes[0] if len(order.wishes) == 1 else None
+    wish = order.wishes[line - 1]
     return Draft(
         "milestone",
         code=code,
-        line=1 if one else 0,
-        qty=(Qty(one.qty, one.item.uom, milestone(code).what, 1),) if one else (),
+        line=line,
+        qty=(Qty(wish.qty, wish.item.uom, milestone(code).what, line),),
         when=day(on, zone, basis="location"),
         reported=known,
         source="erp",
         channel="erp",
         key=f"{order.key}:{code}",
         refs=(("delivery_note", f"LS-{order.number[-6:]}"),) if code == "DISPATCHED" else (),
-        body={"count": "add"} if one else {},
+        body={"count": "add"},
     )

@@ -70,6 +70,7 @@ STORIES = {
     "twice": 2, "conflict": 3,
 }  # fmt: skip
 PLAIN_STORIES = ("plain", "quiet", "failed", "partial", "conflict", "future", "late", "unmapped")
+VISITS = ("plain", "plain", "later", "refused", "silent", "quiet", "moved", "failed", "cancelled")
 NUMBERS = {
     "purchase": "45000{:05}",
     "sales": "SO-{:05}",
@@ -164,10 +165,10 @@ def _bare(rng: Random, n: int, wanted: Wanted, anchor: date) -> Order:
 
 def _drawn(rng: Random) -> Wanted:
     (kind,) = rng.choices(list(KINDS), list(KINDS.values()))
-    if kind in ("purchase", "service"):
+    if kind == "purchase":
         (story,) = rng.choices(list(STORIES), list(STORIES.values()))
     else:
-        story = rng.choice(PLAIN_STORIES)
+        story = rng.choice(VISITS if kind == "service" else PLAIN_STORIES)
     return Wanted(kind, story, "?")
 
 

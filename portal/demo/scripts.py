@@ -112,9 +112,8 @@ def service(tale: Tale) -> None:
     if tale.story == "failed":
         failed = acts.noted("DELIVERY_ATTEMPT_FAILED", reason="ACCESS")
         tale.then(0, "supplier", failed, "failed")
-        tale.then(4, "supplier", acts.noted("ARRIVED"), "ARRIVED")
     done = acts.reached("DELIVERED", recipient="A. Richter", text="Done, measured and signed.")
-    tale.then(0, "supplier", done, "DELIVERED")
+    tale.then(4 if tale.story == "failed" else 0, "supplier", done, "DELIVERED")
     tale.then(1, "supplier", paperwork.attach("certificate", f"KP-{tale.tail}"), "certificate")
     tale.then(2, "buyer", acts.receive(f"SR-{tale.tail}"), "RECEIPT_ACCEPTED")
 
@@ -159,7 +158,8 @@ def _first_answer(tale: Tale) -> tuple[Do, str]:
     if tale.story in answers:
         return acts.change(*answers[tale.story]), "proposed"
     if tale.story == "reject":
-        return acts.reject(say.Note(ref, "STOCKOUT", "No longer made; a successor exists.")), "rejected"
+        note = say.Note(ref, "STOCKOUT", "No longer made; a successor exists.")
+        return acts.reject(note), "rejected"
     return acts.accept(ref), "agreed"
 
 

@@ -1,0 +1,1 @@
+"""The demo world: believable, complete, the same from the same seed."""
