@@ -56,10 +56,11 @@ def viewer() -> people.Actor:
 
 
 def greet(app: Flask) -> None:
-    """Learn who asks, before anything else looks at the request."""
+    """Learn who asks and whether they may, before anything else looks at the request."""
     app.before_request(_begin)
     app.before_request(_check_size)
     app.before_request(_check_origin)
+    app.before_request(_check_audience)
     manager = LoginManager()
     manager.session_protection = None  # our sessions are rows that can be ended
     manager.anonymous_user = Nobody
@@ -68,7 +69,7 @@ def greet(app: Flask) -> None:
 
 
 def init_app(app: Flask) -> None:
-    """Check every request; and refuse to start if a view names no audience."""
+    """Refuse to start if a view names no audience. Called when all views are known."""
     app.view_functions["static"].audience = frozenset({EVERYONE})
     views = app.view_functions
     unmarked = [name for name, view in views.items() if not getattr(view, "audience", None)]
@@ -77,7 +78,6 @@ def init_app(app: Flask) -> None:
     unknown = {r for view in views.values() for r in view.audience} - SIGNED_IN - {EVERYONE}
     if unknown:
         raise RuntimeError(f"no such roles: {', '.join(sorted(unknown))}")
-    app.before_request(_check_audience)
 
 
 def safe_next(address: str | None) -> str:
