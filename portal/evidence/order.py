@@ -192,7 +192,7 @@ def _told(one: Entry, read: Journey, words: Words) -> str:
 
 def _line(line: JourneyLine, latest: Sequence[Entry], words: Words) -> Line:
     return Line(
-        no=line.no,
+        no=line.no.lstrip("0") or line.no,
         item=line.item.get("code", ""),
         name=line.item.get("name", ""),
         ordered=line.ordered,

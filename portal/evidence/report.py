@@ -152,7 +152,7 @@ def _row(line: JourneyLine, words: Words) -> Row:
     named = ("ask_day", "first_day", "agreed_day", "expected_day")
     days = ([getattr(part, name) for part in parts if getattr(part, name)] for name in named)
     return Row(
-        no=line.no,
+        no=line.no.lstrip("0") or line.no,
         item=line.item.get("code", ""),
         name=line.item.get("name", ""),
         ordered=line.ordered,

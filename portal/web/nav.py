@@ -19,6 +19,7 @@ PLACES = (
     ("/admin/people", _l("People")),
     ("/admin/organisations", _l("Partners")),
     ("/admin/grants", _l("Grants")),
+    ("/admin/rules", _l("Rules")),
 )
 
 

@@ -34,7 +34,7 @@ def test_an_auditor_finds_an_order_and_takes_its_evidence_along(
     window = sign_in(open_page(**kind), world.aud)
     window.goto("/evidence")
     window.fill("#order-number", "PO-7")
-    window.click("main form button")
+    window.click("main form.filters button")
     window.wait_for_url("**/packs")
 
     with window.expect_download() as pack:

@@ -4,8 +4,10 @@ import re
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import event
 
 from portal import flow, ledger, watch
+from portal.db import db
 from portal.ledger import Draft
 from tests.stories.cases import LATE, case_on, late_order, switch_on
 from tests.stories.filling import fill, form_on
@@ -247,7 +249,7 @@ def test_kim_switches_a_rule_on_and_it_raises_what_it_only_counted(world, at):
     at(LATE)
     flow.look(world.nordwind, [order])
     kim = world.browser(world.kim)
-    assert "It would have raised 1 exceptions so far" in kim.get("/admin/rules").text
+    assert "What it would have raised so far: 1<" in kim.get("/admin/rules").text
     assert "PO-7" in kim.get("/admin/rules/overdue").text
 
     answer = fill(kim, "/admin/rules", "/admin/rules", **{"overdue-mode": "on"})
@@ -301,3 +303,31 @@ def test_a_failed_delivery_says_why(world, at):
 
     assert "Delivery failed" in page
     assert "came to nothing: Nobody was there." in page
+
+
+def test_the_list_asks_the_database_little(world, late):
+    browser, asked = world.browser(world.ada), []
+
+    def hear(_connection, _cursor, statement, *_rest):
+        asked.append(statement)
+
+    browser.get("/exceptions")
+    event.listen(db.engine, "before_cursor_execute", hear)
+    try:
+        browser.get("/exceptions")
+    finally:
+        event.remove(db.engine, "before_cursor_execute", hear)
+
+    questions = [one for one in asked if "set_config" not in one]
+    assert len(questions) <= 6, "\n".join(questions)
+
+
+def test_the_pages_speak_german(world, late, page):
+    browser = world.browser(world.ada)
+    form = form_on(browser.get("/account").text, "/account/details") | {"locale": "de"}
+    browser.post("/account/details", data=form)
+
+    shown = browser.get(page).text
+
+    assert '<html lang="de">' in shown
+    assert "01.04.2026" in shown

@@ -17,6 +17,7 @@ from portal.web.exceptions import forms
 from portal.web.guard import viewer
 from portal.web.pages import show
 from portal.web.said import Names, sentence, tone
+from portal.web.words_order import unit
 
 ANSWERING = ("purchase", "service", "transfer")  # kinds of order whose partner is a supplier
 FORMS = {
@@ -147,7 +148,7 @@ def _facts(dossier: Dossier, names: Names) -> list[dict]:
             "url": url_for("orders.see", order=sheet.order),
         },
         {"label": _("Supplier"), "value": sheet.orgs.get(sheet.journey.partner)},
-        {"label": _("Line"), "value": lines},
+        {"label": _("Line"), "value": lines, "note": _still_open(dossier)},
         {"label": _("Since"), "value": babel.moment(one.since), "note": babel.ago(one.since)},
         {
             "label": _("To be dealt with by"),
@@ -157,6 +158,16 @@ def _facts(dossier: Dossier, names: Names) -> list[dict]:
         {"label": _("Owner"), "value": _owner(dossier)},
         *_cause(one),
     ]
+
+
+def _still_open(dossier: Dossier) -> str | None:
+    """Return what is still to come of the delivery the case is about; it may have moved since."""
+    one, read = dossier.case, dossier.sheet.journey
+    part = read.part(one.line, one.part)
+    if part is None or not one.live:
+        return None
+    amount = babel.amount(part.open_qty, unit(read.lines[one.line].uom))
+    return _("%(amount)s still to come", amount=amount)
 
 
 def _owner(dossier: Dossier) -> str | None:
