@@ -1,0 +1,5 @@
+"""The blueprint of the help page."""
+
+from flask import Blueprint
+
+bp = Blueprint("help", __name__)
