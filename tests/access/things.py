@@ -11,8 +11,8 @@ from uuid import UUID, uuid4
 
 import sqlalchemy as sa
 
-from portal import flow, ledger, people
-from portal.db import db, keeper
+from portal import flow, ledger, people, vault
+from portal.db import db, door, keeper
 from portal.ledger import Doc, Draft
 from portal.loading import Arrival, receive
 from portal.watch import CaseReading
@@ -100,6 +100,28 @@ def _absent(town: Town, who: str, relation: str):
     return uuid4()
 
 
+def _organisation(town: Town, who: str, relation: str):
+    world = town.world
+    near, far = (world.calder, world.brenner) if who == "eve" else (world.brenner, world.westhaven)
+    if relation == ABSENT:
+        return uuid4()
+    with door():
+        return people.organisation(near if relation == OWN else far).public_id
+
+
+def _grant(town: Town, who: str, relation: str):
+    """Return Nordwind's grant; it is foreign to everybody but Nordwind's people."""
+    ours = who not in ("eve", "sam", "sue", "cam")
+    if relation == ABSENT or (relation == FOREIGN) == ours:
+        return uuid4()
+    with door():
+        return db.session.scalars(sa.select(people.Grant.id)).first()
+
+
+def _rule(town: Town, who: str, relation: str):
+    return "overdue" if relation == OWN else "no-such-rule"
+
+
 def _text(town: Town, who: str, relation: str):
     return "no-such-secret"
 
@@ -116,9 +138,12 @@ def _message(town: Town, who: str, relation: str):
 
 PARAMETERS: dict[str, Callable] = {
     "order": order_of,
-    "document": _document,
     "case": _case,
-    "ident": _ident,
+    "event": _ident,
+    "grant": _grant,
+    "org": _organisation,
+    "paper": _document,
+    "rule": _rule,
     "person": _person,
     "secret": _text,
     "message": _message,
@@ -136,14 +161,15 @@ def _rules_on() -> Draft:
 
 def _attach(world: World, order: UUID) -> UUID:
     document = uuid4()
+    by = world.eve if _is_away(world, order) else world.ada
+    kept = vault.keep(world.app.config["VAULT_DIR"], by.org, b"%PDF-1.4 note", 1000)
     draft = Draft(
         "document.attached",
         key=str(document),
-        docs=(Doc(bytes(32), "application/pdf", 4, "note.pdf"),),
+        docs=(Doc(kept.sha256, "application/pdf", kept.bytes, "note.pdf"),),
         details={"name": "note.pdf"},
         body={"type": "delivery_note", "document": str(document)},
     )
-    by = world.eve if _is_away(world, order) else world.ada
     world.tell(order, draft, by=by)
     return document
 
