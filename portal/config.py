@@ -28,6 +28,9 @@ DEFAULTS = {
     "SESSION_HOURS": "12",
     "INVITE_HOURS": "168",
     "RESET_MINUTES": "60",
+    "ARGON2_MEMORY_KIB": "19456",  # what one password check costs in memory; OWASP's floor
+    "ARGON2_ROUNDS": "2",
+    "TRUSTED_PROXIES": "0",  # how many proxies in front may say who asks
     "WORKER_IN_WEB": "1",  # run the worker as a thread of the web process
 }
 
@@ -41,9 +44,7 @@ def load(given: Mapping[str, object] | None = None) -> dict[str, object]:
     settings["DATABASE_URL"] = _dialect(
         str(settings["DATABASE_URL"] or f"sqlite:///{_instance() / 'portal.db'}")
     )
-    settings["MIGRATION_URL"] = _dialect(
-        str(settings["MIGRATION_URL"] or settings["DATABASE_URL"])
-    )
+    settings["MIGRATION_URL"] = _dialect(str(settings["MIGRATION_URL"] or settings["DATABASE_URL"]))
     settings["SECRET_KEY"] = settings["SECRET_KEY"] or _kept_secret()
     settings["VAULT_DIR"] = Path(str(settings["VAULT_DIR"] or _instance() / "files"))
     settings["MAIL_DIR"] = Path(str(settings["MAIL_DIR"] or _instance() / "mail"))

@@ -14,7 +14,7 @@ from datetime import datetime
 from uuid import UUID
 
 from portal import clock, desk, journey, ledger, people, watch
-from portal.db import keeper, transaction
+from portal.db import current, keeper, transaction
 from portal.journey import Journey
 from portal.ledger import Draft, Held, Said
 from portal.people import Actor
@@ -208,5 +208,7 @@ def heard(owner: int, source: str, draft: Draft, by: Actor) -> None:
 
 def looked(owner: int, by: Actor, what: str, stream: UUID | None, act: str = "look") -> None:
     """Note in the access log that somebody looked at or downloaded something."""
+    scope = current()
+    grant = scope.lens_grant if scope else None
     with keeper(owner), transaction():
-        people.note_access(by, what, stream, act)
+        people.note_access(by, what, stream, act, grant)
