@@ -6,6 +6,7 @@ Every setting is an environment variable of the same name; `create_app` may over
 import os
 import secrets
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -65,9 +66,16 @@ def _instance() -> Path:
 
 
 def _kept_secret() -> str:
-    """Return the secret of this installation, made at the first start."""
+    """Return the secret of this installation, made at the first start.
+
+    Several processes may start at once: the first to link its file wins, whole.
+    """
     path = _instance() / "secret"
     if not path.exists():
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_hex(32))
+        mine = path.with_suffix(f".{os.getpid()}")
+        mine.touch(mode=0o600)
+        mine.write_text(secrets.token_hex(32))
+        with suppress(FileExistsError):
+            os.link(mine, path)
+        mine.unlink()
     return path.read_text()
