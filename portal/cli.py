@@ -1,5 +1,6 @@
 """Commands: `flask --app wsgi …`. They take the keeper's role, since whoever runs them may."""
 
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from sqlalchemy import select
 from portal import demo, flow, jobs, journey, ledger, loading, people
 from portal.db import db, keeper, transaction, uuid7
 from portal.errors import PortalError
-from portal.intake import names
+from portal.intake import names as profiles
 from portal.ledger import Draft
 
 intake = AppGroup("intake", help="Read files into the ledger.")
@@ -31,7 +32,7 @@ def init_app(app: Flask) -> None:
 
 @intake.command("load")
 @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
-@click.option("--profile", type=click.Choice(sorted(names())), default="orders")
+@click.option("--profile", type=click.Choice(sorted(profiles())), default="orders")
 @click.option("--as", "source", help="What the sender is called; the profile says it otherwise.")
 @click.option("--owner", help="Whose orders they are; the first organisation otherwise.")
 @click.option("--dry-run", is_flag=True, help="Read and count only.")
@@ -104,11 +105,10 @@ def rebuild(check):
 
 def _differs(owner: int, order) -> int:
     with keeper(owner):
-        stream = ledger.order_for(order)
-        said = ledger.history(order)
-        wrong = journey.differences(stream.id, journey.fold(said))
+        key = ledger.order_for(order).key
+        wrong = journey.differences(order, journey.fold(ledger.history(order)))
     for name in wrong:
-        click.echo(f"{stream.key}: {name} differs")
+        click.echo(f"{key}: {name} differs")
     return len(wrong)
 
 
@@ -170,11 +170,21 @@ def _code(context: click.Context, command: click.Command, **given) -> int:
     return 0
 
 
-def _owners() -> list:
-    return [people.organisation(number) for number in people.owners()]
+@dataclass(frozen=True)
+class _House:
+    """An owner, as the commands name it."""
+
+    id: int
+    name: str
 
 
-def _owner(name: str | None, make: bool = False):
+def _owners() -> list[_House]:
+    numbers = people.owners()
+    names = people.names(numbers)
+    return [_House(number, names[number]) for number in numbers]
+
+
+def _owner(name: str | None, make: bool = False) -> _House:
     """Return the owner called `name`, or the first there is."""
     owners = _owners()
     if name:
@@ -189,9 +199,10 @@ def _owner(name: str | None, make: bool = False):
     return _found("Our company", "")
 
 
-def _found(name: str, country: str):
+def _found(name: str, country: str) -> _House:
     with transaction():
-        return people.found_house(name, country, str(current_app.config["LOG_HOST"]))
+        made = people.found_house(name, country, str(current_app.config["LOG_HOST"]))
+        return _House(made.id, made.name)
 
 
 def _orders(owner: int) -> list:
