@@ -25,8 +25,9 @@ from wtforms.validators import InputRequired, Length, Optional
 
 from portal.desk import say
 from portal.errors import PortalError
-from portal.web import babel, pages
+from portal.web import babel
 from portal.web.forms import PortalForm, choices
+from portal.web.orders.wording import words
 from portal.web.words_order import CONDITIONS, PAPERS, RESTS, reason_choices
 
 DAY = _l("Choose a day, such as 2026-03-31.")
@@ -275,12 +276,12 @@ def refuse(form: PortalForm, error: PortalError) -> None:
     """Show a room's error beside its field, also in a row of a list (“parts-0-day”)."""
     name, _dash, rest = (error.field or "").partition("-")
     field = form._fields.get(name)
-    if not isinstance(field, FieldList):
-        form.refuse(error)
+    if field is None or (isinstance(field, FieldList) and not rest):
+        form.form_errors.append(words(error))
         return
-    if not rest:
-        form.form_errors.append(pages.say(error))
+    if not isinstance(field, FieldList):
+        field.errors = [*field.errors, words(error)]
         return
     row, _dash, inner = rest.partition("-")
     target = field.entries[int(row)].form[inner]
-    target.errors = [*target.errors, pages.say(error)]
+    target.errors = [*target.errors, words(error)]

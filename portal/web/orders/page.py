@@ -23,7 +23,8 @@ from portal.web.orders.entries import history
 from portal.web.orders.lines import lines, proposals
 from portal.web.orders.papers import papers
 from portal.web.orders.sight import facts, head, steps, today_of
-from portal.web.pages import done, say, show, wants_part
+from portal.web.orders.wording import words
+from portal.web.pages import done, show, wants_part
 
 REPORTERS = ("supplier", "carrier", "buyer", "receiving", "admin")
 BUYERS = ("buyer", "admin")
@@ -110,14 +111,14 @@ def again(order: UUID, form: PortalForm, asked: Asked, status: int = 422, error=
     """Show the order with this form open, as it was typed."""
     by, sheet = viewer(), desk.sheet_of(order)
     act = open_act(sheet, by, today_of(by), asked, form)
-    words = None
+    trouble = None
     if error is not None:
-        words = say(error)
+        trouble = words(error)
         if act is not None and asked.do == "answer":
             act.compare = versions(sheet, form)
     elif act is None:
-        words = "; ".join(str(text) for text in _all_errors(form))
-    return show_order(sheet, act, status, words)
+        trouble = "; ".join(str(text) for text in _all_errors(form))
+    return show_order(sheet, act, status, trouble)
 
 
 def _all_errors(form: PortalForm) -> list[str]:

@@ -14,6 +14,7 @@ from portal.web.orders.acts import Asked, open_act
 from portal.web.orders.door import bp
 from portal.web.orders.page import REPORTERS, again, saved, show_order, tell
 from portal.web.orders.sight import today_of
+from portal.web.orders.wording import words
 from portal.web.words_order import unit
 from portal.web.words_steps import step
 
@@ -61,7 +62,7 @@ def _result(order: UUID, form: forms.StepForm) -> dict:
         say.report(own, by, "check", typed, clock.now(), own)
     except PortalError as error:
         if error.field in ("qty", "count"):
-            return {"result": None, "trouble": pages.say(error)}
+            return {"result": None, "trouble": words(error)}
     return {"result": made, "step": step(typed.code, own.kind), "unit": unit(made.uom)}
 
 

@@ -1,0 +1,35 @@
+"""What a room's error says, with its numbers, units and days as the reader writes them."""
+
+from datetime import date
+from decimal import Decimal
+
+from portal.errors import PortalError
+from portal.web import babel, pages
+from portal.web.words_order import unit
+
+AMOUNTS = frozenset({"offered", "ordered", "missing", "before", "after", "n"})
+DAYS = frozenset({"day", "began", "agreed", "said"})
+
+
+def words(error: PortalError) -> str:
+    """Return an error's message in the reader's language."""
+    values = {name: _shown(name, value) for name, value in error.values.items()}
+    return pages.say(PortalError(error.template, error.field, **values))
+
+
+def _shown(name: str, value: object) -> object:
+    if name == "uom":
+        return unit(str(value))
+    if name == "no":
+        return str(value).lstrip("0") or value
+    if name in AMOUNTS:
+        return babel.amount(Decimal(str(value)))
+    return _day(value) if name in DAYS else value
+
+
+def _day(value: object) -> object:
+    """Write a day as the reader does; a moment stays as it was stated."""
+    try:
+        return babel.day(date.fromisoformat(str(value)))
+    except ValueError:
+        return value
