@@ -45,6 +45,7 @@ LIKELY = {
     "delivery_failed": ("site_closed", "not_met", "address"),
     "overdue": ("carrier_delay", "customs", "capacity", "not_posted", "weather"),
 }
+LIES = 11  # days that a case lies about when nobody hurries
 OTHERS = ("capacity", "carrier_delay", "other")
 
 _LIVE = (
@@ -71,10 +72,9 @@ class Fate:
     asked: int
     answered: int
     closed: int
-    is_taken: bool
+    is_quick: bool
     is_asked: bool
     is_answered: bool
-    is_closed: bool
     note: str
     question: str
     answer: str
@@ -117,15 +117,16 @@ def _due(row: Row, order: Order, fate: Fate, now: datetime) -> str:
     age = (now - row.changed_at).days
     asks = fate.is_asked and order.company.kind == "supplier"
     answers = fate.is_answered and order.company.talk > 0.4
+    lies = 0 if fate.is_quick else LIES
     due = {
-        watch.OPEN: ("take", fate.is_taken, fate.taken),
-        watch.TAKEN: ("ask", True, fate.asked) if asks else ("close", fate.is_closed, 9),
-        watch.WAITING: ("answer", answers, fate.answered),
-        watch.ANSWERED: ("close", fate.is_closed, 6 + fate.closed),
-        watch.CLEARED: ("close", fate.is_closed, fate.closed),
+        watch.OPEN: ("take", lies + fate.taken),
+        watch.TAKEN: ("ask", fate.asked) if asks else ("close", lies + 9),
+        watch.WAITING: ("answer", fate.answered) if answers else ("close", LIES + LIES),
+        watch.ANSWERED: ("close", lies + 6 + fate.closed),
+        watch.CLEARED: ("close", lies + fate.closed),
     }
-    name, happens, after = due[row.state]
-    return name if happens and age >= after else ""
+    name, after = due[row.state]
+    return name if age >= after else ""
 
 
 def _fate(seed: str, rule: str) -> Fate:
@@ -135,10 +136,9 @@ def _fate(seed: str, rule: str) -> Fate:
         asked=rng.choice((0, 1, 2)),
         answered=rng.choice((1, 1, 2, 4)),
         closed=rng.choice((0, 1, 2, 3)),
-        is_taken=rng.random() < 0.8,
+        is_quick=rng.random() < 0.75,
         is_asked=rng.random() < 0.6,
         is_answered=rng.random() < 0.75,
-        is_closed=rng.random() < 0.85,
         note=rng.choice((*NOTES, "", "")),
         question=rng.choice(QUESTIONS),
         answer=rng.choice(ANSWERS),

@@ -128,43 +128,43 @@ def _company(kind: str, line: str) -> Company:
 
 _SUPPLIERS = """
 Oberlohn Guss            |V-1001|DEDUI|castings   |42|0.22|0.18|0.8|Sabine Krüger
-Ferro Lombarda           |V-1002|ITBGO|castings   |48|0.30|0.30|0.6|Marco Bellini
+Ferro Lombarda           |V-1002|ITBGO|castings   |48|0.30|0.30|0.6|
 Hradec Slévárna          |V-1003|CZOSR|castings   |40|0.25|0.20|0.7|Jana Dvořáková
 Sanjeevni Castings       |V-1004|INPNQ|castings   |75|0.35|0.42|0.5|Rahul Deshpande
 Wälzkontor Nürnberg      |V-1005|DENUE|bearings   |18|0.15|0.06|0.9|Thomas Lang
-Kugellager Donau         |V-1006|ATLNZ|bearings   |22|0.18|0.08|0.9|Erich Sandner
-Ningbo Haotian Bearing   |V-1007|CNNGB|bearings   |68|0.32|0.35|0.5|Chen Wei
+Kugellager Donau         |V-1006|ATLNZ|bearings   |22|0.18|0.08|0.9|
+Ningbo Haotian Bearing   |V-1007|CNNGB|bearings   |68|0.32|0.35|0.5|
 Schraubwerk Altena       |V-1008|DEDUI|fasteners  |12|0.20|0.07|0.6|
 Brescia Viti             |V-1009|ITBGO|fasteners  |16|0.25|0.15|0.6|
 Anadolu Bağlantı         |V-1010|TRBTZ|fasteners  |30|0.28|0.22|0.5|Elif Yıldız
 Antriebstechnik Hollmann |V-1011|DESTR|drives     |38|0.18|0.10|0.9|Petra Hollmann
-Motori Valdora           |V-1012|ITBLQ|drives     |45|0.28|0.25|0.7|Giulia Ferri
+Motori Valdora           |V-1012|ITBLQ|drives     |45|0.28|0.25|0.7|
 Kettner Getriebe         |V-1013|ATLNZ|drives     |50|0.20|0.12|0.8|Johann Kettner
-Wrocławskie Napędy       |V-1014|PLWRO|drives     |36|0.24|0.16|0.7|Piotr Zieliński
+Wrocławskie Napędy       |V-1014|PLWRO|drives     |36|0.24|0.16|0.7|
 Capteurs Lumière         |V-1015|FRLYS|electronics|28|0.22|0.10|0.9|Anouk Perrin
-Shenzhen Lumenor         |V-1016|CNSZX|electronics|55|0.30|0.28|0.6|Li Na
+Shenzhen Lumenor         |V-1016|CNSZX|electronics|55|0.30|0.28|0.6|
 Cascade Controls         |V-1017|USSEA|electronics|46|0.26|0.18|0.8|Megan Torres
-Reglo Schaltanlagen      |V-1018|DELEJ|electronics|32|0.20|0.12|0.8|Uwe Brandt
+Reglo Schaltanlagen      |V-1018|DELEJ|electronics|32|0.20|0.12|0.8|
 Hydraulik Steinmair      |V-1019|ATGRZ|hydraulics |34|0.20|0.10|0.8|Eva Steinmair
 Oleodin Torino           |V-1020|ITTRN|hydraulics |40|0.30|0.33|0.6|Paolo Riva
-Vasco Hidráulica         |V-1021|ESBIO|hydraulics |38|0.24|0.15|0.7|Ane Etxeberria
+Vasco Hidráulica         |V-1021|ESBIO|hydraulics |38|0.24|0.15|0.7|
 Pennine Valves           |V-1022|GBSHE|hydraulics |33|0.22|0.14|0.8|Harriet Cole
 Blechwerk Altmühl        |V-1023|DENUE|sheetmetal |20|0.18|0.09|0.8|Markus Wirth
-Tôlerie du Rhône         |V-1024|FRLYS|sheetmetal |26|0.25|0.20|0.6|Claire Fontanel
+Tôlerie du Rhône         |V-1024|FRLYS|sheetmetal |26|0.25|0.20|0.6|
 Śląska Blacharnia        |V-1025|PLKTW|sheetmetal |22|0.24|0.14|0.6|
-Bohemia Laser            |V-1026|CZPLZ|sheetmetal |19|0.20|0.10|0.8|Tomáš Novotný
-Dichtwerk Lindau         |V-1027|DESTR|seals      |14|0.15|0.05|0.9|Ines Maurer
+Bohemia Laser            |V-1026|CZPLZ|sheetmetal |19|0.20|0.10|0.8|
+Dichtwerk Lindau         |V-1027|DESTR|seals      |14|0.15|0.05|0.9|
 Joints Marchand          |V-1028|FRLIL|seals      |18|0.22|0.12|0.6|
 Chennai Polyseal         |V-1029|INMAA|seals      |62|0.34|0.38|0.4|Priya Raman
 Kabelhaus Elbe           |V-1030|DEHAM|cables     |13|0.18|0.07|0.8|Nils Petersen
 Izmir Kablo              |V-1031|TRIZM|cables     |29|0.26|0.20|0.5|
-Qingdao Brightwire       |V-1032|CNTAO|cables     |60|0.30|0.30|0.5|Zhang Min
-Stahlkontor Ruhr         |V-1033|DEDUI|steel      |15|0.22|0.11|0.7|Anke Wolters
+Qingdao Brightwire       |V-1032|CNTAO|cables     |60|0.30|0.30|0.5|
+Stahlkontor Ruhr         |V-1033|DEDUI|steel      |15|0.22|0.11|0.7|
 Acier Valmont            |V-1034|FRLIL|steel      |21|0.26|0.19|0.6|
 Duisburg Blankstahl      |V-1035|DEDUI|steel      |17|0.20|0.09|0.7|
 Kunststoff Mürztal       |V-1036|ATGRZ|plastics   |24|0.18|0.07|0.9|Beate Zechner
-Plastmold Iberia         |V-1037|ESBIO|plastics   |31|0.28|0.24|0.6|Iker Mendoza
-Lakeshore Tooling        |V-1038|USCHI|tools      |41|0.26|0.17|0.7|Dana Kowalski
+Plastmold Iberia         |V-1037|ESBIO|plastics   |31|0.28|0.24|0.6|
+Lakeshore Tooling        |V-1038|USCHI|tools      |41|0.26|0.17|0.7|
 Midland Cutters          |V-1039|GBBHM|tools      |25|0.22|0.13|0.7|
 Verpackung Poznania      |V-1040|PLPOZ|packaging  |9 |0.20|0.06|0.6|
 """

@@ -226,7 +226,7 @@ def _gone(rng: Random, tale: Tale, until: str) -> int:
     days = [0, *(act.day for act in tale.acts)]
     if until == "erp" or (until == "?" and rng.random() < 0.06):
         return 0
-    if until == "-" or (until == "?" and rng.random() < 0.45):
+    if until == "-" or (until == "?" and rng.random() < 0.85):
         return min(LONGEST, rng.randint(1, 1 + days[-1] + 16))
     here = _step(tale, until) if until != "?" else rng.choice(days)
     after = next((day for day in days if day > here), here + 12)
