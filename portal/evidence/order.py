@@ -173,8 +173,10 @@ def _zones(country: str) -> list[str]:
 def _start(said: datetime | date | None) -> datetime:
     if isinstance(said, datetime):
         return said
-    return datetime(said.year, said.month, said.day, tzinfo=UTC) if said else datetime.min.replace(
-        tzinfo=UTC
+    return (
+        datetime(said.year, said.month, said.day, tzinfo=UTC)
+        if said
+        else datetime.min.replace(tzinfo=UTC)
     )
 
 
@@ -252,9 +254,7 @@ def _pictures(read: Journey, entries: Iterable[Entry], words: Words) -> Iterable
         yield Picture(shot.address, caption, shot.sha256.hex(), SHOWN[type_])
 
 
-def _notes(
-    matter: Matter, read: Journey, entries: Sequence[Entry], words: Words
-) -> Iterable[Note]:
+def _notes(matter: Matter, read: Journey, entries: Sequence[Entry], words: Words) -> Iterable[Note]:
     known = {one.said.ident: one for one in entries}
     for paper in accepted(read):
         attached, judged = known.get(paper.ident), known.get(paper.judged)

@@ -6,10 +6,10 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import event
 
-from portal import flow, ledger, watch
+from portal import ledger
 from portal.db import db
 from portal.ledger import Draft
-from tests.stories.cases import LATE, case_on, late_order, switch_on
+from tests.stories.cases import case_on, late_order, switch_on
 from tests.stories.filling import fill, form_on
 from tests.world import Line
 
@@ -121,41 +121,6 @@ def test_a_case_is_handed_to_a_colleague_but_to_nobody_else(world, late, page):
     assert "handed the case to Rio" in browser.get(page).text
 
 
-def test_the_supplier_is_asked_and_answers(world, late, page):
-    ada, sam = world.browser(world.ada), world.browser(world.sam)
-    fill(ada, page, f"{page}/notes", text="a note for our own eyes")
-    fill(ada, page, f"{page}/questions", text="When will the bolts leave?")
-    case = case_on(world, late)
-    there = f"/orders/{late}/questions/{case.id}"
-
-    asked = sam.get(there).text
-    answer = fill(sam, there, f"{there}/answers", text="On Friday.")
-
-    assert "When will the bolts leave?" in asked
-    assert "for our own eyes" not in asked
-    assert answer.status_code == 303
-    assert case_on(world, late).state == "answered"
-    shown = ada.get(page).text
-    assert "On Friday." in shown
-    assert "the supplier reads this" in shown
-    assert "internal" in shown
-
-
-def test_a_question_is_answered_once_until_it_is_asked_again(world, late, page):
-    ada, sam = world.browser(world.ada), world.browser(world.sam)
-    fill(ada, page, f"{page}/questions", text="When?")
-    there = f"/orders/{late}/questions/{case_on(world, late).id}"
-    form = form_on(sam.get(there).text, f"{there}/answers")
-    sam.post(f"{there}/answers", data=form | {"text": "Friday."})
-
-    again = sam.post(f"{there}/answers", data=form | {"text": "Friday."})
-    other = sam.post(f"{there}/answers", data=form | {"text": "No, Monday.", "key": uuid4().hex})
-
-    assert (again.status_code, other.status_code) == (303, 422)
-    assert "This question has been answered." in other.text
-    assert sum(one.facts["kind"] == "case.answered" for one in world.history(late)) == 1
-
-
 def test_what_is_missing_is_said_in_place(world, late, page):
     browser = world.browser(world.ada)
 
@@ -231,61 +196,6 @@ def test_strangers_are_told_nothing(world, late, page, who):
     for what in ("taken", "notes", "questions", "resolution", "reopening", "handed-over"):
         form = form_on(browser.get("/account").text, "/account/details")
         assert browser.post(f"{page}/{what}", data=form | {"text": "x"}).status_code == 404
-
-
-def test_only_whoever_was_asked_can_answer(world, late, page):
-    fill(world.browser(world.ada), page, f"{page}/questions", text="When?")
-    there = f"/orders/{late}/questions/{case_on(world, late).id}"
-
-    assert world.browser(world.sue).get(there).status_code == 404
-    assert world.browser(world.ada).get(there).status_code == 404
-    sue = world.browser(world.sue)
-    form = form_on(sue.get("/account").text, "/account/details")
-    assert sue.post(f"{there}/answers", data=form | {"text": "x"}).status_code == 404
-
-
-def test_kim_switches_a_rule_on_and_it_raises_what_it_only_counted(world, at):
-    order = world.place("PO-7", Line(agreed="2026-04-01"))
-    at(LATE)
-    flow.look(world.nordwind, [order])
-    kim = world.browser(world.kim)
-    assert "What it would have raised so far: 1<" in kim.get("/admin/rules").text
-    assert "PO-7" in kim.get("/admin/rules/overdue").text
-
-    answer = fill(kim, "/admin/rules", "/admin/rules", **{"overdue-mode": "on"})
-
-    assert answer.status_code == 303
-    with world.seen_by(world.ada):
-        assert watch.settings().mode("overdue") == "on"
-        assert watch.due(at(LATE)) == [order]
-    flow.look(world.nordwind, [order])
-    assert case_on(world, order).live
-
-
-def test_wrong_figures_are_refused_in_place(world):
-    kim = world.browser(world.kim)
-
-    for typed in ("-1", "366", "soon", ""):
-        answer = fill(kim, "/admin/rules", "/admin/rules", **{"overdue-grace_days": typed})
-        assert answer.status_code == 422
-        assert "Give a whole number of days from 0 to 365." in answer.text
-
-
-def test_two_administrators_do_not_overwrite_each_other(world):
-    kim = world.browser(world.kim)
-    form = form_on(kim.get("/admin/rules").text, "/admin/rules")
-    switch_on(world)
-
-    answer = kim.post("/admin/rules", data=form | {"overdue-mode": "off"})
-
-    assert answer.status_code == 409
-    assert "Somebody else changed the rules" in answer.text
-
-
-def test_only_administrators_see_the_rules(world):
-    for who in (world.ada, world.rio, world.sam, world.aud):
-        assert world.browser(who).get("/admin/rules").status_code == 404
-        assert world.browser(who).get("/admin/rules/overdue").status_code == 404
 
 
 def test_a_failed_delivery_says_why(world, at):

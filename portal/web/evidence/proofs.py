@@ -41,9 +41,7 @@ def _printed(matter: Matter, read: Journey, entries: tuple[Entry, ...]) -> bytes
     said = words(matter, read)
     root = Path(current_app.config["VAULT_DIR"])
     pictures = {
-        shot.address: vault.small(
-            vault.read(root, matter.owner, shot.sha256), ENDINGS[shot.media]
-        )
+        shot.address: vault.small(vault.read(root, matter.owner, shot.sha256), ENDINGS[shot.media])
         for shot in evidence.shots(read, entries)
     }
     return evidence.proof(evidence.pod(matter, read, entries, said), said.voice, pictures)
