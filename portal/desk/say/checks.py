@@ -105,7 +105,7 @@ def check_reason(code: str, place: str, needed: bool = True) -> str:
 
 def check_text(text: str, field: str = "text", needed: str = "") -> str:
     """Return free text without space around it; `needed` is what is said when it is empty."""
-    text = text.strip()
+    text = text.replace("\x00", "").strip()
     if needed and not text:
         raise NotUnderstood(needed, field=field)
     if len(text) > LONGEST_TEXT:

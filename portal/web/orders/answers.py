@@ -31,7 +31,7 @@ def accept_all(order: UUID):
 def answer(order: UUID):
     """The supplier answers one line: as asked, otherwise, or not at all."""
     by, form = viewer(), forms.AnswerForm()
-    asked = Asked("answer", _number(form.line.data))
+    asked = Asked("answer", forms.number_of(form.line.data))
     sent = form.stamp.data or ""
     if not form.validate():
         return again(order, form, asked)
@@ -69,7 +69,3 @@ def decide(order: UUID):
         )
 
     return tell(order, form, _say, asked, saved())
-
-
-def _number(text: str | None) -> int:
-    return int(text) if text and text.isdecimal() else 0

@@ -5,13 +5,13 @@ from flask_babel import gettext as _
 from portal.desk import Sheet
 from portal.journey import Line, fold
 from portal.web import babel
-from portal.web.orders.forms import AnswerForm
+from portal.web.orders.forms import AnswerForm, number_of
 from portal.web.words_order import unit
 
 
 def versions(sheet: Sheet, form: AnswerForm) -> list[dict]:
     """Return rows {label, then, now, changed} of the line that an answer was about."""
-    number, seen = int(form.line.data or 0), int(form.seen.data or 0)
+    number, seen = number_of(form.line.data), number_of(form.seen.data)
     then = fold(one for one in sheet.said if one.seq <= seen).lines.get(number)
     now = sheet.journey.lines.get(number)
     if then is None or now is None:

@@ -103,7 +103,7 @@ class AnswerForm(PortalForm):
     def offers(self) -> list[say.Offer]:
         """Return the deliveries that were filled in."""
         return [
-            say.Offer(row.qty.data, row.day.data, int(row.part.data or 0))
+            say.Offer(row.qty.data, row.day.data, number_of(row.part.data))
             for row in (entry.form for entry in self.parts)
             if not row.empty
         ]
@@ -260,11 +260,12 @@ class ReceiptForm(PortalForm):
 def place(text: str | None) -> tuple[int, int]:
     """Return the line and delivery that a choice names: "2.1" is the first of line 2."""
     line, _dot, part = (text or "").partition(".")
-    return _number(line), _number(part)
+    return number_of(line), number_of(part)
 
 
-def _number(text: str) -> int:
-    return int(text) if text.isdecimal() and len(text) < 9 else 0
+def number_of(text: str | None) -> int:
+    """Return a small number that came with a form; 0 for anything else."""
+    return int(text) if text and text.isdecimal() and len(text) < 9 else 0
 
 
 def offer_reasons(form: PortalForm, place: str) -> None:
