@@ -58,6 +58,7 @@ class Tally:
     line: Line
     parts: list[Part]
     by_number: dict[int, Part]
+    room: Decimal = ZERO  # what all parts together can hold
     counts: dict[str, dict[int, Count]] = field(default_factory=dict)
 
     def count(self, what: str, org: int) -> Count:
@@ -109,7 +110,8 @@ def tally(line: Line) -> Tally:
     """Return an empty tally of a line, its parts in the order in which they fill."""
     parts = [part for part in line.parts.values() if not part.tentative]
     parts.sort(key=lambda part: (part.agreed_day or part.ask_day or date.max, part.part))
-    return Tally(line, parts, {part.part: part for part in parts})
+    room = sum((part.cap for part in parts), ZERO)
+    return Tally(line, parts, {part.part: part for part in parts}, room)
 
 
 def allot(count: Count, parts: list[Part]) -> tuple[list[Decimal], Decimal]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
-from portal.journey.counts import Count, Tally, allot, tally
+from portal.journey.counts import Count, Tally, tally
 from portal.journey.milestones import BESIDE, MILESTONES, Milestone, milestone
 from portal.journey.state import ZERO, Flag, Journey, Part, Reached
 from portal.journey.times import day_of
@@ -135,8 +135,8 @@ def _compare(found: Tally, flags: list[Flag]) -> None:
     """Flag what is more than was ordered, and what organisations count differently."""
     for what, counts in found.counts.items():
         largest = max(counts.values(), key=lambda count: (count.total, count.ident))
-        excess = max(allot(count, found.parts)[1] for count in counts.values())
-        if excess:
+        excess = largest.total - found.room
+        if excess > 0:
             found.line.excess[what] = excess
             flags.append(Flag("over_quantity", found.line.line, 0, largest.ident))
         if what not in BESIDE and not _agree(list(counts.values())):

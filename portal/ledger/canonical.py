@@ -10,7 +10,7 @@ from portal.errors import N_, NotUnderstood
 
 LARGEST_INT = 2**31 - 1
 _encode = json.JSONEncoder(
-    sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
+    sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False, check_circular=False
 ).encode
 
 

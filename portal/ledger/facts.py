@@ -8,6 +8,7 @@ import hashlib
 import re
 from base64 import b64encode
 from decimal import Decimal
+from functools import lru_cache
 from uuid import UUID
 
 from portal.db import moment_of, moment_text
@@ -27,6 +28,7 @@ _PRINTED = ("kind", "code", "class", "line", "part", "qty", "when", "reason", "p
             "corrects", "only_for", "body")  # fmt: skip
 
 
+_id = lru_cache(maxsize=4096)(UUID)  # all events of an import share one act
 _DRESS = re.compile(r"[\W_]+")
 _ZEROS = re.compile(r"(?<!\d)0+(?=\d)")
 
@@ -69,9 +71,9 @@ def columns(facts: dict) -> dict:
         "reported_at": _moment(facts.get("reported")),
         "source": facts.get("source", ""),
         "by_org": by["org"],
-        "by_person": UUID(by["person"]) if "person" in by else None,
+        "by_person": _id(by["person"]) if "person" in by else None,
         "only_for": facts.get("only_for"),
-        "act": UUID(facts["act"]),
+        "act": _id(facts["act"]),
         "ident": ident(facts),
     }
 
@@ -125,6 +127,8 @@ def refs(facts: dict) -> list[tuple[str, str]]:
         named.append(("item", body["item"]["code"]))
     return sorted({(kind, norm(value)) for kind, value in named if norm(value)})
 
+
+@lru_cache(maxsize=4096)
 
 def norm(value: str) -> str:
     """Return a reference as it is compared: upper case, no separators, no leading zeros.
