@@ -31,27 +31,23 @@ def decide(
     if verdict not in VERDICTS:
         raise NotUnderstood(N_("Accept or refuse the proposal."), field="verdict")
     line = _asking(journey, proposal)
-    needed = verdict == "refused"
+    said = {"proposal": proposal, "verdict": verdict}
     draft = Draft(
         "decision",
         line=line.line,
         reason=checks.check_reason(reason, "refuse", needed=False),
-        details=checks.details(
-            text=checks.check_text(
-                text,
-                needed=N_("Say what you need instead, so that the supplier can answer.")
-                if needed
-                else "",
-            )
-        ),
-        body={
-            "revision": line.revision,
-            "stamp": line.stamp,
-            "proposal": proposal,
-            "verdict": verdict,
-        },
+        details=checks.details(text=_words(text, verdict)),
+        body={"revision": line.revision, "stamp": line.stamp, **said},
     )
     return checks.keyed(key, [draft])
+
+
+def _words(text: str, verdict: str) -> str:
+    """Return the note; a refusal needs one, or the supplier cannot answer."""
+    if verdict == "accepted":
+        return checks.check_text(text)
+    needed = N_("Say what you need instead, so that the supplier can answer.")
+    return checks.check_text(text, needed=needed)
 
 
 def _asking(journey: Journey, proposal: str) -> Line:
