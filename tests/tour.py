@@ -35,6 +35,14 @@ PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True}
 DARK = {**DESKTOP, "color_scheme": "dark"}
 COLOURS = 128  # pages have few; a palette makes a picture a quarter of its size
 
+FILE = """\
+Order;Line;Item;Description;Quantity;Unit;Requested date;Supplier number;Supplier name
+4500099;00010;GS-4410;Gearbox housing GG25;24;PCS;2027-02-01;V-1001;Oberlohn Guss
+4500099;00020;GS-4432;Pump volute DN80;10;PCS;2027-02-08;V-1001;Oberlohn Guss
+4500100;00010;DR-2040;Hydraulic valve;6;PCS;03/04/2027;V-1019;Hydraulik Steinmair
+4500101;00010;KB-0815;Cable harness;40;PCS;2027-01-18;V-1090;Kabelwerk Priel
+"""
+
 
 @dataclass(frozen=True)
 class Stop:
@@ -75,17 +83,29 @@ def _answering(page: Page) -> None:
     page.locator("main form[action$='/answers']").wait_for()
 
 
-def _delivered(page: Page) -> None:
-    """Open an order whose goods have come in part or whole."""
-    page.locator("main tbody tr", has_text="Partly").locator("a").first.click()
+def _evidence(page: Page) -> None:
+    """From the order to what its pack would hold."""
+    page.locator("main a[href$='/packs']").first.click()
+    page.locator("main form[action$='/packs']").wait_for()
 
 
+def _previewed(page: Page) -> None:
+    """Send a file of orders, one of them with a day that may be two."""
+    file = {"name": "open-orders.csv", "mimeType": "text/csv", "buffer": FILE.encode()}
+    page.set_input_files("input[type=file]", file)
+    page.check("input[name=profile][value=orders]")
+    page.locator("main form[enctype] button[type=submit]").click()
+    page.get_by_text("Take it in").wait_for()
+
+
+RICH = "/orders?q=4500013738"  # three lines, two deliveries, papers, cases: of this seed and day
 STOPS = (
-    Stop("supplier-order", "sabine@oberlohn.example", "/orders?tab=answer", _answering, TALL),
-    Stop("buyer-orders", "jonas@vahrenkamp.example", "/orders?tab=open"),
-    Stop("buyer-order", "jonas@vahrenkamp.example", "/orders?tab=open", _delivered, TALL),
+    Stop("supplier-order", "harriet@pennine.example", "/orders?tab=answer", _answering, TALL),
+    Stop("buyer-orders", "jonas@vahrenkamp.example", "/orders?tab=late"),
+    Stop("buyer-order", "jonas@vahrenkamp.example", RICH, screen=TALL),
     Stop("exceptions", "jonas@vahrenkamp.example", "/exceptions"),
-    Stop("evidence", "amara@vahrenkamp.example", "/evidence"),
+    Stop("intake", "jonas@vahrenkamp.example", "/intake", _previewed),
+    Stop("evidence", "amara@vahrenkamp.example", RICH, _evidence),
     Stop("admin-people", "ines@vahrenkamp.example", "/admin/people"),
     Stop("phone", "sabine@oberlohn.example", "/orders?tab=answer", _first_order, PHONE),
     Stop("dark", "jonas@vahrenkamp.example", "/", screen=DARK),
@@ -124,7 +144,7 @@ def _browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         own = Path(playwright.chromium.executable_path)
         found = None if own.exists() else next(filter(None, map(shutil.which, SYSTEM)), None)
-        browser = playwright.chromium.launch(args=list(FLAGS), executable_path=found)
+        browser = playwright.chromium.launch(args=[*FLAGS, "--lang=en-GB"], executable_path=found)
         yield browser
         browser.close()
 
