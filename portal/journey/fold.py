@@ -135,9 +135,9 @@ def _remember(journey: Journey, said: list[Said], moves: list[Move]) -> None:
         journey.last_code, journey.last_at = steps[-1].step.code, steps[-1].at
     touched: dict[int, datetime] = {}
     for one in said:
-        journey.seq = max(journey.seq, one.seq)
         facts = one.facts
         if "only_for" not in facts and not facts["kind"].startswith("case."):
+            journey.seq = max(journey.seq, one.seq)
             number = facts.get("line", 0)
             touched[number] = max(touched.get(number, one.at), one.at)
     journey.changed_at = max(touched.values(), default=None)
