@@ -140,7 +140,7 @@ def _stage(world: World, who: Cast) -> Stage:
     for owner in who.owners:
         with keeper(owner):
             query = select(Stream.key, Stream.id).where(Stream.kind == "order")
-            found = dict(db.session.execute(query).tuples().all())
+            found = {key: stream for key, stream in db.session.execute(query)}
         stage.ids |= found
     return stage
 

@@ -38,7 +38,7 @@ purchase split proposed
 purchase reject rejected
 purchase plain PRODUCTION_RELEASED
 purchase plain PACKED
-purchase plain DISPATCHED
+purchase split DISPATCHED
 purchase plain CUSTOMS_CLEARED
 purchase failed failed
 purchase failed DELIVERED

@@ -41,7 +41,7 @@ class Stage:
             query = select(Stream.key, Stream.id).where(
                 Stream.kind == "order", Stream.key.in_([key for key, _ in told])
             )
-            self.ids |= dict(db.session.execute(query).tuples().all())
+            self.ids |= {key: stream for key, stream in db.session.execute(query)}
 
     def act(self, owner: int, by: Actor, todo: list[tuple[Order, int]]) -> None:
         """Let somebody do what is theirs to do; what was done before is not done again."""
