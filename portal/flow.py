@@ -167,8 +167,10 @@ def _spread(held: Sequence[Held], by: Actor, said: dict[UUID, list[Said]]) -> No
         ],
         now,
     )
+    placed = {read.partner for one, read in zip(held, journeys, strict=True) if news[one.id]}
+    staff = desk.staff_of(placed) if len(held) > 1 else {}
     for one, read in zip(held, journeys, strict=True):
-        desk.notify_about(one, read, news[one.id], by)
+        desk.notify_about(one, read, news[one.id], by, staff)
 
 
 def _decide(

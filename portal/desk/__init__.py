@@ -26,6 +26,7 @@ from portal.desk.notices import (
     WAITING,
     notify,
     notify_about,
+    staff_of,
 )
 from portal.desk.orderlist import (
     OrderPage,
@@ -144,6 +145,7 @@ __all__ = [
     "seen",
     "sender",
     "sheet_of",
+    "staff_of",
     "stream_of_case",
     "take",
     "wait_after",

@@ -3,7 +3,7 @@
 One mail per order and act, never one per line; nobody is told what they did themselves.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -25,11 +25,15 @@ MAIL_JOB = "mail"
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """What one event is to others: a mail template, who reads it, and the ids it needs."""
+    """What one event is to others: a mail template, who reads it, and the ids it needs.
+
+    Readers are persons, or everybody who works for the partner `org`.
+    """
 
     template: str
     to: tuple[UUID, ...]
     params: dict[str, str]
+    org: int = 0
 
 
 def notify(
@@ -67,17 +71,24 @@ def notify(
     return made
 
 
-def notify_about(held: Held, journey: Journey, said: Iterable[Said], by: Actor) -> list[UUID]:
+def notify_about(
+    held: Held,
+    journey: Journey,
+    said: Iterable[Said],
+    by: Actor,
+    staff: dict[int, tuple[UUID, ...]] | None = None,
+) -> list[UUID]:
     """Write the notices that what was just said in an order calls for. No commit.
 
     Args:
         said: what was said in this act; the order's cases are read from `held`.
+        staff: who works for which partner, if that was asked for many orders at once.
     """
-    made = {}
+    made: dict[tuple[str, UUID], dict[str, str]] = {}
     for event in said:
         tell = _NEWS.get(event.facts["kind"])
         news = tell(held, journey, event) if tell else None
-        for person in news.to if news else ():
+        for person in _readers(news, staff or {}) if news else ():
             if person != by.id:
                 made.setdefault((news.template, person), news.params)
     return [
@@ -90,7 +101,7 @@ def _order_placed(held: Held, journey: Journey, event: Said) -> News | None:
     """A new order the partner has to answer."""
     if not (journey.open and journey.unanswered):
         return None
-    return News("order", _people_of(journey.partner), {})
+    return News("order", (), {}, org=journey.partner)
 
 
 def _case_opened(held: Held, _journey: Journey, event: Said) -> News | None:
@@ -107,7 +118,7 @@ def _case_taken(_held: Held, _journey: Journey, event: Said) -> News | None:
 
 def _case_asked(_held: Held, _journey: Journey, event: Said) -> News | None:
     """The supplier was asked."""
-    return News("case_asked", _people_of(event.facts["body"]["to"]), _about(event))
+    return News("case_asked", (), _about(event), org=event.facts["body"]["to"])
 
 
 def _case_answered(held: Held, _journey: Journey, event: Said) -> News | None:
@@ -145,20 +156,29 @@ _NEWS: dict[str, Callable[[Held, Journey, Said], News | None]] = {
 }
 
 
-def _people_of(partner: int) -> tuple[UUID, ...]:
-    """Return who works for a partner just now; membership is not behind the wall."""
+def staff_of(partners: Collection[int]) -> dict[int, tuple[UUID, ...]]:
+    """Return who works for these partners just now; membership is not behind the wall."""
     query = (
-        select(Membership.person)
+        select(Membership.org, Membership.person)
         .join(Person, Person.id == Membership.person)
         .where(
-            Membership.org == partner,
+            Membership.org.in_(partners),
             Membership.role.in_(PARTNER_ROLES),
             Membership.ended_at.is_(None),
             Person.deactivated_at.is_(None),
         )
         .order_by(Membership.person)
     )
-    return tuple(db.session.scalars(query)) if partner else ()
+    found: dict[int, tuple[UUID, ...]] = dict.fromkeys(partners, ())
+    for org, person in db.session.execute(query):
+        found[org] += (person,)
+    return found
+
+
+def _readers(news: News, staff: dict[int, tuple[UUID, ...]]) -> tuple[UUID, ...]:
+    if not news.org:
+        return news.to
+    return (staff if news.org in staff else staff_of([news.org]))[news.org]
 
 
 def _one(person: str | None) -> tuple[UUID, ...]:
