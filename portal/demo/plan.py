@@ -23,7 +23,8 @@ from portal.demo.companies import (
     Place,
 )
 from portal.demo.order import CURRENCY, MOVED, OUTSIDE, Order, wishes, working
-from portal.demo.scripts import SCRIPTS, Tale
+from portal.demo.scripts import SCRIPTS
+from portal.demo.tale import Tale
 
 LIVE_DAYS = 120
 LONGEST = LIVE_DAYS - 4

@@ -4,52 +4,15 @@ Days are counted from the order's own day. Each story is a whole life; how much 
 happened is decided elsewhere, by when the order was placed.
 """
 
-from dataclasses import dataclass, field
 from decimal import Decimal
 from random import Random
 
-from portal.demo import acts, paperwork
-from portal.demo.acts import Act, Do
-from portal.demo.companies import Company
+from portal.demo import acts, paperwork, transit
+from portal.demo.acts import Do
+from portal.demo.tale import Tale
 from portal.desk import say
-from portal.journey import template_for
 
 SHARE = Decimal("0.6")
-NEAR, FAR = 2, 5
-
-
-@dataclass
-class Tale:
-    """One order's life being told. `ask` and `travel` are days; `tail` makes its numbers."""
-
-    kind: str
-    story: str
-    company: Company
-    ask: int
-    travel: int
-    customs: bool
-    handed_over: bool
-    tail: str
-    rng: Random
-    acts: list[Act] = field(default_factory=list)
-    day: int = 0
-
-    def then(self, wait: int, who: str, do: Do, label: str) -> None:
-        """Let something happen some days after what came before."""
-        self.day += max(wait, 0)
-        self.acts.append(Act(self.day, who, do, label))
-
-    def at(self, day: int, who: str, do: Do, label: str) -> None:
-        """Let something happen on a day, or at once if that has passed."""
-        self.then(day - self.day, who, do, label)
-
-    def has(self, code: str) -> bool:
-        """Do orders of this kind pass this step?"""
-        return template_for(self.kind).step(code) is not None
-
-    def maybe(self, chance: float) -> bool:
-        """Roll the dice."""
-        return self.rng.random() < chance
 
 
 def purchase(tale: Tale) -> None:
@@ -68,8 +31,8 @@ def purchase(tale: Tale) -> None:
     leaves = _leaving(tale)
     for share, wait in _shipments(tale):
         _send(tale, leaves + wait, share)
-        _carry(tale, share)
-        _take_delivery(tale)
+        transit.carry(tale, share)
+        transit.take_delivery(tale)
 
 
 def sales(tale: Tale) -> None:
@@ -79,9 +42,9 @@ def sales(tale: Tale) -> None:
     tale.then(1, "receiving", acts.reached("PACKED"), "PACKED")
     if tale.story == "quiet":
         return
-    _dispatch(tale, "receiving", leaves, None)
-    _carry(tale, None)
-    _prove(tale)
+    transit.dispatch(tale, "receiving", leaves, None)
+    transit.carry(tale, None)
+    transit.prove(tale)
 
 
 def transfer(tale: Tale) -> None:
@@ -92,9 +55,9 @@ def transfer(tale: Tale) -> None:
         return
     tale.then(0, "supplier", acts.reached("PACKED"), "PACKED")
     for share, wait in _shipments(tale):
-        _dispatch(tale, "supplier", leaves + wait, share)
-        _carry(tale, share)
-        _take_delivery(tale)
+        transit.dispatch(tale, "supplier", leaves + wait, share)
+        transit.carry(tale, share)
+        transit.take_delivery(tale)
 
 
 def service(tale: Tale) -> None:
@@ -127,9 +90,9 @@ def transport(tale: Tale) -> None:
     tale.at(leaves - 1, "receiving", acts.reached("READY_FOR_PICKUP"), "READY_FOR_PICKUP")
     if tale.story == "quiet":
         return
-    _dispatch(tale, "carrier", leaves, None)
-    _carry(tale, None)
-    _prove(tale)
+    transit.dispatch(tale, "carrier", leaves, None)
+    transit.carry(tale, None)
+    transit.prove(tale)
 
 
 SCRIPTS = {
@@ -234,95 +197,8 @@ def _send(tale: Tale, leaves: int, share: Decimal | None) -> None:
         tale.at(leaves - 2, "supplier", acts.reached("DISPATCHED"), "DISPATCHED")
         why = "The truck did not come."
         tale.then(1, "supplier", paperwork.taken_back("DISPATCHED", why), "taken_back")
-    _dispatch(tale, "supplier", leaves, share)
+    transit.dispatch(tale, "supplier", leaves, share)
     trade = tale.company.trade
     if trade in ("castings", "steel") and tale.maybe(0.5):
         paper = paperwork.attach("certificate", f"APZ-{tale.tail}")
         tale.then(0, "supplier", paper, "certificate")
-
-
-def _dispatch(tale: Tale, who: str, leaves: int, share: Decimal | None) -> None:
-    note = f"LS-{tale.tail}"
-    refs = {"delivery_note": note, "tracking": f"JD{tale.rng.randrange(10**9, 10**10)}"}
-    if tale.travel > 20:
-        refs["container"] = f"MSKU{tale.rng.randrange(10**6, 10**7)}"
-    tale.at(leaves, who, acts.reached("DISPATCHED", share, refs=refs), "DISPATCHED")
-    if who != "carrier" and tale.maybe(0.35):
-        tale.then(0, who, paperwork.attach("delivery_note", note), "delivery_note")
-    if tale.story == "conflict":
-        odd = paperwork.wired_qty("DISPATCHED", Decimal("0.8"))
-        tale.then(0, "wire", odd, "conflict")
-
-
-def _carry(tale: Tale, share: Decimal | None) -> None:
-    """From the sender's gate to the recipient's."""
-    out = tale.day
-    if tale.maybe(0.6):
-        eta = acts.expected("DELIVERED", max(1, tale.travel))
-        tale.then(0, "carrier", eta, "eta")
-    tale.then(1, "carrier", acts.reached("DEPARTED", share), "DEPARTED")
-    _add_dirt(tale)
-    if tale.customs and tale.has("CUSTOMS_CLEARED"):
-        _pass_customs(tale, share, out)
-    if tale.travel >= FAR or tale.maybe(0.3):
-        tale.at(out + tale.travel - 1, "carrier", acts.reached("ARRIVED", share), "ARRIVED")
-    if tale.story == "failed":
-        failed = acts.noted("DELIVERY_ATTEMPT_FAILED", reason="CUSTOMER_CLOSED")
-        tale.at(out + tale.travel, "carrier", failed, "failed")
-        tale.then(3, "carrier", acts.reached("DEPARTED", share), "DEPARTED")
-    elif tale.has("OUT_FOR_DELIVERY") and tale.maybe(0.4):
-        step = acts.reached("OUT_FOR_DELIVERY", share)
-        tale.at(out + tale.travel, "carrier", step, "OUT_FOR_DELIVERY")
-    who = tale.rng.choice(("M. Weber", "S. Adamek", "K. Lorenz", "T. Brandes"))
-    delivered = acts.reached("DELIVERED", share, recipient=who)
-    tale.at(out + tale.travel, "carrier", delivered, "DELIVERED")
-
-
-def _pass_customs(tale: Tale, share: Decimal | None, out: int) -> None:
-    if tale.story == "held":
-        held = acts.noted("CUSTOMS_HELD", reason="DOCUMENTS", text="The origin is not stated.")
-        tale.at(out + tale.travel - 3, "carrier", held, "held")
-        tale.then(4, "carrier", acts.reached("CUSTOMS_CLEARED", share), "CUSTOMS_CLEARED")
-        return
-    cleared = acts.reached("CUSTOMS_CLEARED", share)
-    tale.at(out + tale.travel - 2, "carrier", cleared, "CUSTOMS_CLEARED")
-
-
-def _add_dirt(tale: Tale) -> None:
-    """What machines send that cannot be true, or cannot be understood."""
-    unknown = {"system": "edi", "element": "STS", "code": "Z9", "text": "RMPL 2"}
-    dirt = {
-        "future": paperwork.wired("DELIVERED", days=40),
-        "floating": paperwork.wired("ARRIVED", zone_said=False),
-        "early": paperwork.wired("ARRIVED", days=-190),
-        "unit": paperwork.wired_qty("ARRIVED", Decimal(1), "CTN"),
-        "unmapped": paperwork.wired("UNMAPPED", raw=unknown),
-        "twice": paperwork.twice("DEPARTED"),
-    }
-    if tale.story in dirt:
-        who = "carrier" if tale.story == "twice" else "wire"
-        tale.then(0, who, dirt[tale.story], tale.story)
-
-
-def _take_delivery(tale: Tale) -> None:
-    """The signed papers, and our own count."""
-    _prove(tale)
-    short = 2 if tale.story == "short" else 0
-    bad = 1 if tale.story == "bad" else 0
-    received = acts.receive(f"LS-{tale.tail}", short, bad)
-    tale.then(tale.rng.choice((0, 0, 1, 1, 2)), "receiving", received, "RECEIVED")
-
-
-def _prove(tale: Tale) -> None:
-    if not tale.maybe(0.45):
-        return
-    kind = tale.rng.choice(("cmr", "cmr", "signature"))
-    tale.then(0, "carrier", paperwork.attach(kind, f"{tale.tail}"), kind)
-    if tale.maybe(0.15):
-        text = "The stamp cannot be read; please scan it once more."
-        refuse = paperwork.judge("refused", reason="DOCUMENTS", text=text)
-        tale.then(2, "buyer", refuse, "refused_paper")
-        tale.then(2, "carrier", paperwork.attach(kind, f"{tale.tail}-2"), kind)
-    condition = tale.rng.choice(("clean", "clean", "clean", "claused", "subject_to_count"))
-    if tale.maybe(0.75):
-        tale.then(1, "buyer", paperwork.judge("accepted", condition), "proof")

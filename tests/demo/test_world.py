@@ -5,14 +5,14 @@ from collections import Counter
 import pytest
 from sqlalchemy import select
 
-from portal import desk, journey, ledger, people, watch
+from portal import demo, desk, journey, ledger, people, watch
 from portal.db import db, door, keeper, worker
 from portal.demo.cast import HOUSE_PARTS, PASSWORD, SECOND_PARTS
 from portal.demo.companies import PARTNERS
 from portal.journey import OrderReading
 from portal.ledger import Document, Event, Stream
 from portal.watch import CaseReading
-from tests.demo.conftest import ORDERS
+from tests.demo.conftest import ORDERS, heads
 from tests.stories.filling import fill
 
 KINDS = {"purchase", "sales", "service", "transfer", "transport"}
@@ -140,3 +140,24 @@ def test_everybody_can_sign_in_and_work(made, email):
     fill(browser, "/sign-in", "/sign-in", email=email, password=PASSWORD)
 
     assert browser.get("/").status_code == 200
+
+
+def test_making_it_again_changes_nothing(made):
+    before = heads()
+
+    demo.make(ORDERS, made.said.append)
+
+    assert heads() == before
+
+
+def test_another_size_is_not_mixed_in(made):
+    before, said = heads(), []
+
+    demo.make(ORDERS + 5, said.append)
+
+    assert heads() == before
+    assert any(str(ORDERS) in line for line in said)
+
+
+def test_the_sign_ins_are_said(made):
+    assert any("jonas@vahrenkamp.example" in line for line in made.said)
