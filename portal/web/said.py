@@ -84,6 +84,8 @@ TONES = {
 def _tone_of_step(facts: dict) -> str:
     if facts.get("class") != "ACT":
         return "ghost"
+    if not milestone(facts.get("code", "")).rank:
+        return "neutral"
     return "bad" if milestone(facts.get("code", "")).exception else "ok"
 
 

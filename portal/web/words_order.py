@@ -24,7 +24,7 @@ VIEWS = {
     "ours": (_l("proposal to decide"), _l("waits for the buyer's decision"), "warn"),
     "blocked": (_l("refused by the supplier"), _l("refused, the buyer decides"), "bad"),
     "due": (_l("supplier is next"), _l("your step is next"), "info"),
-    "waiting": (_l("under way"), _l("under way"), "info"),
+    "waiting": (_l("in progress"), _l("in progress"), "info"),
     "closed": (_l("complete"), _l("complete"), "ok"),
 }
 

@@ -3,14 +3,13 @@
 To add a milestone, add a line. A code without words is shown as it is, never hidden.
 """
 
-from flask_babel import gettext
+from flask_babel import gettext, lazy_pgettext
 from flask_babel import lazy_gettext as _l
-from flask_babel import lazy_pgettext as _p
 
-# code → (the step as a noun on a journey, the sentence's verb: "60 pcs dispatched")
+# code → what the step is called once it is reached
 STEPS = {
     "ORDER_CREATED": _l("Ordered"),
-    "ORDER_SENT": _l("Sent to the supplier"),
+    "ORDER_SENT": _l("Sent"),
     "ORDER_RECEIVED": _l("Order arrived at the supplier"),
     "ORDER_ACCEPTED": _l("Acknowledged"),
     "ORDER_ACCEPTED_CHANGED": _l("Acknowledged with changes"),
@@ -81,32 +80,32 @@ SERVICE_STEPS = {
 }
 
 QUANTITIES = {
-    "ordered": _p("quantity", "ordered"),
-    "confirmed": _p("quantity", "acknowledged"),
-    "backordered": _p("quantity", "on back order"),
-    "released": _p("quantity", "released"),
-    "produced": _p("quantity", "produced"),
-    "picked": _p("quantity", "picked"),
-    "packed": _p("quantity", "packed"),
-    "ready": _p("quantity", "ready"),
-    "dispatched": _p("quantity", "dispatched"),
-    "departed": _p("quantity", "departed"),
-    "cleared": _p("quantity", "cleared"),
-    "arrived": _p("quantity", "arrived"),
-    "out": _p("quantity", "out for delivery"),
-    "available": _p("quantity", "ready to be collected"),
-    "delivered": _p("quantity", "delivered"),
-    "proven": _p("quantity", "proven"),
-    "received": _p("quantity", "received"),
-    "accepted": _p("quantity", "accepted"),
-    "rejected": _p("quantity", "rejected"),
-    "returned": _p("quantity", "returned"),
-    "sent_back": _p("quantity", "sent back"),
-    "lost": _p("quantity", "lost"),
-    "damaged": _p("quantity", "damaged"),
-    "short": _p("quantity", "missing"),
-    "over": _p("quantity", "too many"),
-    "wrong": _p("quantity", "wrong"),
+    "ordered": lazy_pgettext("quantity", "ordered"),
+    "confirmed": lazy_pgettext("quantity", "acknowledged"),
+    "backordered": lazy_pgettext("quantity", "on back order"),
+    "released": lazy_pgettext("quantity", "released"),
+    "produced": lazy_pgettext("quantity", "produced"),
+    "picked": lazy_pgettext("quantity", "picked"),
+    "packed": lazy_pgettext("quantity", "packed"),
+    "ready": lazy_pgettext("quantity", "ready"),
+    "dispatched": lazy_pgettext("quantity", "dispatched"),
+    "departed": lazy_pgettext("quantity", "departed"),
+    "cleared": lazy_pgettext("quantity", "cleared"),
+    "arrived": lazy_pgettext("quantity", "arrived"),
+    "out": lazy_pgettext("quantity", "out for delivery"),
+    "available": lazy_pgettext("quantity", "ready to be collected"),
+    "delivered": lazy_pgettext("quantity", "delivered"),
+    "proven": lazy_pgettext("quantity", "proven"),
+    "received": lazy_pgettext("quantity", "received"),
+    "accepted": lazy_pgettext("quantity", "accepted"),
+    "rejected": lazy_pgettext("quantity", "rejected"),
+    "returned": lazy_pgettext("quantity", "returned"),
+    "sent_back": lazy_pgettext("quantity", "sent back"),
+    "lost": lazy_pgettext("quantity", "lost"),
+    "damaged": lazy_pgettext("quantity", "damaged"),
+    "short": lazy_pgettext("quantity", "missing"),
+    "over": lazy_pgettext("quantity", "too many"),
+    "wrong": lazy_pgettext("quantity", "wrong"),
 }
 
 WHO = {
@@ -129,6 +128,10 @@ def quantity(what: str) -> str:
     return str(QUANTITIES.get(what, what))
 
 
-def who(by: str, side: str = "") -> str:
+def who(by: str, side: str = "", kind: str = "") -> str:
     """Return who is expected to report a step; "you" where that is the reader's side."""
-    return gettext("you") if by == side else str(WHO.get(by, by))
+    if by == side:
+        return gettext("you")
+    if by == "owner" and kind == "sales":
+        return gettext("Seller")
+    return str(WHO.get(by, by))

@@ -9,6 +9,7 @@ from portal.ledger import Draft, Said
 from portal.people import Actor
 
 REPLACED = frozenset({"milestone", "delay.reported"})
+AUTOMATIC = frozenset({"ORDER_SENT", "ORDER_RECEIVED"})  # said by machines about our own mail
 VOIDED = REPLACED | {"document.attached", "response"}
 
 
@@ -16,6 +17,8 @@ def may_correct(one: Said, by: Actor, journey: Journey) -> bool:
     """Say whether this viewer is offered “correct this” on an event."""
     facts = one.facts
     if facts["kind"] not in VOIDED or one.ident in journey.gone or by.side == "auditor":
+        return False
+    if facts.get("code") in AUTOMATIC:
         return False
     return _theirs(facts, by) and not _settled(journey, one)
 

@@ -76,7 +76,7 @@ def order_sections(by: Actor, today: date) -> list[Section]:
     counts = desk.order_counts(wanted)
     names = {one.org: one.name for one in desk.others()}
     pages = {tab: _rows(wanted[tab]) if counts[tab] else [] for tab in wanted}
-    items = desk.first_items({one.order for rows in pages.values() for one in rows})
+    items = desk.first_items(one for rows in pages.values() for one in rows)
     return [
         Section(
             label=str(part.label),

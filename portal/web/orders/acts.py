@@ -21,7 +21,7 @@ from portal.web.orders.entries import short_no
 from portal.web.words_order import unit
 from portal.web.words_steps import step
 
-EMPTY_ROWS = 1
+RECEIVED = frozenset({"purchase", "service", "transfer"})  # what comes to the owner
 
 
 @dataclass
@@ -67,7 +67,7 @@ def offered(sheet: Sheet, by: Actor) -> list[dict]:
     if journey.cancelled:
         return []
     wanted = []
-    if by.side == "owner" and say.offered(journey, by.side):
+    if by.side == "owner" and journey.kind in RECEIVED:
         wanted.append(("receipt", _("Post a receipt"), "box"))
     if by.side in ("supplier", "carrier", "owner"):
         wanted.append(("step", _("Report a step"), "truck"))

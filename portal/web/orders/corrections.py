@@ -75,7 +75,9 @@ def _form(sheet: Sheet, first: Said, sent: bool | None):
     if first.facts["kind"] == "milestone":
         start = None if sent else as_step(first.facts, sheet.details.get(first.seq, {}), by.zone)
         form = forms.StepCorrection() if sent else forms.StepCorrection(None, data=start)
-        fill_step(form, journey, say.offered(journey, by.side) or [first.facts["code"]])
+        own, offered = first.facts["code"], say.offered(journey, by.side)
+        known = own in offered or own in say.TROUBLES
+        fill_step(form, journey, offered if known else [own, *offered])
         return form
     if first.facts["kind"] == "delay.reported":
         start = None if sent else as_delay(first.facts, sheet.details.get(first.seq, {}))

@@ -138,17 +138,19 @@ def _notes(facts: dict, details: dict[str, str]) -> list[tuple[str, str]]:
 
 
 def place_words(place: dict) -> str:
-    """Return a place in a line: name, city, UN/LOCODE, country."""
-    parts = [place.get("name"), place.get("city"), place.get("unlocode")]
+    """Return a place in a line: name, city (else UN/LOCODE), country; nothing twice."""
+    parts = [place.get("name"), place.get("city") or place.get("unlocode")]
     if country := place.get("country"):
         parts.append(babel.country(country))
-    return ", ".join(part for part in parts if part)
+    return ", ".join(dict.fromkeys(part for part in parts if part))
 
 
 def _source(facts: dict) -> str:
     source = facts.get("source", "")
     if source == "portal" or not source:
         return _("in the portal")
+    if source == "watch":
+        return _("noticed by the portal")
     return _("from %(source)s", source=source)
 
 

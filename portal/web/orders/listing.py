@@ -59,7 +59,7 @@ def _exact(found: list) -> list:
 def _show(asked: Asked, by: Actor, others: list, rows: list[OrderReading], **more):
     today = today_of(by)
     names = {one.org: one.name for one in others}
-    items = desk.first_items(one.order for one in rows)
+    items = desk.first_items(rows)
     return show(
         "orders/orders.html",
         asked=asked,
@@ -76,12 +76,15 @@ def _show(asked: Asked, by: Actor, others: list, rows: list[OrderReading], **mor
 
 
 def _tabs(asked: Asked, by: Actor) -> list[dict]:
-    """Return the tabs; those that mean work say how much, up to a hundred."""
+    """Return the tabs; those that mean work say how much, up to a hundred.
+
+    Whoever searches looks for one order, so nothing is counted then.
+    """
     today, tabs = today_of(by), tabs_for(by.side)
     counted = {
         tab.name: Asked(tab, "", asked.partner, asked.kind, "newest", None).wanted(today)
         for tab in tabs
-        if tab.name not in ("all", "done")
+        if tab.name not in ("all", "done") and not asked.q
     }
     counts = desk.order_counts(counted)
     return [

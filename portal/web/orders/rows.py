@@ -8,7 +8,6 @@ from uuid import UUID
 
 from flask import url_for
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from portal.journey import OrderReading
 from portal.people import Actor
@@ -72,7 +71,7 @@ def row(
         stage_tone=stage_tone(one),
         moved=_moved(drawn),
         next=_next(one),
-        next_by=who("owner" if _decision_owed(one) else one.next_by, by.side),
+        next_by=who("owner" if _decision_owed(one) else one.next_by, by.side, one.kind),
         next_due=one.next_due if one.open and not _decision_owed(one) else None,
         late=late,
         late_tone=late_tone,
@@ -84,10 +83,7 @@ def _item(one: OrderReading, items: dict[UUID, str]) -> str:
     first = items.get(one.order, "")
     if one.lines <= 1:
         return first
-    return ngettext(
-        "%(first)s and %(num)d more line", "%(first)s and %(num)d more lines", one.lines - 1,
-        first=first,
-    )  # fmt: skip
+    return _("%(first)s, %(num)s more", first=first, num=one.lines - 1)
 
 
 def _value(one: OrderReading, by: Actor) -> str:

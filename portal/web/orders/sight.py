@@ -143,7 +143,9 @@ def _step(
         shown["note"] = _("the buyer decides")
     elif one.code == journey.next_step and journey.next_due:
         shown["note"] = _(
-            "%(who)s, due %(day)s", who=who(journey.next_by, side), day=babel.day(journey.next_due)
+            "%(who)s, due %(day)s",
+            who=who(journey.next_by, side, journey.kind),
+            day=babel.day(journey.next_due),
         )
     return shown
 
