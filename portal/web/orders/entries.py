@@ -67,7 +67,7 @@ def promises(sheet: Sheet) -> dict[int, list[tuple[str, str, bool]]]:
     names, found = names_of(sheet), {}
     for one in sheet.said:
         if one.facts["kind"] in PROMISE:
-            said = (_happened(one), sentence(one.facts, names), one.ident in sheet.journey.gone)
+            said = (happened(one), sentence(one.facts, names), one.ident in sheet.journey.gone)
             found.setdefault(one.facts.get("line", 0), []).append(said)
     return found
 
@@ -75,7 +75,7 @@ def promises(sheet: Sheet) -> dict[int, list[tuple[str, str, bool]]]:
 def _entry(sheet: Sheet, one: Said, names: Names, doubts: list[str], by: Actor) -> Entry:
     facts, details = one.facts, sheet.details.get(one.seq, {})
     struck = one.ident in sheet.journey.gone
-    when, iso = _happened(one), _iso(one)
+    when, iso = happened(one), _iso(one)
     return Entry(
         ident=one.ident,
         title=sentence(facts, names),
@@ -154,7 +154,7 @@ def _source(facts: dict) -> str:
     return _("from %(source)s", source=source)
 
 
-def _happened(one: Said) -> str:
+def happened(one: Said) -> str:
     """Return when it happened, as precisely as it was said: a day, or a moment with its zone."""
     when = one.facts.get("when")
     if not when:

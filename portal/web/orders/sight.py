@@ -11,7 +11,7 @@ from portal.desk import Sheet
 from portal.journey import Journey, Part, Step, template_for
 from portal.people import Actor
 from portal.web import babel
-from portal.web.orders.entries import place_words
+from portal.web.orders.entries import happened, place_words
 from portal.web.words_days import against, lateness
 from portal.web.words_order import BASES, REFS, kind, mode, unit
 from portal.web.words_steps import step, who
@@ -59,7 +59,7 @@ def stage_tone(reading) -> str:
 def facts(sheet: Sheet, by: Actor) -> list[dict]:
     """Return the key facts, the dates first."""
     journey = sheet.journey
-    return [*_dates(journey), *_terms(journey, by), *_references(journey)]
+    return [*_dates(journey), *_terms(sheet, by), *_references(journey)]
 
 
 def _dates(journey: Journey) -> list[dict]:
@@ -83,10 +83,16 @@ def _shown(day: date | None) -> str | None:
     return babel.day(day) if day else None
 
 
-def _terms(journey: Journey, by: Actor) -> list[dict]:
-    ordered = journey.opened_at
+def _ordered(sheet: Sheet) -> str | None:
+    """Return when it was ordered, as precisely as the order says."""
+    placed = (one for one in sheet.said if one.ident == sheet.journey.placed)
+    return next((happened(one) for one in placed), None)
+
+
+def _terms(sheet: Sheet, by: Actor) -> list[dict]:
+    journey = sheet.journey
     found = [
-        (_("Ordered on"), babel.day(ordered.date()) if ordered else None),
+        (_("Ordered"), _ordered(sheet)),
         (_("Delivery terms"), " ".join(x for x in (journey.incoterm, journey.terms) if x)),
         (_("Transport"), mode(journey.mode) if journey.mode else None),
         (_("From"), place_words(journey.origin) if journey.origin else None),
@@ -136,9 +142,9 @@ def _step(
     state = _state(journey, parts, one, passed, today)
     label, text = step(one.code, journey.kind), _text(journey, parts, one)
     shown = {"label": label, "state": state, "text": text}
-    ends = [reached.full_at for reached in found if reached and reached.full_at]
+    ends = [reached.full_day for reached in found if reached and reached.full_day]
     if state == "done" and ends:
-        shown["note"] = babel.day(max(ends).date())
+        shown["note"] = babel.day(max(ends))
     if one.code == journey.next_step and _decision_owed(journey):
         shown["note"] = _("the buyer decides")
     elif one.code == journey.next_step and journey.next_due:
