@@ -25,6 +25,7 @@ from sqlalchemy.orm import Mapped, ORMExecuteState, Session, mapped_column, with
 from sqlalchemy.sql import visitors
 from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.sql.expression import false
+from sqlalchemy.util import LRUCache
 
 from portal.db.handle import db
 from portal.errors import ScopeMissing
@@ -189,16 +190,27 @@ def _criterion(model: type[Tenant], scope: Scope):
     return with_loader_criteria(model, model.seen_by(scope), include_aliases=True)
 
 
-def _tenants_in(statement) -> set[type[Tenant]]:
+def _tenants_in(statement) -> frozenset[type[Tenant]]:
+    """Return the tenant tables of a statement; equal statements are walked through once."""
+    shape = statement._generate_cache_key()
+    if shape is None:
+        return _walked(statement)
+    if shape.key not in _shapes:
+        _shapes[shape.key] = _walked(statement)
+    return _shapes[shape.key]
+
+
+def _walked(statement) -> frozenset[type[Tenant]]:
     known, found = _known(), set()
     for element in visitors.iterate(statement):
         table = element if element.__visit_name__ == "table" else getattr(element, "table", None)
         name = getattr(getattr(table, "element", table), "name", None)
         if name in known:
             found.add(known[name])
-    return found
+    return frozenset(found)
 
 
+_shapes: LRUCache = LRUCache(2000)
 _cache: dict[str, type[Tenant]] = {}
 
 

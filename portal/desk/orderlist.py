@@ -1,13 +1,15 @@
 """The list of orders: which ones, in which order, and how many wait under each tab."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, func, literal, select, tuple_
 
-from portal.db import current, db
+from portal.db import Scope, current, db
 from portal.desk.question import Question, questions_for_supplier
 from portal.journey import LineReading, OrderReading
 from portal.people import Organisation, Relation
@@ -79,22 +81,15 @@ def order_page(
 
 def order_counts(tabs: dict[str, Wanted]) -> dict[str, int]:
     """Return how many orders each tab holds, counted up to `COUNTED` + 1; one statement."""
-    columns = [_count(wanted).label(name) for name, wanted in tabs.items()]
-    row = db.session.execute(select(*columns)).one() if columns else ()
+    if not tabs:
+        return {}
+    row = db.session.execute(_counting(tuple(tabs.items()), current())).one()
     return dict(zip(tabs, row, strict=True))
 
 
-def first_items(orders: Iterable[UUID]) -> dict[UUID, str]:
-    """Return what the first line of each order asks for."""
-    wanted = list(orders)
-    if not wanted:
-        return {}
-    rows = db.session.execute(
-        select(LineReading.order, LineReading.item_name, LineReading.item).where(
-            LineReading.owner.in_(_owners()), LineReading.order.in_(wanted), LineReading.line == 1
-        )
-    )
-    return {order: name or code for order, name, code in rows}
+def first_items(rows: Iterable[OrderReading]) -> dict[UUID, str]:
+    """Return what the first line of each order asks for; the reading holds it."""
+    return {one.order: json.loads(one.fold).get("item", "") for one in rows}
 
 
 def numbers_of(orders: Iterable[UUID]) -> dict[UUID, str]:
@@ -107,7 +102,7 @@ def numbers_of(orders: Iterable[UUID]) -> dict[UUID, str]:
             OrderReading.owner.in_(_owners()), OrderReading.order.in_(wanted)
         )
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def open_questions() -> list[Question]:
@@ -126,6 +121,12 @@ def others() -> list[Other]:
             Relation, Relation.partner == Organisation.id
         )
     return sorted((Other(*row) for row in db.session.execute(query)), key=lambda one: one.name)
+
+
+@lru_cache(maxsize=512)
+def _counting(tabs: tuple[tuple[str, Wanted], ...], _scope: Scope) -> Select:
+    """Return the question for the numbers on some tabs, put together once a day and scope."""
+    return select(*(_count(wanted).label(name) for name, wanted in tabs))
 
 
 def _owners() -> tuple[int, ...]:

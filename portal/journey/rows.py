@@ -105,8 +105,11 @@ def _found(journey: Journey) -> str:
 
 
 def _summary(journey: Journey) -> dict:
-    """Return what a list draws of an order: sums by milestone, flags, troubles, views."""
+    """Return what a list draws of an order: first item, sums by milestone, flags, views."""
     said: dict[str, object] = {"views": journey.views}
+    item = journey.lines[1].item if 1 in journey.lines else {}
+    if first := item.get("name") or item.get("code"):
+        said["item"] = first
     units = {line.uom for line in journey.lines.values()}
     if len(units) == 1:  # quantities of different units are never added
         parts = journey.parts()

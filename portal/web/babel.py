@@ -13,7 +13,7 @@ from babel import Locale
 from babel.dates import format_date, format_time, format_timedelta
 from babel.numbers import format_currency, format_decimal, format_percent
 from flask import Flask, has_request_context, request
-from flask_babel import Babel, get_locale, gettext
+from flask_babel import Babel, Domain, get_locale, gettext
 from flask_login import current_user
 
 from portal import clock
@@ -28,7 +28,8 @@ _LONG_DAY = {"en": "EEE d MMM y", "de": "EEE dd.MM.y"}
 
 def init_app(app: Flask) -> None:
     """Choose the language of each request, and teach templates to write numbers and dates."""
-    Babel(app, locale_selector=language, timezone_selector=lambda: zone().key)
+    spoken = Babel(app, locale_selector=language, timezone_selector=lambda: zone().key)
+    spoken.domain_instance = Catalogues()
     app.jinja_env.filters.update(
         moment=moment,
         day=day,
@@ -40,6 +41,21 @@ def init_app(app: Flask) -> None:
         money=money,
         country=country,
     )
+
+
+class Catalogues(Domain):
+    """The catalogues of words by language, found with fewer looks at the request."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.known: dict[str, object] = {}
+
+    def get_translations(self):
+        """Return the words of the language that is spoken here."""
+        spoken = _language()
+        if spoken not in self.known:
+            self.known[spoken] = super().get_translations()
+        return self.known[spoken]
 
 
 def language() -> str:
@@ -121,7 +137,7 @@ def money(value: Decimal | None, currency: str) -> str:
     """Return a sum with its currency's code, such as "1,250.50 EUR"."""
     if value is None:
         return NOTHING
-    return format_currency(value, currency, "#,##0.00\u00a0¤¤", locale=_language())
+    return _money(value, currency, _language())
 
 
 def country(code: str | None) -> str:
@@ -160,3 +176,8 @@ def _zone_name(local: datetime) -> str:
 @lru_cache(4096)
 def _decimal(value: Decimal, language: str) -> str:
     return format_decimal(value, "#,##0.######", locale=language)
+
+
+@lru_cache(4096)
+def _money(value: Decimal, currency: str, language: str) -> str:
+    return format_currency(value, currency, "#,##0.00\u00a0¤¤", locale=language)

@@ -127,5 +127,6 @@ def test_a_list_is_drawn_from_the_reading(world, order):
     world.reach(order, "DISPATCHED", "25", by=world.sam)
 
     assert reading(world, world.ada).fold == (
-        '{"moved":{"dispatched":"25"},"ordered":"140","uom":"EA","views":{"to_answer":2}}'
+        '{"item":"Hex bolt M12","moved":{"dispatched":"25"},"ordered":"140","uom":"EA",'
+        '"views":{"to_answer":2}}'
     )
