@@ -78,6 +78,7 @@ class Postgresql:
     """A throw-away server on a socket; databases cloned from one that was migrated."""
 
     name = "postgresql"
+    said = FAST
 
     def __init__(self) -> None:
         self._who = _ordinary_user()
@@ -94,7 +95,7 @@ class Postgresql:
         init += ["-E", "UTF8", "--locale=C", "--no-sync"]
         subprocess.run(init, check=True, **self._quietly())
         serve = [self._programs / "postgres", "-D", data, "-k", self.home]
-        for setting in FAST:
+        for setting in self.said:
             serve += ["-c", setting]
         self._server = subprocess.Popen(serve, **self._quietly())
         self._admin = self._connect()

@@ -1,5 +1,6 @@
 """What is asked of the portal: the pages of one supplier, and many answers at once."""
 
+import itertools
 import os
 import re
 import socket
@@ -9,7 +10,7 @@ import threading
 import time
 import urllib.parse
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from http.client import HTTPConnection
 
 import sqlalchemy as sa
@@ -24,7 +25,7 @@ def questions(made: Town, scope: Scope, browser) -> dict[str, Callable]:
     """Return what the supplier asks, by name; `acknowledge` is given its sample."""
     answered, waiting = _orders(scope)
     open_orders = iter(waiting)
-    numbers = iter(range(made.orders - BIG_SHARE, 0, -BIG_SHARE))
+    numbers = itertools.cycle(range(made.orders - BIG_SHARE, -1, -BIG_SHARE))
 
     def search():
         return browser.get("/orders", query_string={"q": number(next(numbers))[:-3]})
@@ -46,31 +47,34 @@ def questions(made: Town, scope: Scope, browser) -> dict[str, Callable]:
 def answer_form(page: str) -> dict[str, str]:
     """Return the fields of the page's “accept all as asked” form; its address under ""."""
     for form in re.findall(r"<form[^>]*>.*?</form>", page, re.S):
-        action = re.search(r'action="([^"]+/answers[^"]*)"', form)
-        if action and 'value="accept"' in form:
+        action = re.search(r'action="([^"]+/acceptances)"', form)
+        if action:
             fields = {"": action.group(1)}
-            for field in re.findall(r"<(?:input|button)[^>]*>", form):
+            for field in re.findall(r"<input[^>]*>", form):
                 name = re.search(r'name="([^"]+)"', field)
                 value = re.search(r'value="([^"]*)"', field)
-                if name and ('type="hidden"' in field or "<button" in field):
-                    fields[name.group(1)] = value.group(1) if value else ""
+                if name and value:
+                    fields[name.group(1)] = value.group(1)
             return fields
     raise AssertionError("there is no form to accept with")
 
 
-def acknowledge_at_once(settings: dict, made: Town, supplier, clients: int, each: int) -> Sample:
-    """Answer `clients` × `each` different orders at once over HTTP; return what each took."""
+def waiting_for(scope: Scope) -> int:
+    """Return how many orders wait for the supplier's answer."""
+    return len(_orders(scope)[1])
+
+
+def acknowledge_at_once(settings: dict, supplier, clients: int, most: int) -> Sample:
+    """Answer up to `most` different orders from `clients` at once; return what each took."""
     scope, cookie = supplier
     _, waiting = _orders(scope)
-    todo = iter(waiting[-clients * each :])
+    todo = iter(waiting[-most:])
     lock, waits = threading.Lock(), Sample()
     with _serving(settings) as port:
 
         def client() -> None:
             line = HTTPConnection("127.0.0.1", port, timeout=60)
-            for _ in range(each):
-                with lock:
-                    order = next(todo)
+            while order := _next(todo, lock):
                 _answer(line, cookie, order, waits)
 
         threads = [threading.Thread(target=client) for _ in range(clients)]
@@ -78,8 +82,13 @@ def acknowledge_at_once(settings: dict, made: Town, supplier, clients: int, each
             thread.start()
         for thread in threads:
             thread.join()
-    assert len(waits.wall) == clients * each, "some answers got lost"
+    assert len(waits.wall) == len(waiting[-most:]), "some answers got lost"
     return waits
+
+
+def _next(todo: Iterator, lock: threading.Lock):
+    with lock:
+        return next(todo, None)
 
 
 def _answer(line: HTTPConnection, cookie: str, order, waits: Sample) -> None:

@@ -92,18 +92,22 @@ class Statements:
 
 
 def scans(heard: list[tuple[str, object]], scope: Scope) -> list[str]:
-    """Return the big tables that the plans of these statements read from end to end."""
+    """Return the big tables that the plans of these statements read from end to end.
+
+    The first statement looks up the session at the door, in the role that may; from the
+    moment the request took its role, the plans are made in that.
+    """
     db.session.rollback()
-    enter(scope)
+    enter(Scope("door"))
     connection = db.session.connection()
-    lite = connection.dialect.name == "sqlite"
-    found = []
+    lite, found = connection.dialect.name == "sqlite", []
     for text, given in heard:
-        if not text.lstrip().upper().startswith(("SELECT", "WITH")) or "set_config" in text:
-            continue
-        explain = "EXPLAIN QUERY PLAN " if lite else "EXPLAIN "
-        plan = connection.exec_driver_sql(explain + text, given).all()
-        found += _scanned("\n".join(str(row[-1]) for row in plan), lite)
+        if "set_config" in text:
+            enter(scope)
+        elif text.lstrip().upper().startswith(("SELECT", "WITH")):
+            explain = "EXPLAIN QUERY PLAN " if lite else "EXPLAIN "
+            plan = connection.exec_driver_sql(explain + text, given).all()
+            found += _scanned("\n".join(str(row[-1]) for row in plan), lite)
     db.session.rollback()
     enter(None)
     return found

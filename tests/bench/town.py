@@ -80,7 +80,7 @@ def _drafts(chance, n: int, orders: int, suppliers: list[int]) -> list[Draft]:
     share = n / orders
     placed = TODAY - timedelta(days=int(900 * (1 - share)))
     ask = placed + timedelta(days=chance.randint(20, 90))
-    answered = share < 0.875 or n % (2 * BIG_SHARE) != 0
+    answered = share < 0.875 or n % BIG_SHARE != 0
     body = {"number": number(n), "type": "purchase", "currency": "EUR", "revision": 1}
     body |= {"partner": _supplier(n, suppliers)} | ({"agreed": True} if answered else {})
     when = ledger.day(placed)
