@@ -42,9 +42,9 @@ def tell(order: UUID, say: Say, by: Actor, form: Form | None = None) -> list[Sai
     """
     owner = ledger.order_for(order).owner
     with keeper(owner), transaction():
+        (held,) = ledger.hold([order])  # first, so that a second click waits and sees the first
         if form and desk.seen(by.org, by.id, form.key, form.digest):
             return []
-        (held,) = ledger.hold([order])
         said = ledger.record(held, say(_fold(held), watch.fold(held.history)), by)
         _spread([held], by, {held.id: said})
         if form:
@@ -73,10 +73,14 @@ def look(owner: int, streams: Sequence[UUID]) -> None:
 
 
 def manage(owner: int, by: Actor, change: Callable[[], tuple[object, Sequence[Draft]]]) -> object:
-    """Do `change` and record its drafts in the house stream, as one; return its result."""
+    """Do `change` and record its drafts in the house stream, as one; return its result.
+
+    One change at a time: the stream is locked before `change` looks at anything.
+    """
     with keeper(owner), transaction():
+        held = _stream("house", "house")
         result, drafts = change()
-        _add("house", "house", drafts, by)
+        _add(held, drafts, by)
     return result
 
 
@@ -109,7 +113,8 @@ def batch(owner: int, told: Sequence[tuple[str, Sequence[Draft]]], by: Actor) ->
         held = ledger.hold_keys("order", sorted({key for key, _ in told}))
         for key, drafts in told:
             one = held.get(key) or held.setdefault(key, _open(drafts[0]))
-            fresh = ledger.record(one, _numbered(one, drafts), by)
+            said_now = [ledger.renewed(one, draft) for draft in _numbered(one, drafts)]
+            fresh = ledger.record(one, said_now, by)
             said.setdefault(one.id, []).extend(fresh)
             new.append(len(fresh))
         _spread([one for one in held.values() if said.get(one.id)], by, said)
@@ -194,10 +199,13 @@ def _fold(held: Held) -> Journey:
     return journey.fold(held.history)
 
 
-def _add(kind: str, key: str, drafts: Sequence[Draft], by: Actor) -> None:
-    """Record in a stream that is no order: house, source, relation."""
+def _stream(kind: str, key: str) -> Held:
+    """Lock a stream that is no order: house, source, relation."""
     found = ledger.hold_keys(kind, [key])
-    held = found.get(key) or ledger.opened(kind, key, clock.now())
+    return found.get(key) or ledger.opened(kind, key, clock.now())
+
+
+def _add(held: Held, drafts: Sequence[Draft], by: Actor) -> None:
     ledger.record(held, drafts, by)
     ledger.keep([held])
 
@@ -205,7 +213,7 @@ def _add(kind: str, key: str, drafts: Sequence[Draft], by: Actor) -> None:
 def heard(owner: int, source: str, draft: Draft, by: Actor) -> None:
     """Record that a message came in, in the stream of its source."""
     with keeper(owner), transaction():
-        _add("source", f"source:{source}", [draft], by)
+        _add(_stream("source", f"source:{source}"), [draft], by)
 
 
 def looked(owner: int, by: Actor, what: str, stream: UUID | None, act: str = "look") -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
+from portal.db import moment_text
 from portal.intake.entry import OrderKey, PartnerKey, Told
 from portal.intake.forms import Cells
 from portal.intake.profile import Happening, Kind, Partner, Profile
@@ -46,6 +47,7 @@ class Sayer:
             reported=self._reported(cells),
             source=self.source,
             key=key,
+            ver=self._version(cells),
             channel=CHANNEL,
             refs=_refs(order.refs + kind.refs, cells),
             details=order.details(cells) or {},
@@ -59,6 +61,7 @@ class Sayer:
             reported=self._reported(cells),
             source=self.source,
             key=key,
+            ver=self._version(cells),
             channel=CHANNEL,
             refs=_refs(line.refs, cells),
             details=line.details(cells) or {},
@@ -98,6 +101,11 @@ class Sayer:
         """Return when the sender knew it: by the event's column, the row's, or the file."""
         cell = cells.get(column) or cells.get(self.profile.reported)
         return _latest(cell.when) if cell else self.reported
+
+    def _version(self, cells: Cells) -> str:
+        """Return when the row says it was last changed: what was so before may be so again."""
+        cell = cells.get(self.profile.reported)
+        return moment_text(_latest(cell.when)) if cell else ""
 
 
 def named(partner: Partner, cells: Cells) -> PartnerKey | None:

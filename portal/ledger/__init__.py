@@ -28,6 +28,7 @@ from portal.ledger.tables import (
 )
 from portal.ledger.tables.stream import under_lens
 from portal.ledger.verify import Fault, verify
+from portal.ledger.versions import renewed
 from portal.ledger.vocabulary import KINDS, Kind
 
 __all__ = [
@@ -70,6 +71,7 @@ __all__ = [
     "order_for",
     "problems",
     "record",
+    "renewed",
     "said_of",
     "seal",
     "settings_of",

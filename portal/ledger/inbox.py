@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import and_, or_, select
 
 from portal.db import db
 from portal.errors import N_, NotFound
@@ -22,11 +22,11 @@ def messages(before: UUID | None = None, most: int = 50) -> list[tuple[Message, 
     Raises:
         NotFound: there is no such message.
     """
-    place = tuple_(Message.received_at, Message.id)
     query = _MESSAGES.order_by(Message.received_at.desc(), Message.id.desc()).limit(most)
     if before:
         last, _ = message_for(before)
-        query = query.where(place < tuple_(last.received_at, last.id))
+        at, same = Message.received_at, Message.received_at == last.received_at
+        query = query.where(or_(at < last.received_at, and_(same, Message.id < last.id)))
     return [(message, sender) for message, sender in db.session.execute(query)]
 
 

@@ -53,6 +53,22 @@ def test_a_row_twice_in_a_file_is_one(world, take_in):
     assert len(state_of(world.nordwind)["lines"]) == 1
 
 
+def test_a_line_that_is_again_as_it_was_before_is_so(world, take_in, at):
+    changed = GOOD.replace(",100,", ",120,")
+    for day, line in ((2, GOOD), (3, changed), (4, GOOD)):
+        at(f"2026-03-0{day}T09:00")
+        _, counts = take_in(rows(line, f"4500099,10,M-{day},Seal,1,PCS,2026-12-01,7,Seven,Ada"))
+        assert counts.accepted == 2
+
+    quantities = [str(line[3]["ordered"]) for line in state_of(world.nordwind)["lines"]]
+    assert quantities[0] == "100"
+    before = heads(world.nordwind)
+    for day, line in ((5, changed), (6, GOOD)):
+        at(f"2026-03-0{day - 2}T10:00")
+        take_in(rows(line, f"4500099,10,M-{day - 2},Seal,1,PCS,2026-12-01,7,Seven,Ada"))
+    assert heads(world.nordwind) == before, "files that came before change nothing"
+
+
 def test_a_row_that_is_not_understood_is_kept_with_its_words(world, take_in):
     wrong = "4500018,10,M-1,Bracket,minus one,PCS,2026-31-12,100234,Nordblech GmbH,Ada"
 
