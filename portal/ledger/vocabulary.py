@@ -8,7 +8,7 @@ stay readable.
 from dataclasses import dataclass
 
 OWNER = frozenset({"owner", "system"})
-SUPPLIER = frozenset({"supplier"})
+SUPPLIER = frozenset({"supplier", "carrier"})  # whoever the order was placed with
 MOVERS = frozenset({"supplier", "carrier", "owner", "system"})
 ANYONE = frozenset({"owner", "supplier", "carrier", "customer", "system"})
 

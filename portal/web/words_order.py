@@ -108,7 +108,7 @@ def turn(view: str, side: str) -> tuple[str, str]:
     if view not in VIEWS:
         return view, "neutral"
     ours, theirs, tone = VIEWS[view]
-    return str(theirs if side == "supplier" else ours), tone
+    return str(theirs if side in ("supplier", "carrier") else ours), tone
 
 
 def reason(code: str) -> str:

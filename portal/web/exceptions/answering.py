@@ -19,14 +19,14 @@ from portal.web.pages import done, show
 
 
 @bp.get("/orders/<uuid:order>/questions/<uuid:case>")
-@audience("supplier")
+@audience("supplier", "carrier")
 def see_question(order: UUID, case: UUID):
     """What the buyer wants to know, and what I answered."""
     return _page(order, case, AnswerForm(formdata=None))
 
 
 @bp.post("/orders/<uuid:order>/questions/<uuid:case>/answers")
-@audience("supplier")
+@audience("supplier", "carrier")
 def answer(order: UUID, case: UUID):
     """“This is how it is.”"""
     form, by = AnswerForm(), viewer()

@@ -19,7 +19,7 @@ from portal.web.pages import show
 from portal.web.said import Names, sentence, tone
 from portal.web.words_order import unit
 
-ANSWERING = ("purchase", "service", "transfer")  # kinds of order whose partner is a supplier
+ANSWERING = ("purchase", "service", "transfer", "transport")  # kinds whose partner can answer
 FORMS = {
     "take": forms.TakeForm,
     "hand_over": forms.HandOverForm,

@@ -31,7 +31,7 @@ def see():
 
 def _questions(by: Actor) -> list[Section]:
     """Return the part with the buyer's questions, for those who are asked."""
-    if by.role != "supplier":
+    if by.role not in ("supplier", "carrier"):
         return []
     asked = desk.open_questions()
     return [question_section(asked, desk.numbers_of(one.stream for one in asked))]

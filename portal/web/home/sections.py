@@ -41,7 +41,7 @@ OPEN = Part("open", _l("Open orders"), {"open": True}, "info")
 
 PARTS = {
     "supplier": (ANSWER, LATE, DUE),
-    "carrier": (LATE, DUE),
+    "carrier": (ANSWER, LATE, DUE),
     "customer": (LATE, OPEN),
     "buyer": (DECIDE, LATE, SILENT),
     "admin": (DECIDE, LATE, SILENT),

@@ -12,7 +12,7 @@ from portal.web.orders.sight import today_of
 
 
 @bp.post("/orders/<uuid:order>/acceptances")
-@audience("supplier")
+@audience("supplier", "carrier")
 def accept_all(order: UUID):
     """The supplier accepts everything as asked."""
     by, form = viewer(), forms.AcceptForm()
@@ -27,7 +27,7 @@ def accept_all(order: UUID):
 
 
 @bp.post("/orders/<uuid:order>/answers")
-@audience("supplier")
+@audience("supplier", "carrier")
 def answer(order: UUID):
     """The supplier answers one line: as asked, otherwise, or not at all."""
     by, form = viewer(), forms.AnswerForm()

@@ -89,7 +89,7 @@ class Asked:
 
 def tabs_for(side: str) -> tuple[Tab, ...]:
     """Return the tabs of this side, the first one shown at first."""
-    return TABS.get(side, TABS["other"])
+    return TABS.get("supplier" if side == "carrier" else side, TABS["other"])
 
 
 def read(args: MultiDict, side: str, others: list[Other]) -> Asked:

@@ -74,7 +74,8 @@ def lines(sheet: Sheet, by: Actor, today: date) -> list[LineView]:
 def _line(journey: Journey, line: Line, by: Actor, today: date, told: list) -> LineView:
     parts = list(line.parts.values())
     ordered = sum((part.cap for part in parts if not part.tentative), Decimal(0))
-    mine = by.side == "supplier" and by.org == journey.partner and not journey.cancelled
+    answers = by.side in ("supplier", "carrier") and by.org == journey.partner
+    mine = answers and not journey.cancelled
     return LineView(
         line=line.line,
         no=short_no(line.no),

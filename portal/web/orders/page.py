@@ -138,7 +138,7 @@ def digest_of(extra: bytes = b"") -> bytes:
 def _accepting(sheet: Sheet, by: people.Actor) -> dict | None:
     """Return what “accept all as asked” needs, if this viewer owes an answer."""
     journey = sheet.journey
-    if by.side != "supplier" or by.org != journey.partner:
+    if by.side not in ("supplier", "carrier") or by.org != journey.partner:
         return None
     waiting = desk.say.waiting(journey)
     if not waiting or journey.cancelled:
