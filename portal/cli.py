@@ -9,9 +9,9 @@ from flask import Flask, current_app
 from flask.cli import AppGroup
 from sqlalchemy import select
 
-from portal import demo, flow, jobs, journey, ledger, loading, people
+from portal import demo, flow, jobs, journey, ledger, loading, people, vault
 from portal.db import db, keeper, transaction, uuid7
-from portal.errors import PortalError
+from portal.errors import NotFound, PortalError
 from portal.intake import names as profiles
 from portal.ledger import Draft
 
@@ -159,7 +159,28 @@ def demo_world(orders):
 def fsck(context):
     """Check everything: the ledger, the readings, the files."""
     codes = [_code(context, verify, owner=None), _code(context, rebuild, check=True)]
-    raise SystemExit(max(codes))
+    raise SystemExit(max(*codes, _check_files()))
+
+
+def _check_files() -> int:
+    """Read every file the ledger names, and say which is missing or damaged."""
+    root, faults = Path(current_app.config["VAULT_DIR"]), 0
+    for org in _owners():
+        for sha256 in _files(org.id):
+            try:
+                vault.read(root, org.id, sha256)
+            except (NotFound, vault.Damaged) as error:
+                faults += 1
+                click.echo(f"{org.name}: file {sha256.hex()}: {error}")
+    click.echo(f"{faults} files are missing or damaged.")
+    return 1 if faults else 0
+
+
+def _files(owner: int) -> list[bytes]:
+    with keeper(owner):
+        documents = select(ledger.Document.sha256).where(ledger.Document.gone_at.is_(None))
+        found = set(db.session.scalars(documents))
+        return sorted(found | set(db.session.scalars(select(ledger.Message.sha256))))
 
 
 def _code(context: click.Context, command: click.Command, **given) -> int:

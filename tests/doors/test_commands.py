@@ -110,3 +110,15 @@ def _do(app, statement):
             connection.execute(sa.text("DROP TRIGGER event_no_update"))
         connection.execute(sa.text(statement))
     bind.dispose()
+
+
+def test_a_file_that_is_gone_is_found(run, orders, app):
+    run("intake", "load", orders)
+    assert run("fsck").exit_code == 0
+    (kept,) = [path for path in app.config["VAULT_DIR"].rglob("*") if path.is_file()]
+
+    kept.unlink()
+
+    said = run("fsck")
+    assert said.exit_code == 1
+    assert kept.name[:16] in said.output
