@@ -99,10 +99,10 @@ def run(app: Flask, once: bool = False, stopping: threading.Event | None = None)
             stopping.wait(IDLE)
 
 
-def work() -> int:
-    """Claim some jobs and do each; return how many there were."""
+def work(lane: int = desk.BULK) -> int:
+    """Claim some jobs, of no later lane than this, and do each; return how many there were."""
     with worker(), transaction():
-        claimed = desk.claim(AT_ONCE)
+        claimed = desk.claim(AT_ONCE, lane=lane)
     for job in claimed:
         _do(job)
     return len(claimed)
@@ -245,13 +245,17 @@ def _mark(owner: int, notice: UUID, state: str) -> None:
 
 
 def _take_in(job: Claimed) -> Effects:
-    """Take a file in that somebody confirmed. If it cannot be read, its message says why."""
+    """Take a file in that somebody confirmed. If it cannot be read, its message says why.
+
+    A long file holds its lease, and lets waiting mails pass, after each window of rows.
+    """
     task = loading.Task(job.owner, UUID(json.loads(job.args)["message"]), people.system(job.owner))
 
     def hold(_counts: loading.Counts) -> None:
         with transaction():
             if not desk.extend(job):
                 raise Lapsed(f"job {job.id}")
+        work(desk.MAIL)
 
     try:
         loading.load(task, current_app.config, hold)

@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, Select, and_, delete, func, or_, select, u
 
 from portal import clock
 from portal.db import current, db, insert_rows, uuid7
-from portal.desk.job import MOST_TRIES, NORMAL, Job
+from portal.desk.job import BULK, MOST_TRIES, NORMAL, Job
 from portal.ledger import canonical
 
 LEASE = timedelta(minutes=10)
@@ -64,16 +64,19 @@ def enqueue(
     return True
 
 
-def claim(most: int = 10, lease: timedelta = LEASE) -> list[Claimed]:
+def claim(most: int = 10, lease: timedelta = LEASE, lane: int = BULK) -> list[Claimed]:
     """Take up to `most` jobs whose time has come; no other worker gets them meanwhile.
 
     Called in the worker's scope, inside a transaction of its own. A lapsed lease counts
     as a try, so a job that kills its worker ends as dead, not as a circle.
+
+    Args:
+        lane: the last lane to take from; MAIL takes only mails.
     """
     now, token = clock.now(), uuid4()
     chosen = (
         select(Job.id)
-        .where(_waiting(now))
+        .where(_waiting(now), Job.lane <= lane)
         .order_by(Job.lane, Job.run_at)
         .limit(most)
         .with_for_update(skip_locked=True)
