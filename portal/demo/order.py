@@ -75,8 +75,9 @@ class Order:
         return bool(crossed) and self.origin.country != self.target.country
 
     def day(self, offset: int) -> date:
-        """Return the working day on or before so many days after the order."""
-        return working(self.placed + timedelta(days=offset))
+        """Return the first working day at least so many days after the order."""
+        there = self.placed + timedelta(days=offset)
+        return there + timedelta(days=7 - there.weekday() if there.weekday() > FRIDAY else 0)
 
     def drafts(self, agreed: bool = False, parties: list[dict] | None = None) -> list[Draft]:
         """Return the order as the owner's system sends it; the numbers of orgs come later."""

@@ -129,18 +129,27 @@ def trade_of(kind: str, company: Company) -> str:
 
 
 def _order(seed: str, n: int, anchor: date) -> Order:
-    """Return the nth order; of the show, draw until the wanted step happens in time."""
+    """Return the nth order; of the show, draw until it stands where it should."""
+    last = working(anchor - timedelta(days=1))
     for attempt in count():
         rng = Random(f"{seed} {n} {attempt}")
         wanted = SHOW[n] if n < len(SHOW) else _drawn(rng)
         bare = _bare(rng, n, wanted, anchor)
         ask = _ask_days(rng, wanted.kind, bare)
         tale = _told(rng, bare, wanted.story, ask)
-        if wanted.until in _ANYWHERE or _step(tale, wanted.until) <= LONGEST:
-            break
-    placed = working(anchor - timedelta(days=1 + _gone(rng, tale, wanted.until)))
-    ask_day = working(placed + timedelta(days=ask))
-    return replace(bare, placed=placed, ask=ask_day, acts=tuple(tale.acts))
+        placed = working(last - timedelta(days=_gone(rng, tale, wanted.until)))
+        ask_day = working(placed + timedelta(days=ask))
+        order = replace(bare, placed=placed, ask=ask_day, acts=tuple(tale.acts))
+        if wanted.until in _ANYWHERE or _stands(order, wanted.until, last):
+            return order
+    raise AssertionError("counting never ends")
+
+
+def _stands(order: Order, until: str, last: date) -> bool:
+    """Is this step the newest that has happened to an order by the last day?"""
+    done = [act for act in order.acts if order.day(act.day) <= last]
+    steps = [act.day for act in done if act.label == until]
+    return bool(steps) and all(act.day <= steps[0] for act in done)
 
 
 def _bare(rng: Random, n: int, wanted: Wanted, anchor: date) -> Order:

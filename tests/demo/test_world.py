@@ -12,7 +12,7 @@ from portal.demo.companies import PARTNERS
 from portal.journey import OrderReading
 from portal.ledger import Document, Event, Stream
 from portal.watch import CaseReading
-from tests.demo.conftest import ORDERS, heads
+from tests.demo.conftest import ORDERS, heads, owners
 from tests.stories.filling import fill
 
 KINDS = {"purchase", "sales", "service", "transfer", "transport"}
@@ -33,7 +33,7 @@ SIGN_INS += [one.email for one in PARTNERS if one.number in ("V-1001", "C-501", 
 def _everywhere(query):
     """Ask as the keeper of each owner in turn; return all rows."""
     rows = []
-    for owner in people.owners():
+    for owner in owners():
         with keeper(owner):
             rows += db.session.execute(query).all()
     return rows
@@ -62,7 +62,7 @@ def test_everything_people_say_was_said(live):
 
 def test_some_things_said_are_doubtful(made):
     flags = set()
-    for owner in people.owners():
+    for owner in owners():
         with keeper(owner):
             streams = db.session.scalars(select(Stream.id).where(Stream.kind == "order")).all()
             for stream in streams:
@@ -105,13 +105,13 @@ def test_mails_of_the_past_stand_apart_and_none_failed(made):
 
 
 def test_the_ledger_holds(made):
-    for owner in people.owners():
+    for owner in owners():
         with keeper(owner):
             assert list(ledger.verify()) == []
 
 
 def test_readings_are_what_the_ledger_gives(made):
-    for owner in people.owners():
+    for owner in owners():
         with keeper(owner):
             streams = db.session.scalars(select(Stream.id).where(Stream.kind == "order")).all()
             for stream in streams:
@@ -121,9 +121,9 @@ def test_readings_are_what_the_ledger_gives(made):
 
 def test_a_supplier_works_for_both_buyers(made):
     with door():
-        shared = [member for member in people.members(people.owners()[0]) if member.active]
+        shared = [member for member in people.members(owners()[0]) if member.active]
     query = select(people.Relation.partner)
-    first, second = ({row.partner for row in _of(owner, query)} for owner in people.owners())
+    first, second = ({row.partner for row in _of(owner, query)} for owner in owners())
 
     assert first & second & {member.org for member in shared}
 
