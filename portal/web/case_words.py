@@ -14,7 +14,8 @@ from portal.db import moment_of
 from portal.desk import CAUSES, PARTIES
 from portal.watch import RULES
 from portal.web import babel
-from portal.web.words_order import reason, unit
+from portal.web.words_order import reason
+from portal.web.words_units import unit
 
 STATES = {  # state → (words, tone)
     "open": (_l("open"), "bad"),

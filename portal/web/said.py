@@ -16,8 +16,9 @@ from portal.errors import N_
 from portal.journey import milestone
 from portal.watch import RULES
 from portal.web import babel
-from portal.web.words_order import CONDITIONS, PAPERS, reason, unit
+from portal.web.words_order import CONDITIONS, PAPERS, reason
 from portal.web.words_steps import quantity, step
+from portal.web.words_units import unit
 
 
 @dataclass(frozen=True)

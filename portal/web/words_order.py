@@ -95,8 +95,6 @@ RESTS = {
     "none": _l("The rest will not be delivered"),
 }
 
-UNITS = {"EA": _l("pcs"), "PCE": _l("pcs"), "H87": _l("pcs"), "KGM": _l("kg"), "MTR": _l("m")}
-
 
 def kind(name: str) -> str:
     """Return what this kind of order is called."""
@@ -121,11 +119,6 @@ def reason_choices(place: str) -> list[tuple[str, str]]:
     """Return the reasons offered in one place, for a list to choose from."""
     offered = [(one.code, gettext(one.says)) for one in say.reasons_for(place)]
     return [("", gettext("– choose –")), *offered]
-
-
-def unit(code: str) -> str:
-    """Return how a unit is written beside a number; unknown ones as they are."""
-    return str(UNITS.get(code, code))
 
 
 def mode(name: str) -> str:

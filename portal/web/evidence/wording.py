@@ -9,7 +9,8 @@ from portal.evidence import Matter, Voice, Words
 from portal.journey import Journey
 from portal.web import babel
 from portal.web.said import Names, sentence
-from portal.web.words_order import PAPERS, REFS, unit
+from portal.web.words_order import PAPERS, REFS
+from portal.web.words_units import unit
 
 LOOKED_AT = {
     "order": _l("Order"),

@@ -17,7 +17,7 @@ from portal.web.exceptions import forms
 from portal.web.guard import viewer
 from portal.web.pages import show
 from portal.web.said import Names, sentence, tone
-from portal.web.words_order import unit
+from portal.web.words_units import unit
 
 ANSWERING = ("purchase", "service", "transfer", "transport")  # kinds whose partner can answer
 FORMS = {

@@ -18,8 +18,8 @@ from portal.web import babel
 from portal.web.forms import PortalForm, choices
 from portal.web.orders import forms
 from portal.web.orders.entries import short_no
-from portal.web.words_order import unit
 from portal.web.words_steps import step
+from portal.web.words_units import unit
 
 RECEIVED = frozenset({"purchase", "service", "transfer"})  # what comes to the owner
 

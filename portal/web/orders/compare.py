@@ -6,7 +6,7 @@ from portal.desk import Sheet
 from portal.journey import Line, fold
 from portal.web import babel
 from portal.web.orders.forms import AnswerForm, number_of
-from portal.web.words_order import unit
+from portal.web.words_units import unit
 
 
 def versions(sheet: Sheet, form: AnswerForm) -> list[dict]:

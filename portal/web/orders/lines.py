@@ -15,8 +15,9 @@ from portal.web.orders.entries import names_of, promises, short_no
 from portal.web.orders.sight import PRICED, money
 from portal.web.said import Names, sentence
 from portal.web.words_days import against, lateness
-from portal.web.words_order import RESTS, turn, unit
+from portal.web.words_order import RESTS, turn
 from portal.web.words_steps import step
+from portal.web.words_units import unit
 
 
 @dataclass(frozen=True)

@@ -15,8 +15,8 @@ from portal.web.orders.door import bp
 from portal.web.orders.page import REPORTERS, again, saved, show_order, tell
 from portal.web.orders.sight import today_of
 from portal.web.orders.wording import words
-from portal.web.words_order import unit
 from portal.web.words_steps import step
+from portal.web.words_units import unit
 
 
 @bp.post("/orders/<uuid:order>/milestones")

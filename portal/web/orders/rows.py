@@ -14,8 +14,9 @@ from portal.people import Actor
 from portal.web import babel
 from portal.web.orders.sight import PRICED, money, stage_tone
 from portal.web.words_days import against, lateness
-from portal.web.words_order import FLAGS, kind, unit
+from portal.web.words_order import FLAGS, kind
 from portal.web.words_steps import quantity, step, who
+from portal.web.words_units import unit
 
 DRAWN = ("produced", "packed", "dispatched", "arrived", "delivered", "received")
 

@@ -13,8 +13,9 @@ from portal.people import Actor
 from portal.web import babel
 from portal.web.orders.entries import happened, place_words
 from portal.web.words_days import against, lateness
-from portal.web.words_order import BASES, REFS, kind, mode, unit
+from portal.web.words_order import BASES, REFS, kind, mode
 from portal.web.words_steps import step, who
+from portal.web.words_units import unit
 
 PRICED = frozenset({"owner", "supplier", "customer", "auditor"})
 

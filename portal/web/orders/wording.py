@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from portal.errors import PortalError
 from portal.web import babel, pages
-from portal.web.words_order import unit
+from portal.web.words_units import unit
 
 AMOUNTS = frozenset({"offered", "ordered", "missing", "before", "after", "n"})
 DAYS = frozenset({"day", "began", "agreed", "said"})
