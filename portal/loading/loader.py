@@ -42,7 +42,7 @@ class Loader:
             return
         try:
             self._meet(told)
-            new = flow.batch(self.owner, [self._drafts(entry) for entry in told], self.by)
+            new = flow.batch(self.owner, list(self._all_drafts(told)), self.by)
         except PortalError as error:
             self._record_singly(told, error)
             return
@@ -75,16 +75,24 @@ class Loader:
                 drafts.append(_added(met[key], key))
         return met, drafts
 
-    def _drafts(self, told: Told) -> tuple[str, list[Draft]]:
-        placed, *header = told.header
+    def _all_drafts(self, told: list[Told]) -> Iterator[tuple[str, list[Draft]]]:
+        """Give (order key, drafts) of each row; what several say of their order stands once."""
+        said: dict[str, tuple] = {}
+        for one in told:
+            key, about = flow.order_key(one.order.type, one.order.number), (one.order, one.header)
+            header = [] if said.get(key) == about else self._header(one)
+            said[key] = about
+            yield key, [*header, *one.line]
+
+    def _header(self, told: Told) -> list[Draft]:
+        placed, *others = told.header
         body = placed.body | {"partner": self.partners[told.order.partner]}
         parties = [
             {"org": self.partners[party], "role": party.side} for party in told.order.parties
         ]
         if parties:
             body["parties"] = parties
-        key = flow.order_key(told.order.type, told.order.number)
-        return key, [replace(placed, body=body), *header, *told.line]
+        return [replace(placed, body=body), *others]
 
     def _quarantine(self, problems: list[Problem]) -> None:
         if problems:
