@@ -42,10 +42,10 @@ def see_list():
         rows=[_row(case, order, names, called) for case, order in page.rows],
         older=_address(after=_text(page.after)) if page.after else None,
         newest=_address() if request.args.get("after") else None,
-        rules=[("", _("all"))] + [(name, case_words.rule(name)) for name in RULES],
-        severities=[("", _("all"))]
+        rules=[("", _("All"))] + [(name, case_words.rule(name)) for name in RULES],
+        severities=[("", _("All"))]
         + [(str(n), case_words.severity(n)["text"]) for n in sorted(case_words.SEVERITIES)[::-1]],
-        suppliers=[("", _("all"))] + [(str(one.ref), one.name) for one in partners],
+        suppliers=[("", _("All"))] + [(str(one.ref), one.name) for one in partners],
         chosen=request.args,
         narrowed=any(request.args.get(name) for name in ("rule", "severity", "supplier")),
         form=PortalForm(formdata=None),

@@ -9,7 +9,7 @@ from uuid import UUID
 from flask import url_for
 from flask_babel import gettext as _
 
-from portal.journey import OrderReading
+from portal.journey import OrderReading, milestone
 from portal.people import Actor
 from portal.web import babel
 from portal.web.orders.sight import PRICED, money, stage_tone
@@ -68,8 +68,8 @@ def row(
         latest=one.stated_day,
         latest_note=note,
         latest_tone=tone,
-        stage=step(one.stage, one.kind),
-        stage_tone=stage_tone(one),
+        stage=_stage(one, drawn),
+        stage_tone="warn" if _proposal_waits(one) else stage_tone(one),
         moved=_moved(drawn),
         next=_next(one),
         next_by=who("owner" if _decision_owed(one) else one.next_by, by.side, one.kind),
@@ -93,15 +93,37 @@ def _value(one: OrderReading, by: Actor) -> str:
     return money(one.value, one.currency)
 
 
-def _moved(drawn: dict) -> str:
-    """Return the latest quantity that moved, such as "60 of 100 pcs dispatched"."""
+def _stage(one: OrderReading, drawn: dict) -> str:
+    """Return the stage all goods have reached, and that a part is further, if it is."""
+    if _proposal_waits(one):
+        return _("Proposal waits")
+    stage, last = step(one.stage, one.kind), _last(drawn)
+    if not one.open or last is None or not _beyond(last, milestone(one.stage).what):
+        return stage
+    if Decimal(drawn["moved"][last]) >= Decimal(drawn["ordered"]):
+        return stage
+    return _("%(stage)s, part %(what)s", stage=stage, what=quantity(last))
+
+
+def _beyond(what: str, reached: str) -> bool:
+    """Say whether one quantity comes after another on the way."""
+    return reached not in DRAWN or DRAWN.index(what) > DRAWN.index(reached)
+
+
+def _last(drawn: dict) -> str | None:
+    """Return the latest quantity that moved."""
     moved = drawn.get("moved", {})
-    last = next((what for what in reversed(DRAWN) if what in moved), None)
+    return next((what for what in reversed(DRAWN) if what in moved), None)
+
+
+def _moved(drawn: dict) -> str:
+    """Return how much of it moved, such as "60 of 100 pcs dispatched"."""
+    last = _last(drawn)
     if last is None:
         return ""
     return _(
         "%(n)s of %(whole)s %(what)s",
-        n=babel.amount(Decimal(moved[last])),
+        n=babel.amount(Decimal(drawn["moved"][last])),
         whole=babel.amount(Decimal(drawn["ordered"]), unit(drawn["uom"])),
         what=quantity(last),
     )
@@ -111,6 +133,11 @@ def _next(one: OrderReading) -> str:
     if not one.open or not one.next_step:
         return ""
     return _("Decision") if _decision_owed(one) else step(one.next_step, one.kind)
+
+
+def _proposal_waits(one: OrderReading) -> bool:
+    """Say whether the buyer has something to decide; nothing in the list matters more."""
+    return one.open and bool(one.undecided)
 
 
 def _decision_owed(one: OrderReading) -> bool:
