@@ -12,7 +12,8 @@ from portal.web.pages import say
 
 
 def _trim(value):
-    return value.strip() if isinstance(value, str) else value
+    """Take away the space around a text, and NULs: nobody types one, no database keeps one."""
+    return value.replace("\x00", "").strip() if isinstance(value, str) else value
 
 
 def choices(pairs: Iterable[tuple[str, object]]) -> list[SelectChoice]:

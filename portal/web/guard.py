@@ -1,7 +1,8 @@
 """Who may knock at which door. A door without a name on it stays shut.
 
-Each request, in this order: forget what came before → how large may it be → is it from our
-own pages → who is it (and from then on the database answers for that scope) → may they come in.
+Each request, in this order: forget what came before → how large may it be, and can it be
+read → is it from our own pages → who is it (and from then on the database answers for that
+scope) → may they come in.
 """
 
 from collections.abc import Callable
@@ -59,6 +60,7 @@ def greet(app: Flask) -> None:
     """Learn who asks and whether they may, before anything else looks at the request."""
     app.before_request(_begin)
     app.before_request(_check_size)
+    app.before_request(_check_question)
     app.before_request(_check_origin)
     app.before_request(_check_audience)
     manager = LoginManager()
@@ -102,6 +104,12 @@ def _check_size() -> None:
     view = current_app.view_functions.get(request.endpoint or "")
     setting = getattr(view, "takes_up_to", "MAX_UPLOAD_MB")
     request.max_content_length = int(current_app.config[setting]) * _MEGABYTE + _MEGABYTE
+
+
+def _check_question() -> None:
+    """Refuse a NUL behind the question mark: no page of ours sends one, no database takes it."""
+    if b"%00" in request.query_string:
+        abort(400)
 
 
 def _check_origin() -> None:

@@ -162,6 +162,7 @@ class StepForm(PortalForm):
         )
 
 
+NO_LINE = -1
 REFERENCES = ("tracking", "container", "delivery_note")
 
 
@@ -258,9 +259,12 @@ class ReceiptForm(PortalForm):
 
 
 def place(text: str | None) -> tuple[int, int]:
-    """Return the line and delivery that a choice names: "2.1" is the first of line 2."""
-    line, _dot, part = (text or "").partition(".")
-    return number_of(line), number_of(part)
+    """Return the line and delivery that a choice names: "2.1" is the first of line 2.
+
+    "0" and nothing are the whole order; what is no number is a line that no order has.
+    """
+    line, _dot, part = (text or "0").partition(".")
+    return number_of(line) if line.isdecimal() else NO_LINE, number_of(part)
 
 
 def number_of(text: str | None) -> int:
