@@ -29,7 +29,7 @@ from portal.people.invites import (
     join,
 )
 from portal.people.links import Link, renew
-from portal.people.looks import accesses, note_access
+from portal.people.looks import accesses, days_looked, digest_of_day, note_access
 from portal.people.partners import (
     KINDS,
     Partner,
@@ -44,6 +44,7 @@ from portal.people.partners import (
     partner_at,
     partner_called,
     partners,
+    partners_page,
     relate,
 )
 from portal.people.passwords import LONGEST, SHORTEST, Hasher, check_password
@@ -143,9 +144,11 @@ __all__ = [
     "change_password",
     "check_password",
     "checked_change",
+    "days_looked",
     "deactivate",
     "describe",
     "digest",
+    "digest_of_day",
     "email_of",
     "end_all",
     "end_session",
@@ -178,6 +181,7 @@ __all__ = [
     "partner_at",
     "partner_called",
     "partners",
+    "partners_page",
     "places",
     "reactivate",
     "recognise",

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, or_, select
 
 from portal import clock
 from portal.db import db, flush, uuid7
@@ -165,6 +165,22 @@ def partners(kind: str = "") -> list[Partner]:
     """Return the partners the scope may see, by name; with `kind`, only such ones."""
     found = [Partner(*row) for row in db.session.execute(_PARTNERS)]
     return [one for one in found if not kind or kind in one.kinds.split(",")]
+
+
+def partners_page(words: str, start: int, most: int) -> tuple[list[Partner], int]:
+    """Return up to `most` partners from the `start`th on, by name, and how many there are.
+
+    Args:
+        words: part of a name or number, in any case; empty for all of them.
+    """
+    fits = or_(
+        Relation.name.icontains(words, autoescape=True),
+        Relation.number.icontains(words, autoescape=True),
+    )
+    found = _PARTNERS.where(fits) if words else _PARTNERS
+    many = db.session.scalar(select(func.count()).select_from(found.order_by(None).subquery()))
+    rows = db.session.execute(found.offset(start).limit(most))
+    return [Partner(*row) for row in rows], many
 
 
 def partner(org: int) -> Partner:

@@ -2,6 +2,8 @@
 
 import pytest
 
+from portal import people
+from portal.db import keeper, transaction
 from tests.stories.filling import fill, form_on
 from tests.stories.told import house, mailed
 
@@ -110,6 +112,22 @@ def test_kim_adds_a_partner_and_invites_its_first_person(world):
 
     assert sent.status_code == 303
     assert mailed(world, "invitation") == [(None, "otto@ostermann.example")]
+
+
+def test_many_partners_are_shown_page_by_page_and_found_by_name(world):
+    with keeper(world.nordwind), transaction():
+        for n in range(120):
+            people.partner_called(world.nordwind, "supplier", f"Works {n:03}", f"W-{n:03}")
+    kim, at = world.browser(world.kim), "/admin/organisations"
+
+    first, second = kim.get(at).text, kim.get(f"{at}?start=100").text
+    found = kim.get(f"{at}?q=w-11").text
+
+    assert "123 partners" in first and "101–123" in first and "1–100" in second
+    assert "Works 090" in first and "Works 119" not in first and "Works 119" in second
+    assert "10 partners" in found and "Works 110" in found and "Brenner" not in found
+    for odd in ("start=-5", "start=9" + "9" * 30, "start=x", "q=%25"):
+        assert kim.get(f"{at}?{odd}").status_code == 200
 
 
 def test_a_number_that_is_taken_is_said_beside_its_box(world):
