@@ -10,7 +10,7 @@ looked at, and everything is kept, or nothing is.
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from portal import clock, desk, journey, ledger, people, watch
@@ -129,7 +129,7 @@ def within(owner: int, change: Callable[[], object]) -> object:
 
 def order_key(type_: str, number: str) -> str:
     """Return what an order is called in business: its type and number, spaces and case apart."""
-    return f"{type_}:{' '.join(number.upper().split())}"
+    return ledger.order_key({"type": type_, "number": number})
 
 
 def _open(placed: Draft) -> Held:
@@ -222,3 +222,18 @@ def looked(owner: int, by: Actor, what: str, stream: UUID | None, act: str = "lo
     grant = scope.lens_grant if scope else None
     with keeper(owner), transaction():
         people.note_access(by, what, stream, act, grant)
+
+
+def seal_looks(owner: int, before: date) -> int:
+    """Record the digest of each past day's access log in the house stream; return how many days."""
+    with keeper(owner), transaction():
+        days = people.days_looked(ledger.last_day("access.digest"), before)
+        _add("house", "house", [_digest(day) for day in days], people.system(owner))
+    return len(days)
+
+
+def _digest(day: date) -> Draft:
+    sha256, rows = people.digest_of_day(day)
+    body = {"day": day.isoformat(), "sha256": sha256, "rows": rows}
+    key = f"access:{day.isoformat()}"
+    return Draft("access.digest", key=key, when=ledger.day(day), channel="system", body=body)

@@ -6,11 +6,11 @@ Rule: the ledger holds only what somebody said. What can be worked out from it i
       out elsewhere, and may be thrown away and worked out again.
 """
 
-from portal.ledger.book import b64, history, keep, order_for, record
+from portal.ledger.book import b64, history, keep, last_day, order_for, record
 from portal.ledger.canonical import canonical
 from portal.ledger.chain import seal
 from portal.ledger.draft import Doc, Draft, Qty, When, day, instant
-from portal.ledger.facts import columns, commitment, fingerprint, ident, norm, number
+from portal.ledger.facts import columns, commitment, fingerprint, ident, norm, number, order_key
 from portal.ledger.held import Held, Said, said_of
 from portal.ledger.inbox import known_keys, message_for, messages, problems
 from portal.ledger.lock import hold, hold_keys, opened
@@ -62,6 +62,7 @@ __all__ = [
     "ident",
     "instant",
     "keep",
+    "last_day",
     "known_keys",
     "message_for",
     "messages",
@@ -69,6 +70,7 @@ __all__ = [
     "number",
     "opened",
     "order_for",
+    "order_key",
     "problems",
     "record",
     "renewed",

@@ -115,6 +115,11 @@ def parties(facts: dict, owner: int) -> list[tuple[int, str]]:
     return sorted(set(named))
 
 
+def order_key(body: dict) -> str:
+    """Return what an order is called in business: type and number, spaces and case apart."""
+    return f"{body['type']}:{' '.join(body['number'].upper().split())}"
+
+
 def refs(facts: dict) -> list[tuple[str, str]]:
     """Return the (kind, normalised value) references by which its order may be found."""
     if facts.get("only_for"):

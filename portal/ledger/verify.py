@@ -12,6 +12,7 @@ from portal import people
 from portal.db import current, db, moment_text
 from portal.ledger import chain, facts
 from portal.ledger.tables import Document, Event, EventDetail, Party, Ref, Setting, Stream
+from portal.ledger.vocabulary import KINDS
 
 BATCH = 500
 
@@ -71,8 +72,27 @@ class _Batch:
             head = event.head
         where = f"stream {stream.kind} {stream.key} ({stream.id})"
         if (due, head) != (stream.seq, stream.head):
-            yield Fault(where, f"its head says {stream.seq} events, there are {due}")
+            last = f"; from #{due + 1} on they are missing" if stream.seq > due else ""
+            yield Fault(where, f"its head says {stream.seq} events, there are {due}{last}")
         yield from self._derived(stream, derived, where)
+        yield from self._opening(stream, where)
+
+    def _opening(self, stream: Stream, where: str) -> Iterator[Fault]:
+        """Check what a stream was opened with against its first event."""
+        first = next(iter(self.events[stream.id]), None)
+        said = _parsed(first.facts) if first else None
+        if not said:
+            return
+        kind = KINDS.get(said.get("kind"))
+        if kind is None or kind.stream != stream.kind:
+            yield Fault(where, f"a stream of its kind does not begin with {said.get('kind')}")
+        elif stream.kind == "order" and stream.key != facts.order_key(said["body"]):
+            yield Fault(where, "its key is not the number of its order")
+        stated = said.get("when", {}).get("from") if stream.kind == "order" else None
+        if stated and moment_text(stream.opened_at) != stated:
+            yield Fault(where, "it was not opened on the day of its order")
+        elif stream.opened_at > first.recorded_at and not stated:
+            yield Fault(where, "it was opened after its first event")
 
     def _event(self, event, stream, prev, where, derived) -> Iterator[Fault]:
         said = _parsed(event.facts)
@@ -169,11 +189,19 @@ def _by_stream(query, *order) -> dict[UUID, list]:
 
 
 def _strays() -> Iterator[Fault]:
-    """Find events whose stream is gone, which a walk over streams cannot meet."""
-    known = select(Stream.id).where(Stream.owner == Event.owner, Stream.id == Event.stream)
-    query = select(Event.stream, Event.seq).where(~known.exists()).limit(100)
-    for stream, seq in db.session.execute(query):
-        yield Fault(f"event ({stream}) #{seq}", "its stream is gone")
+    """Find what no walk over streams can meet: its stream, or its event, is gone."""
+    for model in (Event, Document, Party, Ref, Setting):
+        known = select(Stream.id).where(Stream.owner == model.owner, Stream.id == model.stream)
+        query = select(model.stream).where(~known.exists()).distinct().limit(100)
+        for stream in db.session.scalars(query):
+            yield Fault(f"{model.__tablename__} ({stream})", "its stream is gone")
+    for model in (EventDetail, Document):
+        event = select(Event.seq).where(
+            Event.owner == model.owner, Event.stream == model.stream, Event.seq == model.seq
+        )
+        query = select(model.stream, model.seq).where(~event.exists()).limit(100)
+        for stream, seq in db.session.execute(query):
+            yield Fault(f"{model.__tablename__} ({stream}) #{seq}", "its event is gone")
 
 
 def _parsed(text: str) -> dict | None:
