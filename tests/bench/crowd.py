@@ -70,7 +70,7 @@ def acknowledge_at_once(settings: dict, supplier, clients: int, most: int) -> Sa
     _, waiting = _orders(scope)
     todo = iter(waiting[-most:])
     lock, waits = threading.Lock(), Sample()
-    with _serving(settings) as port:
+    with serving(settings) as port:
 
         def client() -> None:
             line = HTTPConnection("127.0.0.1", port, timeout=60)
@@ -108,17 +108,18 @@ def _answer(line: HTTPConnection, cookie: str, order, waits: Sample) -> None:
     waits.wall.append((time.perf_counter() - began) * 1000)
 
 
-class _serving:  # noqa: N801 - reads as a word: with _serving(settings) as port
+class serving:  # noqa: N801 - reads as a word: with serving(settings) as port
     """A real server on the same database, two processes with four threads each."""
 
-    def __init__(self, settings: dict) -> None:
+    def __init__(self, settings: dict, app: str = "wsgi:app") -> None:
+        self.app = app
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
         self.env = os.environ | {k: str(v) for k, v in settings.items() if v is not None}
 
     def __enter__(self) -> int:
-        words = ["-w2", "--threads", "4", "-b", f"127.0.0.1:{self.port}", "wsgi:app"]
+        words = ["-w2", "--threads", "4", "-b", f"127.0.0.1:{self.port}", self.app]
         command = [sys.executable, "-m", "gunicorn", "-k", "gthread", "--log-level", "error"]
         self.server = subprocess.Popen([*command, *words], env=self.env)
         for _ in range(200):

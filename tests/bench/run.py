@@ -48,14 +48,15 @@ def run(engine_name: str, orders: int, rounds: int, board: Board) -> None:
     engine = ENGINES[engine_name]()
     engine.start()
     try:
-        small = _measure(engine, orders // 10, rounds, None)
-        big = _measure(engine, orders, rounds, board)
+        small = measure(engine, orders // 10, rounds, None)
+        big = measure(engine, orders, rounds, board)
     finally:
         engine.stop()
-    _judge(engine_name, small, big, board)
+    judge(engine_name, small, big, board)
 
 
-def _measure(engine, orders: int, rounds: int, board: Board | None) -> Cost:
+def measure(engine, orders: int, rounds: int, board: Board | None) -> Cost:
+    """Build a town, ask for its pages, and print the goals that need no other town."""
     with tempfile.TemporaryDirectory() as home:
         settings = _settings(engine.fresh(), Path(home))
         app = portal.create_app(settings)
@@ -167,7 +168,8 @@ def _crowd(engine: str, settings: dict, supplier, board: Board) -> None:
     board.goal(f"acknowledge.p99.{engine}", waits.wall_at(0.99), "≤", 500, "ms")
 
 
-def _judge(engine: str, small: Cost, big: Cost, board: Board) -> None:
+def judge(engine: str, small: Cost, big: Cost, board: Board) -> None:
+    """Print the goals of the pages: against the bare page, and against a small town's."""
     for name in PAGES:
         sample, floor = big.page[name], big.bare[name]
         print(

@@ -44,8 +44,8 @@ def build(orders: int, clock: Callable[[], float], progress: Callable[[int], Non
 
 
 def scattered(town: Town, chance: random.Random, most: int) -> Iterator[tuple[str, list[Draft]]]:
-    """Yield one late word about each of `most` random old orders."""
-    for n in chance.sample(range(town.orders), most):
+    """Yield one late word about each of `most` random old orders, or of all there are."""
+    for n in chance.sample(range(town.orders), min(most, town.orders)):
         placed, *_ = _drafts(chance, n, town.orders, town.suppliers)
         day = ledger.day(TODAY)
         word = Draft(

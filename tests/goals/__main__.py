@@ -1,0 +1,35 @@
+"""`./run.sh goals [NAME]`: race, converge, tamper; all of them without a name."""
+
+import argparse
+import sys
+
+from tests.bench.goals import Board
+from tests.engines import ENGINES, NAMES
+from tests.goals import converge, race, tamper
+from tests.goals.stage import a_portal
+
+GOALS = {"race": race.run, "converge": converge.run, "tamper": tamper.run}
+
+
+def main() -> int:
+    """Run the goals asked for on both engines; return 1 if one was missed."""
+    words = argparse.ArgumentParser(prog="./run.sh goals", description=__doc__)
+    words.add_argument("name", nargs="?", choices=tuple(GOALS))
+    chosen = words.parse_args().name
+    board, states = Board(), {}
+    for name in NAMES:
+        engine = ENGINES[name]()
+        try:
+            engine.start()
+            for goal in [chosen] if chosen else GOALS:
+                with a_portal(engine) as stage:
+                    states.setdefault(goal, []).append(GOALS[goal](stage, board))
+        finally:
+            engine.stop()
+    if "converge" in states:
+        board.goal("converge.engines", len(set(states["converge"])), "=", 1)
+    return int(board.failed)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,40 @@
+"""The fault harnesses in small: what they promise holds, and they see what is planted."""
+
+import pytest
+
+from tests.bench.goals import Board
+from tests.goals import converge, race, tamper
+from tests.goals.stage import a_portal
+
+
+@pytest.fixture
+def stage(engine):
+    """A portal in real time."""
+    with a_portal(engine) as stage:
+        yield stage
+
+
+def missed(board: Board) -> list[str]:
+    """Return the goals that were not reached."""
+    return [line for line in board.lines if line.endswith("FAIL")]
+
+
+def test_a_race_loses_nothing_and_doubles_nothing(stage):
+    board = Board()
+    race.run(stage, board, threads=6)
+
+    assert missed(board) == []
+
+
+def test_files_converge(stage):
+    board = Board()
+    converge.run(stage, board, rounds=2, orders=6)
+
+    assert missed(board) == []
+
+
+def test_every_change_of_the_ledger_is_found_and_named(stage):
+    board = Board()
+    tamper.run(stage, board)
+
+    assert missed(board) == []
