@@ -1,7 +1,8 @@
 """Commands: `flask --app wsgi …`. They take the keeper's role, since whoever runs them may."""
 
+import json
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import click
@@ -159,7 +160,27 @@ def demo_world(orders):
 def fsck(context):
     """Check everything: the ledger, the readings, the files."""
     codes = [_code(context, verify, owner=None), _code(context, rebuild, check=True)]
-    raise SystemExit(max(*codes, _check_files()))
+    raise SystemExit(max(*codes, _check_files(), _check_looks()))
+
+
+def _check_looks() -> int:
+    """Compare each sealed day of the access log with its digest."""
+    faults = 0
+    for org in _owners():
+        with keeper(org.id):
+            for said in _digests():
+                body = said["body"]
+                found = people.digest_of_day(date.fromisoformat(body["day"]))
+                if found != (body["sha256"], body["rows"]):
+                    faults += 1
+                    click.echo(f"{org.name}: the access log of {body['day']} was changed")
+    click.echo(f"{faults} days of the access log differ from their digests.")
+    return 1 if faults else 0
+
+
+def _digests() -> list[dict]:
+    query = select(ledger.Event.facts).where(ledger.Event.kind == "access.digest")
+    return [json.loads(facts) for facts in db.session.scalars(query)]
 
 
 def _check_files() -> int:

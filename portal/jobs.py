@@ -177,6 +177,7 @@ def _look(owner: int, streams: list[UUID]) -> None:
 
 
 def _clean_owner(owner: int, now: datetime) -> int:
+    flow.seal_looks(owner, now.date())
     with keeper(owner), transaction():
         return desk.clean(now - desk.KEPT) + desk.forget(now - ANSWERS_KEPT)
 

@@ -3,7 +3,7 @@
 import secrets
 from base64 import b64encode
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import bindparam, select, update
@@ -74,6 +74,19 @@ def history(order: UUID) -> list[Said]:
         .order_by(Event.seq)
     )
     return [said_of(*row) for row in rows]
+
+
+def last_day(kind: str) -> date | None:
+    """Return the day the owner's house last said something of this kind about; None if never."""
+    query = (
+        select(Event.occurred_from)
+        .join(Stream, (Stream.owner == Event.owner) & (Stream.id == Event.stream))
+        .where(Stream.kind == "house", Event.kind == kind)
+        .order_by(Event.seq.desc())
+        .limit(1)
+    )
+    found = db.session.scalar(query)
+    return found.date() if found else None
 
 
 def _checked(draft: Draft, by, held: Held) -> Draft:

@@ -1,11 +1,14 @@
 """The access log: who looked at or downloaded what, and under which grant."""
 
+import hashlib
+import json
+from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 
 from sqlalchemy import select
 
 from portal import clock
-from portal.db import current, db, uuid7
+from portal.db import current, db, moment_text, uuid7
 from portal.people.actor import Actor
 from portal.people.tables import Access
 
@@ -39,3 +42,33 @@ def accesses(stream: UUID | None = None, most: int = 100) -> list[Access]:
     if stream is not None:
         query = query.where(Access.stream == stream)
     return list(db.session.scalars(query))
+
+
+def days_looked(after: date | None, before: date) -> list[date]:
+    """Return the days (UTC) on which somebody looked, later than `after`, earlier than `before`."""
+    query = select(Access.at).where(Access.at < _start(before)).order_by(Access.at)
+    if after is not None:
+        query = query.where(Access.at >= _start(after + timedelta(days=1)))
+    return sorted({at.date() for at in db.session.scalars(query)})
+
+
+def digest_of_day(day: date) -> tuple[str, int]:
+    """Return SHA-256 in hex over the looks of a day (UTC), in order of their ids, and how many.
+
+    Each is a line of JSON with sorted keys: act, at, grant, id, person, stream, what.
+    """
+    names = ("act", "at", "grant", "id", "person", "stream", "what")
+    query = select(*(getattr(Access, name) for name in names)).where(
+        Access.at >= _start(day), Access.at < _start(day + timedelta(days=1))
+    )
+    rows = db.session.execute(query.order_by(Access.id)).all()
+    found = hashlib.sha256()
+    for row in rows:
+        said = {name: str(value) for name, value in zip(names, row, strict=True)}
+        said["at"] = moment_text(row.at)
+        found.update(json.dumps(said, sort_keys=True).encode() + b"\n")
+    return found.hexdigest(), len(rows)
+
+
+def _start(day: date) -> datetime:
+    return datetime.combine(day, time(), UTC)

@@ -1,8 +1,11 @@
 """What the commands say, and how they exit."""
 
+from datetime import timedelta
+
 import pytest
 import sqlalchemy as sa
 
+from portal import clock, flow
 from portal.db import db
 
 ORDERS = """Order,Line,Item,Quantity,Unit,Requested date,Supplier
@@ -100,14 +103,14 @@ def test_a_sweep_says_how_many_orders_it_looked_at(run):
     assert "looked at 0 orders" in run("watch", "sweep").output
 
 
-def _do(app, statement):
+def _do(app, statement, table="event"):
     db.session.remove()
     bind = sa.create_engine(app.config["MIGRATION_URL"], poolclass=sa.pool.NullPool)
     with bind.begin() as connection:
         if connection.dialect.name == "postgresql":
             connection.execute(sa.text("SET session_replication_role = replica"))
         else:
-            connection.execute(sa.text("DROP TRIGGER event_no_update"))
+            connection.execute(sa.text(f"DROP TRIGGER {table}_no_update"))
         connection.execute(sa.text(statement))
     bind.dispose()
 
@@ -122,3 +125,17 @@ def test_a_file_that_is_gone_is_found(run, orders, app):
     said = run("fsck")
     assert said.exit_code == 1
     assert kept.name[:16] in said.output
+
+
+def test_a_changed_access_log_is_found(run, world, app):
+    order = world.place()
+    flow.looked(world.nordwind, world.aud.actor, "order", order)
+    assert flow.seal_looks(world.nordwind, clock.now().date() + timedelta(days=1)) == 1
+    assert flow.seal_looks(world.nordwind, clock.now().date() + timedelta(days=1)) == 0
+    assert run("fsck").exit_code == 0
+
+    _do(app, "UPDATE access SET what = 'nothing'", table="access")
+
+    said = run("fsck")
+    assert said.exit_code == 1
+    assert "access log of 2026-03-02 was changed" in said.output
