@@ -5,10 +5,10 @@ from decimal import Decimal
 
 import pytest
 
-from portal import clock, journey
+from portal import clock, intake, journey
 from portal.desk import say
 from portal.ledger import KINDS, Draft, Qty, instant
-from portal.web import said, words_order, words_steps
+from portal.web import said, words_order, words_steps, words_units
 from portal.web.words_days import against, lateness
 from tests.stories.filling import fill, form_on
 from tests.world import Line
@@ -32,6 +32,19 @@ def test_every_milestone_quantity_and_reason_has_words():
     assert moved <= set(words_steps.QUANTITIES)
     assert set(journey.REASONS) == set(say.REASONS)
     assert set(say.TYPES) == set(words_order.PAPERS)
+
+
+def test_every_unit_of_a_file_has_words(app):
+    known = set(intake.units().values())
+
+    assert known <= set(words_units.SIGNS) | set(words_units.UNITS)
+    with app.test_request_context():
+        assert [words_units.unit(code) for code in ("KG", "PCE", "M", "??")] == [
+            "kg",
+            "pcs",
+            "m",
+            "??",
+        ]
 
 
 @pytest.mark.parametrize(
@@ -78,6 +91,30 @@ def test_a_long_history_is_shown_in_pages(world):
     assert "before=53" in first and "The order of Nordwind came in" not in first
     assert "The order of Nordwind came in" in older
     assert "150 of 1,000 pcs" in older, "the state is that of the whole history"
+
+
+def test_a_list_says_how_far_all_goods_are_and_that_a_part_is_further(world):
+    order = world.place("PO-7", Line(agreed="2026-04-01"))
+    world.reach(order, "PACKED", "100", by=world.sam)
+    world.reach(order, "DISPATCHED", "60", by=world.sam)
+
+    page = world.browser(world.ada).get("/orders").text
+
+    assert "Packed, part dispatched" in page and "60 of 100 pcs dispatched" in page
+
+
+def test_a_list_says_that_a_proposal_waits(world):
+    order = world.place("PO-7")
+    fill(
+        world.browser(world.sam),
+        f"/orders/{order}?do=answer&line=1",
+        f"/orders/{order}/answers",
+        **{"verdict": "offer", "parts-0-day": "2026-04-20"},
+    )
+
+    page = world.browser(world.ada).get("/orders?tab=decide").text
+
+    assert "Proposal waits" in page and ">Sent<" not in page
 
 
 def test_germans_write_numbers_their_way(world):
