@@ -2,7 +2,6 @@
 
 import re
 
-from portal.db import Scope
 from tests.bench import run
 from tests.bench.goals import Board
 from tests.bench.meter import scans
@@ -41,6 +40,6 @@ def _a_page_that_asks_more_misses_its_goal(engine: str, cost: run.Cost):
 def test_a_question_without_an_index_is_reported(world):
     world.place("PO-7")
     whole = ("SELECT count(*) FROM event WHERE code = 'DISPATCHED'", ())
-    role = ("SELECT set_config('role', 'portal_own', true)", ())
+    role = ("SELECT set_config('role', 'portal_partner', true)", ())
 
-    assert scans([role, whole], Scope("own", org=world.nordwind)) == ["event"]
+    assert scans([role, whole], world.sam.scope) == ["event"]
