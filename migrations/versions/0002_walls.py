@@ -52,8 +52,12 @@ def _covered(stream: str) -> str:
     )
 
 
+ORDER = '"order"'
 FOR_ALL = "{table}.only_for is null"
 MINE_TOO = f"({FOR_ALL} or {{table}}.only_for = {ME})"
+
+# The partner of an order is seen by its own row; only another party is looked up.
+TAKES_PART = f"({{table}}.partner = {ME} or {_party(ORDER)})"
 
 # table → (what a partner sees, what a grant covers); None is nothing.
 RULES = {
@@ -67,8 +71,8 @@ RULES = {
     "message": (None, None),
     "row_problem": (None, None),
     "setting": (None, None),
-    "order_reading": (f"{{table}}.partner = {ME}", _covered('"order"')),
-    "line_reading": (f"{{table}}.partner = {ME}", _covered('"order"')),
+    "order_reading": (TAKES_PART, _covered(ORDER)),
+    "line_reading": (TAKES_PART, _covered(ORDER)),
     "case_reading": (None, None),
     "due": (None, None),
     "shadow_hit": (None, None),

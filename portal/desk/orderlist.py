@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, literal, select, tuple
 from portal.db import Scope, current, db
 from portal.desk.question import Question, questions_for_supplier
 from portal.journey import LineReading, OrderReading
+from portal.ledger import Party
 from portal.people import Organisation, Relation
 
 PAGE = 50
@@ -29,7 +30,9 @@ class Wanted:
     """Which orders to show. Empty fields narrow nothing.
 
     `turn` is answer, decide or step; `late` counts from `today`, the viewer's; `due` is
-    due within a week and not late yet; `open` None is both.
+    due within a week and not late yet; `open` None is both. A partner is shown the orders
+    placed with it; those in which it is only named, as a carrier is, come `named` "too" or
+    "only". Whose turn it is goes by the partner alone.
     """
 
     today: date
@@ -40,6 +43,7 @@ class Wanted:
     partner: int = 0
     kind: str = ""
     stage: str = ""
+    named: str = ""
 
     @property
     def by_day(self) -> bool:
@@ -137,7 +141,7 @@ def _owners() -> tuple[int, ...]:
 
 def _criteria(wanted: Wanted) -> list[ColumnElement[bool]]:
     found = {
-        "owner": OrderReading.owner.in_(_owners()),
+        "mine": _mine(wanted),
         "turn": _of_turn(wanted) if wanted.turn else None,
         "late": _late(wanted.today) if wanted.late else None,
         "due": _due(wanted.today) if wanted.due else None,
@@ -147,6 +151,25 @@ def _criteria(wanted: Wanted) -> list[ColumnElement[bool]]:
         "stage": OrderReading.stage == wanted.stage if wanted.stage else None,
     }
     return [criterion for criterion in found.values() if criterion is not None]
+
+
+def _mine(wanted: Wanted) -> ColumnElement[bool]:
+    """Say the viewer's own part of the wall once more, so that an index leads to it."""
+    scope = current()
+    if scope.kind == "partner" and wanted.named and not wanted.turn:
+        mine = select(Party.owner, Party.stream).where(
+            Party.org == scope.org, Party.owner.in_(scope.owners)
+        )
+        found = tuple_(OrderReading.owner, OrderReading.order).in_(mine)
+        only = wanted.named == "only"
+        return and_(found, OrderReading.partner != scope.org) if only else found
+    return _placed_with(OrderReading)
+
+
+def _placed_with(reading: type[OrderReading | LineReading]) -> ColumnElement[bool]:
+    """The owner's own rows; for a partner, those of orders placed with it."""
+    scope, ours = current(), reading.owner.in_(_owners())
+    return and_(ours, reading.partner == scope.org) if scope.kind == "partner" else ours
 
 
 def _late(day: date) -> ColumnElement[bool]:
@@ -166,7 +189,7 @@ def _of_turn(wanted: Wanted) -> ColumnElement[bool]:
 
 def _turn_of_line(wanted: Wanted) -> list[ColumnElement[bool]]:
     return [
-        LineReading.owner.in_(_owners()),
+        _placed_with(LineReading),
         LineReading.open,
         LineReading.view.in_(TURNS[wanted.turn]),
     ]

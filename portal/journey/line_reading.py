@@ -4,12 +4,12 @@ from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import Index
+from sqlalchemy import Index, or_
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.db import Amount, Base, Day, Id, Key, Moment, Scope, Tenant
 from portal.journey.order_reading import OPEN
-from portal.ledger import under_lens
+from portal.ledger import takes_part, under_lens
 
 
 class LineReading(Tenant, Base):
@@ -76,8 +76,8 @@ class LineReading(Tenant, Base):
 
     @classmethod
     def seen_by_partner(cls, scope: Scope):
-        """Lines of orders placed with it."""
-        return cls.partner == scope.org
+        """Lines of orders placed with it, or in which it is named as a party."""
+        return or_(cls.partner == scope.org, takes_part(scope, cls.owner, cls.order))
 
     @classmethod
     def seen_by_lens(cls, scope: Scope):

@@ -4,11 +4,11 @@ from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import Index, column
+from sqlalchemy import Index, column, or_
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.db import Amount, Base, Day, Id, Json, Key, Moment, Scope, Tenant
-from portal.ledger import under_lens
+from portal.ledger import takes_part, under_lens
 
 OPEN = {"sqlite_where": column("open") == 1, "postgresql_where": column("open")}
 
@@ -63,8 +63,8 @@ class OrderReading(Tenant, Base):
 
     @classmethod
     def seen_by_partner(cls, scope: Scope):
-        """Orders placed with it."""
-        return cls.partner == scope.org
+        """Orders placed with it, or in which it is named as a party."""
+        return or_(cls.partner == scope.org, takes_part(scope, cls.owner, cls.order))
 
     @classmethod
     def seen_by_lens(cls, scope: Scope):

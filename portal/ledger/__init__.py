@@ -26,6 +26,7 @@ from portal.ledger.tables import (
     Setting,
     Stream,
 )
+from portal.ledger.tables.party import takes_part
 from portal.ledger.tables.stream import under_lens
 from portal.ledger.verify import Fault, verify
 from portal.ledger.versions import renewed
@@ -77,6 +78,7 @@ __all__ = [
     "said_of",
     "seal",
     "settings_of",
+    "takes_part",
     "under_lens",
     "verify",
 ]

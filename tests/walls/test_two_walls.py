@@ -11,6 +11,7 @@ from sqlalchemy.exc import ProgrammingError
 
 from portal.db import Scope, db, enter, tenants
 from portal.errors import ScopeMissing
+from portal.journey import LineReading, OrderReading
 from portal.ledger import Event, Party
 from tests.world import Line
 
@@ -25,7 +26,8 @@ def town(world):
     """Orders of two owners with three partners, with a private note in each."""
     world.place("PO-7")
     world.place("PO-8", Line(agreed="2026-05-01"), to=world.calder)
-    world.place("SO-9", to=world.lindqvist, type="sales")
+    seller = {"org": world.brenner, "role": "seller"}
+    world.place("SO-9", to=world.lindqvist, type="sales", parties=[seller])
     world.place("W-1", to=world.calder, owner=world.westhaven)
     return world
 
@@ -76,6 +78,15 @@ def test_the_walls_let_each_see_what_is_theirs(town):
     assert owners["ada"] == owners["sam"] == owners["cam"] == owners["aud"] == nordwind
     assert owners["eve"] == westhaven
     assert owners["sue"] == nordwind | westhaven
+
+
+@pytest.mark.parametrize("model", [OrderReading, LineReading])
+def test_who_is_named_in_an_order_sees_how_it_stands(town, model):
+    with town.seen_by(town.ada):
+        orders = dict(db.session.execute(sa.select(OrderReading.number, OrderReading.order)).all())
+
+    assert {row[1] for row in seen(town.sam, model)} == {orders["PO-7"], orders["SO-9"]}
+    assert orders["SO-9"] not in {row[1] for row in seen(town.sue, model)}
 
 
 def test_nobody_learns_who_else_takes_part(town):

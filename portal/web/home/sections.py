@@ -12,6 +12,7 @@ from portal import desk
 from portal.desk import Filters, Wanted, count_text
 from portal.people import Actor
 from portal.web import babel, case_words
+from portal.web.orders.filters import shows_named
 from portal.web.orders.rows import Row, row
 
 ROWS = 5
@@ -41,7 +42,7 @@ OPEN = Part("open", _l("Open orders"), {"open": True}, "info")
 
 PARTS = {
     "supplier": (ANSWER, LATE, DUE),
-    "carrier": (ANSWER, LATE, DUE),
+    "carrier": (ANSWER, LATE, DUE, OPEN),
     "customer": (LATE, OPEN),
     "buyer": (DECIDE, LATE, SILENT),
     "admin": (DECIDE, LATE, SILENT),
@@ -71,8 +72,8 @@ class Section:
 
 def order_sections(by: Actor, today: date) -> list[Section]:
     """Return the parts about orders that this role has."""
-    parts = PARTS[by.role]
-    wanted = {part.tab: Wanted(today, **part.narrows) for part in parts}
+    parts, named = PARTS[by.role], shows_named(by.side)
+    wanted = {part.tab: Wanted(today, named=named, **part.narrows) for part in parts}
     counts = desk.order_counts(wanted)
     names = {one.org: one.name for one in desk.others()}
     pages = {tab: _rows(wanted[tab]) if counts[tab] else [] for tab in wanted}

@@ -25,6 +25,7 @@ class Tab:
 OPEN = Tab("open", _l("Open"), {"open": True})
 LATE = Tab("late", _l("Late"), {"late": True})
 DUE = Tab("due", _l("Due soon"), {"due": True})
+NAMED = Tab("named", _l("Also involved"), {"named": "only"})
 DONE = Tab("done", _l("Complete"), {"open": False})
 ALL = Tab("all", _l("All"), {})
 
@@ -46,6 +47,7 @@ TABS = {
         OPEN,
         DONE,
         ALL,
+        NAMED,
     ),
     "other": (OPEN, LATE, DONE, ALL),
 }
@@ -61,6 +63,7 @@ class Asked:
     kind: str
     sort: str
     after: tuple[str, UUID] | None
+    named: str = ""
 
     def wanted(self, today: date) -> Wanted:
         """Return it as the desk understands it."""
@@ -68,6 +71,7 @@ class Asked:
             Wanted(today, **self.tab.narrows),
             partner=self.partner.org if self.partner else 0,
             kind=self.kind,
+            named=self.tab.narrows.get("named") or self.named,
         )
 
     @property
@@ -92,6 +96,11 @@ def tabs_for(side: str) -> tuple[Tab, ...]:
     return TABS.get("supplier" if side == "carrier" else side, TABS["other"])
 
 
+def shows_named(side: str) -> str:
+    """Say whether a side's lists show orders in which it is only named: a carrier's do."""
+    return "too" if side == "carrier" else ""
+
+
 def read(args: MultiDict, side: str, others: list[Other]) -> Asked:
     """Return what an address asks for; what makes no sense in it is passed over."""
     tabs = tabs_for(side)
@@ -106,6 +115,7 @@ def read(args: MultiDict, side: str, others: list[Other]) -> Asked:
         kind=args.get("kind", "") if args.get("kind") in KINDS else "",
         sort=sort if sort in SORTS else natural,
         after=_after(args.get("after", "")),
+        named=shows_named(side),
     )
 
 

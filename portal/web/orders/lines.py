@@ -12,7 +12,7 @@ from portal.journey import Journey, Line, Part, Step, template_for
 from portal.people import Actor
 from portal.web import babel
 from portal.web.orders.entries import names_of, promises, short_no
-from portal.web.orders.sight import PRICED, money
+from portal.web.orders.sight import money, priced
 from portal.web.said import Names, sentence
 from portal.web.words_days import against, lateness
 from portal.web.words_order import RESTS, turn
@@ -99,7 +99,7 @@ def _line(journey: Journey, line: Line, by: Actor, today: date, told: list) -> L
 
 
 def _price(journey: Journey, line: Line, by: Actor) -> str:
-    if line.price is None or by.side not in PRICED:
+    if line.price is None or not priced(by, journey.partner):
         return ""
     price = money(line.price, journey.currency)
     if line.per != 1:

@@ -1,5 +1,7 @@
 """The list of orders: tabs, filters, search that goes straight to a unique hit."""
 
+from dataclasses import replace
+
 from flask import redirect, request, url_for
 from flask_babel import gettext as _
 
@@ -82,9 +84,9 @@ def _tabs(asked: Asked, by: Actor) -> list[dict]:
     """
     today, tabs = today_of(by), tabs_for(by.side)
     counted = {
-        tab.name: Asked(tab, "", asked.partner, asked.kind, "newest", None).wanted(today)
+        tab.name: replace(asked, tab=tab, q="", sort="newest", after=None).wanted(today)
         for tab in tabs
-        if tab.name not in ("all", "done") and not asked.q
+        if tab.name not in ("all", "done", "named") and not asked.q
     }
     counts = desk.order_counts(counted)
     return [

@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 from portal.journey import OrderReading, milestone
 from portal.people import Actor
 from portal.web import babel
-from portal.web.orders.sight import PRICED, money, stage_tone
+from portal.web.orders.sight import OURS, money, priced, stage_tone
 from portal.web.words_days import against, lateness
 from portal.web.words_order import FLAGS, kind
 from portal.web.words_steps import quantity, step, who
@@ -59,7 +59,7 @@ def row(
         order=one.order,
         url=url_for("orders.see", order=one.order),
         number=one.number,
-        other=names.get(one.owner if by.org == one.partner else one.partner, ""),
+        other=names.get(one.partner if by.side in OURS else one.owner, ""),
         kind=kind(one.kind),
         item=_item(one, items),
         value=_value(one, by),
@@ -88,7 +88,7 @@ def _item(one: OrderReading, items: dict[UUID, str]) -> str:
 
 
 def _value(one: OrderReading, by: Actor) -> str:
-    if one.value is None or by.side not in PRICED:
+    if one.value is None or not priced(by, one.partner):
         return ""
     return money(one.value, one.currency)
 

@@ -17,12 +17,18 @@ from portal.web.words_order import BASES, REFS, kind, mode
 from portal.web.words_steps import step, who
 from portal.web.words_units import unit
 
-PRICED = frozenset({"owner", "supplier", "customer", "auditor"})
+OURS = frozenset({"owner", "auditor"})  # who see all of an owner's order
+PRICED = frozenset({"supplier", "customer"})  # the sides of a partner that see prices
 
 
 def today_of(by: Actor) -> date:
     """Return today's date where the viewer is."""
     return clock.now().astimezone(ZoneInfo(by.zone)).date()
+
+
+def priced(by: Actor, partner: int) -> bool:
+    """Say whether the viewer may see prices: no other party than the partner does."""
+    return by.side in OURS or (by.side in PRICED and by.org == partner)
 
 
 def head(sheet: Sheet, by: Actor, today: date) -> dict:
@@ -99,7 +105,7 @@ def _terms(sheet: Sheet, by: Actor) -> list[dict]:
         (_("From"), place_words(journey.origin) if journey.origin else None),
         (_("To"), place_words(journey.destination) if journey.destination else journey.site),
     ]
-    if journey.value is not None and by.side in PRICED:
+    if journey.value is not None and priced(by, journey.partner):
         found.append((_("Value"), money(journey.value, journey.currency)))
     return [{"label": label, "value": value} for label, value in found if value]
 
