@@ -69,18 +69,18 @@ def upgrade() -> None:
             "ix_case_reading_due",
             ["owner", "due_at", "case"],
             unique=False,
-            sqlite_where=sa.text("live = 1"),
-            postgresql_where=sa.text("live"),
+            sqlite_where=sa.text("live = 1 AND state <> 'cleared'"),
+            postgresql_where=sa.text("live AND state <> 'cleared'"),
         )
         batch_op.create_index(
             "ix_case_reading_opened", ["owner", "opened_at", "case"], unique=False
         )
         batch_op.create_index(
             "ix_case_reading_person",
-            ["owner", "person", "due_at"],
+            ["owner", "person", "due_at", "case"],
             unique=False,
-            sqlite_where=sa.text("live = 1"),
-            postgresql_where=sa.text("live"),
+            sqlite_where=sa.text("live = 1 AND state <> 'cleared'"),
+            postgresql_where=sa.text("live AND state <> 'cleared'"),
         )
         batch_op.create_index(
             "ix_case_reading_state",
@@ -819,14 +819,14 @@ def downgrade() -> None:
         )
         batch_op.drop_index(
             "ix_case_reading_person",
-            sqlite_where=sa.text("live = 1"),
-            postgresql_where=sa.text("live"),
+            sqlite_where=sa.text("live = 1 AND state <> 'cleared'"),
+            postgresql_where=sa.text("live AND state <> 'cleared'"),
         )
         batch_op.drop_index("ix_case_reading_opened")
         batch_op.drop_index(
             "ix_case_reading_due",
-            sqlite_where=sa.text("live = 1"),
-            postgresql_where=sa.text("live"),
+            sqlite_where=sa.text("live = 1 AND state <> 'cleared'"),
+            postgresql_where=sa.text("live AND state <> 'cleared'"),
         )
 
     op.drop_table("case_reading")

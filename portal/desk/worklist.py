@@ -4,7 +4,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, exists, func, literal, select, tuple_
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    exists,
+    func,
+    literal,
+    literal_column,
+    select,
+    tuple_,
+)
 
 from portal.db import db
 from portal.journey import OrderReading
@@ -16,7 +25,11 @@ COUNTED = 100  # counting stops here: “100+” says enough
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What to show of all cases. `person` is whose, with `mine`; empty means any."""
+    """What to show of all cases. `person` is whose, with `mine`; empty means any.
+
+    Without a `state` it is what needs work: cases whose trouble is over and which only owe
+    their cause are asked for by their state, "cleared".
+    """
 
     person: UUID | None = None
     mine: bool = False
@@ -79,6 +92,10 @@ def count_text(number: int) -> str:
     return f"{COUNTED}+" if number > COUNTED else str(number)
 
 
+# A literal, so that the planner knows the partial indexes of the list by it.
+_PRESSING = CaseReading.state != literal_column("'cleared'")
+
+
 def _filtered(query: Select, filters: Filters) -> Select:
     return query.where(*_criteria(filters)).select_from(CaseReading)
 
@@ -87,6 +104,7 @@ def _criteria(filters: Filters) -> list[ColumnElement[bool]]:
     resolved = filters.resolved
     wanted = {
         "live": None if resolved else CaseReading.live,
+        "pressing": None if resolved or filters.state else _PRESSING,
         "over": ~CaseReading.live if resolved else None,
         "mine": CaseReading.person == filters.person if filters.mine else None,
         "unowned": CaseReading.person.is_(None) if filters.unowned else None,

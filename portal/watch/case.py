@@ -11,6 +11,7 @@ from portal.ledger import Said
 OPEN, TAKEN, WAITING, ANSWERED, CLEARED, RESOLVED = STATES = (
     "open", "taken", "waiting", "answered", "cleared", "resolved",
 )  # fmt: skip
+_TURNS = ("case.cleared", "case.reopened")  # the trouble went away, or came back
 FAMILY = UUID("8c8f3f0e-3f0c-5e43-9d1a-6d1f0c9a2b11")  # never change it: case ids come from it
 
 
@@ -54,6 +55,12 @@ class Case:
     def live(self) -> bool:
         """Somebody still owes something: work, or the cause."""
         return self.state != RESOLVED
+
+    @property
+    def over_at(self) -> datetime | None:
+        """When its trouble went away; None while it lasts, or where a person closed it before."""
+        last = next((step for step in self.history[::-1] if step.kind in _TURNS), None)
+        return last.at if last and last.kind == "case.cleared" else None
 
     @property
     def subject(self) -> tuple[int, int, str]:

@@ -40,6 +40,11 @@ class CaseReading(Tenant, Base):
     words: Mapped[str] = mapped_column(Json)
 
 
+# What still needs work: live, and more is owed than the cause.
+_PRESSING = {
+    "sqlite_where": text("live = 1 AND state <> 'cleared'"),
+    "postgresql_where": text("live AND state <> 'cleared'"),
+}
 _LIVE = {"sqlite_where": text("live = 1"), "postgresql_where": text("live")}
 
 Index(
@@ -52,8 +57,15 @@ Index(
     unique=True,
     **_LIVE,
 )
-Index("ix_case_reading_person", CaseReading.owner, CaseReading.person, CaseReading.due_at, **_LIVE)
-Index("ix_case_reading_due", CaseReading.owner, CaseReading.due_at, CaseReading.case, **_LIVE)
+Index(
+    "ix_case_reading_person",
+    CaseReading.owner,
+    CaseReading.person,
+    CaseReading.due_at,
+    CaseReading.case,
+    **_PRESSING,
+)
+Index("ix_case_reading_due", CaseReading.owner, CaseReading.due_at, CaseReading.case, **_PRESSING)
 Index("ix_case_reading_state", CaseReading.owner, CaseReading.state, CaseReading.due_at, **_LIVE)
 Index("ix_case_reading_stream", CaseReading.owner, CaseReading.stream)
 Index("ix_case_reading_opened", CaseReading.owner, CaseReading.opened_at, CaseReading.case)

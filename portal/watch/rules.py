@@ -26,7 +26,8 @@ Look = Callable[[Journey, RuleSetting], Iterable[Finding]]
 class Rule:
     """One rule: how it looks, what it says, and what to do about it.
 
-    `figures` are its settings with their defaults, in days.
+    `said` is what it says once the trouble is over. `figures` are its settings with their
+    defaults, in days.
     """
 
     name: str
@@ -34,6 +35,7 @@ class Rule:
     severity: int
     means: str
     says: str
+    said: str
     advice: str
     figures: dict[str, int] = field(default_factory=dict)
 
@@ -126,6 +128,7 @@ RULES: dict[str, Rule] = {
             MEDIUM,
             N_("Not acknowledged in time"),
             N_("No answer to %(lines)s of the lines asked on %(asked_at)s."),
+            N_("Was not answered in time: %(lines)s of the lines asked on %(asked_at)s."),
             N_("Ask the supplier for an answer, or call."),
             {"working_days": 2},
         ),
@@ -135,6 +138,7 @@ RULES: dict[str, Rule] = {
             MEDIUM,
             N_("Ship date missed"),
             N_("%(qty)s %(uom)s should have left by %(ship_day)s."),
+            N_("Had not left by %(ship_day)s: %(qty)s %(uom)s."),
             N_("Ask the supplier when it leaves, and tell whoever waits for it."),
             {"transit_days": 0, "grace_days": 0},
         ),
@@ -144,6 +148,7 @@ RULES: dict[str, Rule] = {
             HIGH,
             N_("Delivery failed"),
             N_("The delivery on %(failed_at)s came to nothing: %(reason)s."),
+            N_("The delivery on %(failed_at)s had come to nothing: %(reason)s."),
             N_("Settle with the carrier when it is tried again."),
         ),
         Rule(
@@ -152,6 +157,7 @@ RULES: dict[str, Rule] = {
             HIGH,
             N_("Overdue"),
             N_("%(qty)s %(uom)s were due on %(due_day)s and have not come."),
+            N_("Was overdue: %(qty)s %(uom)s, due on %(due_day)s."),
             N_("Ask where the goods are and for a new date."),
             {"grace_days": 0},
         ),

@@ -12,7 +12,7 @@ from flask_babel import lazy_gettext as _l
 
 from portal.db import moment_of
 from portal.desk import CAUSES, PARTIES
-from portal.watch import RULES
+from portal.watch import RULES, Case
 from portal.web import babel
 from portal.web.words_order import reason
 from portal.web.words_units import unit
@@ -48,12 +48,21 @@ def rule(name: str) -> str:
     return gettext(RULES[name].means) if name in RULES else name
 
 
-def trouble(name: str, words: dict[str, str]) -> str:
-    """Return what is wrong, in one sentence, from the words a finding left."""
+def trouble(name: str, words: dict[str, str], over: bool = False) -> str:
+    """Return what is wrong, or what was if it is over, from the words a finding left."""
     if name not in RULES:
         return name
     shown = {key: _shown(key, value) for key, value in words.items()}
-    return gettext(RULES[name].says, **shown)
+    return gettext(RULES[name].said if over else RULES[name].says, **shown)
+
+
+def trouble_of(case: Case) -> str:
+    """Return what is wrong with a case; of one that is over, what was and since when it is."""
+    over_at = case.over_at
+    said = trouble(case.rule, case.words, over=over_at is not None or not case.live)
+    if over_at is None:
+        return said
+    return gettext("%(said)s Over since %(moment)s.", said=said, moment=babel.moment(over_at))
 
 
 def advice(name: str) -> str:

@@ -6,9 +6,10 @@ from uuid import UUID
 import pytest
 
 from portal import clock, desk
-from portal.db import insert_rows, keeper, transaction
+from portal.db import db, insert_rows, keeper, transaction
 from portal.desk import COUNTED, Filters
 from portal.watch import CaseReading
+from tests.stories.test_orders_buyer import statements
 from tests.watch.saying import ADA, BOB
 
 
@@ -90,6 +91,7 @@ def test_resolved_cases_are_shown_apart_the_newest_first(world, fill):
         (Filters(rule="delivery_failed"), [2]),
         (Filters(severity=3), [3]),
         (Filters(state="waiting"), [4]),
+        (Filters(state="cleared"), [6]),
         (Filters(unowned=True, severity=3), [3]),
         (Filters(unowned=True, mine=True, person=ADA), []),
         (Filters(stream=UUID(int=99)), []),
@@ -102,9 +104,29 @@ def test_filters_leave_out_what_does_not_fit(world, fill, filters, lines):
         {"number": 3, "severity": 3},
         {"number": 4, "state": "waiting"},
         {"number": 5, "state": "resolved", "person": ADA},
+        {"number": 6, "state": "cleared", "person": ADA},
     )
 
     assert shown(world, filters)[0] == lines
+
+
+@pytest.mark.sqlite
+@pytest.mark.parametrize(
+    ("filters", "index"),
+    [
+        (Filters(), "ix_case_reading_due"),
+        (Filters(mine=True, person=ADA), "ix_case_reading_person"),
+        (Filters(state="cleared"), "ix_case_reading_state"),
+    ],
+)
+def test_every_view_stays_on_its_index(world, fill, filters, index):
+    fill({"number": 1, "person": ADA})
+    with world.seen_by(world.ada):
+        said = statements(lambda: desk.queue(filters))[-1]
+        connection = db.session.connection()
+        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {said}", (0,) * said.count("?"))
+
+        assert index in " ".join(row[3] for row in plan)
 
 
 def test_counting_stops_at_a_hundred(world, fill):

@@ -175,8 +175,21 @@ def test_a_trouble_that_went_away_still_owes_its_cause(world, late, page, at):
     world.reach(late, "DELIVERED", "100", world.sam)
     world.reach(late, "RECEIVED", "100", world.rio)
 
-    assert "100 pcs" in world.browser(world.ada).get("/exceptions?view=cleared").text
-    assert "over, cause owed" in world.browser(world.ada).get(page).text
+    browser, was = world.browser(world.ada), "Was overdue: 100 pcs, due on 1 Apr 2026."
+    assert was in browser.get("/exceptions?view=cleared").text
+    shown = browser.get(page).text
+    assert "over, cause owed" in shown
+    assert f"{was} Over since 4 Apr 2026" in shown
+    assert f"{was} Over since 4 Apr 2026" in browser.get(f"/orders/{late}").text
+
+
+@pytest.mark.parametrize("view", ["all", "mine", "unowned"])
+def test_what_only_owes_its_cause_does_not_stand_before_what_needs_work(world, late, at, view):
+    at("2026-04-04T08:00")
+    world.reach(late, "DELIVERED", "100", world.sam)
+    world.reach(late, "RECEIVED", "100", world.rio)
+
+    assert "PO-7" not in world.browser(world.ada).get(f"/exceptions?view={view}").text
 
 
 def test_the_evidence_leads_into_the_history_of_the_order(world, late, page):

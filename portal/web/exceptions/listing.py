@@ -112,7 +112,7 @@ def _saved(view: str, rule: str, severity: int, partner: int) -> Filters:
 def _tabs(chosen: Filters) -> list[dict]:
     """Return the saved views with how many each holds, narrowed as the list is."""
     labels = {
-        "all": _("All"),
+        "all": _("To do"),
         "mine": _("Mine"),
         "unowned": _("Nobody's"),
         "waiting": _("Waiting for the supplier"),
@@ -139,7 +139,7 @@ def _row(case: CaseReading, order, names: dict, partners: dict[int, str]) -> dic
         "order": case.stream,
         "number": order.number,
         "title": case_words.rule(case.rule),
-        "says": case_words.trouble(case.rule, json.loads(case.words)),
+        "says": case_words.trouble(case.rule, json.loads(case.words), _over(case)),
         "line": case.line,
         "partner": partners.get(order.partner, ""),
         "severity": case_words.severity(case.severity),
@@ -154,6 +154,10 @@ def _row(case: CaseReading, order, names: dict, partners: dict[int, str]) -> dic
         "live": case.live,
         "mine": case.person == viewer().id,
     }
+
+
+def _over(case: CaseReading) -> bool:
+    return case.state in ("cleared", "resolved")
 
 
 def _age(since: datetime, now: datetime) -> str:

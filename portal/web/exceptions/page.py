@@ -132,7 +132,7 @@ def _head(one: Case) -> dict:
         tags.append({"text": _("past due"), "tone": "bad"})
     return {
         "title": case_words.rule(one.rule),
-        "says": case_words.trouble(one.rule, one.words),
+        "says": case_words.trouble_of(one),
         "advice": case_words.advice(one.rule) if one.live else "",
         "tags": tags,
     }

@@ -21,7 +21,7 @@ def cases_on(sheet: Sheet, by: Actor) -> list[dict]:
         {
             "url": url_for("exceptions.see_case", case=case.id),
             "title": case_words.rule(case.rule),
-            "trouble": case_words.trouble(case.rule, case.words),
+            "trouble": case_words.trouble_of(case),
             "state": case_words.state(case.state),
             "person": sheet.people.get(case.person) if case.person else None,
             "due": babel.moment(case.due_at) if case.live else "",
