@@ -4,9 +4,12 @@ from datetime import date, timedelta
 
 from flask_babel import gettext, ngettext
 
+from portal.web.babel import worded
+
 SOON = 7
 
 
+@worded
 def lateness(late_from: date | None, today: date) -> tuple[str, str]:
     """Return how late it is or when it is due, and the tone; empty where nothing is due.
 
@@ -25,6 +28,7 @@ def lateness(late_from: date | None, today: date) -> tuple[str, str]:
     return ngettext("due in %(num)d day", "due in %(num)d days", -late), "neutral"
 
 
+@worded
 def against(day: date | None, agreed: date | None) -> tuple[str, str]:
     """Return how a day compares with the agreed one, and the tone; empty where equal."""
     if day is None or agreed is None or day == agreed:

@@ -8,6 +8,7 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
 from portal.desk import say
+from portal.web.babel import worded
 
 KINDS = {
     "purchase": _l("Purchase order"),
@@ -96,6 +97,7 @@ RESTS = {
 }
 
 
+@worded
 def kind(name: str) -> str:
     """Return what this kind of order is called."""
     return str(KINDS.get(name, name))

@@ -6,6 +6,8 @@ To add a milestone, add a line. A code without words is shown as it is, never hi
 from flask_babel import gettext, lazy_pgettext
 from flask_babel import lazy_gettext as _l
 
+from portal.web.babel import worded
+
 # code → what the step is called once it is reached
 STEPS = {
     "ORDER_CREATED": _l("Ordered"),
@@ -116,6 +118,7 @@ WHO = {
 }
 
 
+@worded
 def step(code: str, kind: str = "") -> str:
     """Return what a milestone is called, in the words of this kind of order."""
     if kind == "service" and code in SERVICE_STEPS:
@@ -123,11 +126,13 @@ def step(code: str, kind: str = "") -> str:
     return str(STEPS.get(code, code))
 
 
+@worded
 def quantity(what: str) -> str:
     """Return what a quantity is called, such as "dispatched"."""
     return str(QUANTITIES.get(what, what))
 
 
+@worded
 def who(by: str, side: str = "", kind: str = "") -> str:
     """Return who is expected to report a step; "you" where that is the reader's side."""
     if by == side:

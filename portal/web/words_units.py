@@ -8,6 +8,7 @@ known nowhere is shown as it is, never hidden.
 from flask_babel import lazy_gettext as _l
 
 from portal import intake
+from portal.web.babel import worded
 
 # Signs of measures: the same in every language.
 SIGNS = {
@@ -61,6 +62,7 @@ UNITS = {
 }
 
 
+@worded
 def unit(code: str) -> str:
     """Return how a unit is written beside a number; unknown ones as they are."""
     known = intake.units().get(code.casefold(), code)
