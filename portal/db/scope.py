@@ -20,7 +20,7 @@ from datetime import datetime
 from functools import lru_cache
 from uuid import UUID
 
-from sqlalchemy import Connection, Integer, event, func, select
+from sqlalchemy import Connection, Integer, and_, event, func, select
 from sqlalchemy.orm import Mapped, ORMExecuteState, Session, mapped_column, with_loader_criteria
 from sqlalchemy.sql import visitors
 from sqlalchemy.sql.elements import ColumnElement
@@ -54,13 +54,18 @@ class Tenant:
 
     @classmethod
     def seen_by(cls, scope: Scope) -> ColumnElement[bool]:
-        """Return which rows this scope may see; the policies in `rls` say the same."""
+        """Return which rows this scope may see; the policies in `rls` say the same.
+
+        Every key begins with the owner, so whose rows they can be is said first: without
+        it a partner's question about one order walks through everybody's events.
+        """
         if scope.kind in ("own", "keeper"):
             return cls.owner == scope.org
         if scope.kind == "partner":
-            return cls.seen_by_partner(scope)
+            mine = cls.seen_by_partner(scope)
+            return and_(cls.owner.in_(scope.owners), mine) if scope.owners else mine
         if scope.kind == "lens":
-            return cls.seen_by_lens(scope)
+            return and_(cls.owner == scope.lens_owner, cls.seen_by_lens(scope))
         return cls.seen_by_worker() if scope.kind == "worker" else cls.seen_by_door()
 
     @classmethod

@@ -100,23 +100,26 @@ def scans(heard: list[tuple[str, object]], scope: Scope) -> list[str]:
     db.session.rollback()
     enter(Scope("door"))
     connection = db.session.connection()
-    lite, found = connection.dialect.name == "sqlite", []
+    engine, found = connection.dialect.name, []
     for text, given in heard:
         if "set_config" in text:
             enter(scope)
         elif text.lstrip().upper().startswith(("SELECT", "WITH")):
-            explain = "EXPLAIN QUERY PLAN " if lite else "EXPLAIN "
+            explain = "EXPLAIN QUERY PLAN " if engine == "sqlite" else "EXPLAIN "
             plan = connection.exec_driver_sql(explain + text, given).all()
-            found += _scanned("\n".join(str(row[-1]) for row in plan), lite)
+            found += _scanned("\n".join(str(row[-1]) for row in plan), engine)
     db.session.rollback()
     enter(None)
     return found
 
 
-def _scanned(plan: str, lite: bool) -> list[str]:
+WHOLE = {  # how a plan says that it reads a table from end to end
+    "sqlite": r"SCAN (\w+)(?! VIRTUAL)|SEARCH (\w+) USING (?:COVERING )?INDEX \w+ \(owner=\?\)$",
+    "postgresql": r"Seq Scan on (\w+)",
+}
+
+
+def _scanned(plan: str, engine: str) -> list[str]:
     """An index that leads no further than the owner is a scan too: one owner may have it all."""
-    if lite:
-        pattern = r"(?:SCAN|SEARCH) (\w+)(?: USING (?:COVERING )?INDEX \w+ \(owner=\?\))?$"
-    else:
-        pattern = r"Seq Scan on (\w+)"
-    return [name for name in re.findall(pattern, plan, re.M) if name in BIG]
+    hits = re.finditer(WHOLE[engine], plan, re.M)
+    return [hit.group(hit.lastindex) for hit in hits if hit.group(hit.lastindex) in BIG]

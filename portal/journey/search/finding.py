@@ -51,7 +51,8 @@ def _by_reference(wanted: str, scope: Scope, limit: int) -> list[tuple[str, int,
     exact = _refs("exact", scope).where(Ref.norm == wanted)
     exact = exact.order_by(Ref.kind.desc(), Ref.stream.desc()).limit(limit).subquery()
     prefix = _refs("prefix", scope).where(Ref.norm > wanted, Ref.norm < wanted + _LAST)
-    prefix = prefix.order_by(Ref.norm).limit(limit).subquery()
+    # An order's number is found twice, as its own and as the reference it is.
+    prefix = prefix.order_by(Ref.norm).limit(2 * limit).subquery()
     return list(db.session.execute(union_all(select(exact), select(prefix))))
 
 

@@ -41,7 +41,8 @@ def _search(asked: Asked, by: Actor, others: list):
     if len(found) == 1 or (found and found[0].why == "exact" and len(_exact(found)) == 1):
         return redirect(url_for("orders.see", order=found[0].order.order), code=303)
     rows = [one.order for one in found]
-    why = {one.order.order: WHY[one.why]() for one in found if one.why in WHY}
+    words = {why: say() for why, say in WHY.items()}
+    why = {one.order.order: words[one.why] for one in found if one.why in words}
     return _show(asked, by, others, rows, why=why, most=len(rows) >= MOST)
 
 
