@@ -1,5 +1,6 @@
 """Ada buys: she sees every order, decides on proposals, searches. Eve and Sue are strangers."""
 
+import re
 from uuid import uuid4
 
 import pytest
@@ -120,9 +121,14 @@ def test_a_strangers_order_is_no_order(world, who):
     for tail in wanted:
         foreign, none = (stranger.get(f"/orders/{o}{tail}") for o in (order, absent))
         assert (foreign.status_code, none.status_code) == (404, 404)
-        assert foreign.text.replace(str(order), str(absent)) == none.text
+        assert _plain(foreign).replace(str(order), str(absent)) == _plain(none)
     assert "PO-7" not in stranger.get("/orders?tab=all").text
     assert "No orders here" in stranger.get("/orders?q=PO-7").text
+
+
+def _plain(answer) -> str:
+    """Return a page without the tokens against forged forms, which carry the second."""
+    return re.sub(r"[\w-]{16,}\.[\w-]{6}\.[\w-]{20,}", "#", answer.text)
 
 
 def test_a_stranger_can_say_nothing(world):
