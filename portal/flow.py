@@ -228,8 +228,8 @@ def seal_looks(owner: int, before: date) -> int:
     """Record the digest of each past day's access log in the house stream; return how many days."""
     with keeper(owner), transaction():
         days = people.days_looked(ledger.last_day("access.digest"), before)
-        held = _stream("house", "house")
-        _add(held, [_digest(day) for day in days], people.system(owner))
+        if days:
+            _add(_stream("house", "house"), [_digest(day) for day in days], people.system(owner))
     return len(days)
 
 
