@@ -10,6 +10,7 @@ from portal import clock
 from portal.db import db, uuid7
 from portal.errors import N_, NotFound, NotUnderstood
 from portal.people.actor import Actor
+from portal.people.paging import having, part_of
 from portal.people.scopes import valid
 from portal.people.tables import Grant, Membership, Organisation, Person
 
@@ -109,9 +110,27 @@ def revoke_grant(owner: int, grant: UUID) -> datetime:
     return row.revoked_at
 
 
-def grants(owner: int) -> list[Given]:
-    """Return what an owner granted, the newest first."""
-    return [Given(*row) for row in db.session.execute(_GIVEN.where(Grant.owner == owner))]
+def grants_page(owner: int, words: str, start: int, most: int) -> tuple[list[Given], int]:
+    """Return up to `most` grants of an owner, the newest first, and how many there are.
+
+    Args:
+        words: part of the auditor's name or address, or of the reason; empty for all of them.
+    """
+    fits = having(words, Person.name, Person.email, Grant.reason)
+    rows, many = part_of(_GIVEN.where(Grant.owner == owner, fits), start, most)
+    return [Given(*row) for row in rows], many
+
+
+def grant_of(owner: int, grant: UUID) -> Given:
+    """Return one grant an owner gave.
+
+    Raises:
+        NotFound: this owner gave no such grant.
+    """
+    row = db.session.execute(_GIVEN.where(Grant.owner == owner, Grant.id == grant)).one_or_none()
+    if row is None:
+        raise NotFound(N_("There is no such grant."))
+    return Given(*row)
 
 
 def grants_of(person: UUID, now: datetime) -> list[Given]:

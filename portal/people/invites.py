@@ -12,6 +12,7 @@ from portal.errors import N_, Conflict, NotUnderstood
 from portal.people.actor import Actor
 from portal.people.addresses import address
 from portal.people.links import new_link, open_token, use_up
+from portal.people.paging import having, part_of
 from portal.people.partners import organisation, partner
 from portal.people.passwords import Hasher, check_password
 from portal.people.roles import HOUSE_ROLES, PARTNER_ROLES, ROLES
@@ -96,9 +97,17 @@ def invitation(secret: str, now: datetime) -> Invitation:
     )
 
 
-def invitations(by_org: int, now: datetime) -> list[Invited]:
-    """Return the open invitations of an owner, the newest first, one for each mailbox and role."""
-    rows = db.session.execute(
+def invitations_page(
+    by_org: int, now: datetime, words: str, start: int, most: int
+) -> tuple[list[Invited], int]:
+    """Return up to `most` open invitations of an owner, the newest first, and how many there are.
+
+    One for each mailbox and role, from the `start`th on.
+
+    Args:
+        words: part of an address or of the organisation's name; empty for all of them.
+    """
+    query = (
         select(Token.email, Organisation.name, Token.role, func.max(Token.expires_at))
         .join(Organisation, Organisation.id == Token.org)
         .where(
@@ -106,11 +115,13 @@ def invitations(by_org: int, now: datetime) -> list[Invited]:
             Token.purpose == "invite",
             Token.used_at.is_(None),
             Token.expires_at > now,
+            having(words, Token.email, Organisation.name),
         )
         .group_by(Token.email, Organisation.name, Token.role)
-        .order_by(func.max(Token.made_at).desc(), Token.email)
+        .order_by(func.max(Token.made_at).desc(), Token.email, Organisation.name, Token.role)
     )
-    return [Invited(*row) for row in rows]
+    rows, many = part_of(query, start, most)
+    return [Invited(*row) for row in rows], many
 
 
 def accept(secret: str, name: str, password: str, hasher: Hasher) -> Acceptance:

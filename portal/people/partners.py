@@ -4,11 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import select
 
 from portal import clock
 from portal.db import db, flush, uuid7
 from portal.errors import N_, Conflict, NotFound, NotUnderstood
+from portal.people.paging import having, part_of
 from portal.people.tables import Dealing, Organisation, Relation
 
 KINDS = ("supplier", "carrier", "customer")
@@ -173,14 +174,20 @@ def partners_page(words: str, start: int, most: int) -> tuple[list[Partner], int
     Args:
         words: part of a name or number, in any case; empty for all of them.
     """
-    fits = or_(
-        Relation.name.icontains(words, autoescape=True),
-        Relation.number.icontains(words, autoescape=True),
-    )
-    found = _PARTNERS.where(fits) if words else _PARTNERS
-    many = db.session.scalar(select(func.count()).select_from(found.order_by(None).subquery()))
-    rows = db.session.execute(found.offset(start).limit(most))
+    fits = having(words, Relation.name, Relation.number)
+    rows, many = part_of(_PARTNERS.where(fits), start, most)
     return [Partner(*row) for row in rows], many
+
+
+def called(partners: Iterable[int]) -> dict[int, str]:
+    """Return what the scope's owner calls these partners; those it may not see are left out."""
+    wanted = set(partners)
+    if not wanted:
+        return {}
+    rows = db.session.execute(
+        select(Relation.partner, Relation.name).where(Relation.partner.in_(wanted))
+    )
+    return {number: name for number, name in rows}
 
 
 def partner(org: int) -> Partner:

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Select, func, or_, select
 
 from portal import clock
 from portal.db import db
 from portal.errors import N_, NotAllowed, NotFound, NotUnderstood
+from portal.people.paging import having, part_of
 from portal.people.roles import HOUSE_ROLES, PARTNER_ROLES
 from portal.people.sessions import end_all
 from portal.people.tables import Membership, Organisation, Person
@@ -56,10 +57,18 @@ _MEMBERS = (
 
 def members(owner: int) -> list[Member]:
     """Return the people of an owner and those it invited at its partners, by name."""
-    rows = db.session.execute(
-        _MEMBERS.where(_managed_by(owner)).order_by(func.lower(Person.name), Person.id)
-    )
-    return [Member(*row) for row in rows]
+    return [Member(*row) for row in db.session.execute(_by_name(owner))]
+
+
+def members_page(owner: int, words: str, start: int, most: int) -> tuple[list[Member], int]:
+    """Return up to `most` of them from the `start`th on, and how many there are.
+
+    Args:
+        words: part of a name, an address or the organisation's name; empty for all of them.
+    """
+    fits = having(words, Person.name, Person.email, Organisation.name)
+    rows, many = part_of(_by_name(owner).where(fits), start, most)
+    return [Member(*row) for row in rows], many
 
 
 def member(owner: int, person: UUID, org_ref: UUID) -> Member:
@@ -133,6 +142,11 @@ def describe(person: UUID, name: str, locale: str, zone: str) -> None:
 def email_of(person: UUID) -> str:
     """Return a person's address."""
     return db.session.get_one(Person, person).email
+
+
+def _by_name(owner: int) -> Select:
+    name = (func.lower(Person.name), Person.id, Membership.org)
+    return _MEMBERS.where(_managed_by(owner)).order_by(*name)
 
 
 def _managed_by(owner: int):

@@ -93,9 +93,13 @@ def test_a_grant_ends_later_and_says_why(world, extent, days, reason):
 
 def test_one_owner_takes_back_no_grant_of_another(world):
     with door():
-        (given,) = people.grants(world.nordwind)
-        assert people.grants(world.westhaven) == []
+        (given,), many = people.grants_page(world.nordwind, "", 0, 10)
+        assert many == 1
+        assert people.grants_page(world.westhaven, "", 0, 10) == ([], 0)
+        assert people.grant_of(world.nordwind, given.id) == given
 
+    with door(), pytest.raises(NotFound):
+        people.grant_of(world.westhaven, given.id)
     with pytest.raises(NotFound):
         changed(world.westhaven, people.revoke_grant, given.id)
     first = changed(world.nordwind, people.revoke_grant, given.id)

@@ -7,10 +7,11 @@ from flask_babel import gettext as _
 
 from portal import clock, people
 from portal.db import door, moment_text
-from portal.errors import N_, NotFound, PortalError
+from portal.errors import PortalError
 from portal.ledger import Draft
 from portal.web.admin.door import bp, once
 from portal.web.admin.forms import ConfirmForm, GrantForm
+from portal.web.admin.paging import PAGE, asked
 from portal.web.forms import choices
 from portal.web.guard import audience, viewer
 from portal.web.pages import done, show
@@ -19,11 +20,19 @@ from portal.web.pages import done, show
 @bp.get("/grants")
 @audience("admin")
 def list_grants():
-    """What we let auditors see."""
-    partners = {one.org: one.name for one in people.partners()}
+    """What we let auditors see, the newest first; a page of it, or what has a word."""
+    part = asked()
     with door():
-        given = people.grants(viewer().org)
-    return show("admin/grants.html", given=given, partners=partners, now=clock.now())
+        given, many = people.grants_page(viewer().org, part.words, part.start, PAGE)
+    return show(
+        "admin/grants.html",
+        given=given,
+        many=many,
+        words=part.words,
+        pages=part.pages(many),
+        partners=people.called(one.partner for one in given if one.partner),
+        now=clock.now(),
+    )
 
 
 @bp.get("/grants/new")
@@ -94,10 +103,7 @@ def _said(made: people.Grant, key: str) -> Draft:
 
 def _grant(grant: UUID) -> people.Given:
     with door():
-        found = [one for one in people.grants(viewer().org) if one.id == grant]
-    if not found:
-        raise NotFound(N_("There is no such grant."))
-    return found[0]
+        return people.grant_of(viewer().org, grant)
 
 
 def _offered(form: GrantForm) -> GrantForm:

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from uuid import UUID
 
-from flask import current_app, flash, session, url_for
+from flask import current_app, flash, request, session, url_for
 from flask_babel import gettext as _
 
 from portal import clock, desk, people
@@ -11,9 +11,10 @@ from portal.db import door
 from portal.errors import PortalError
 from portal.ledger import Draft
 from portal.people import HOUSE_ROLES, PARTNER_ROLES, ROLES
-from portal.web import words
+from portal.web import babel, words
 from portal.web.admin.door import bp, once
 from portal.web.admin.forms import ConfirmForm, InviteForm, RoleForm
+from portal.web.admin.paging import PAGE, Part, asked
 from portal.web.forms import choices
 from portal.web.guard import audience, viewer
 from portal.web.pages import done, show
@@ -24,18 +25,25 @@ LINK = "invitation"  # where the link just made waits in the form cookie to be s
 @bp.get("/people")
 @audience("admin")
 def list_people():
-    """Everybody who works here or was invited by us."""
-    me = viewer()
+    """Everybody who works here or was invited by us, by name; a page, or those with a word."""
+    me, part = viewer(), asked()
     with door():
-        members = people.members(me.org)
-        invited = people.invitations(me.org, clock.now())
-    return show(
-        "admin/people.html",
-        members=members,
-        invited=invited,
-        me=me,
-        link=session.pop(LINK, None),
-    )
+        rows, many = people.members_page(me.org, part.words, part.start, PAGE)
+        _, invited = people.invitations_page(me.org, clock.now(), part.words, 0, 0)
+    counts = {"list_people": many, "list_invitations": invited}
+    return _listed("admin/people.html", part, rows, counts)
+
+
+@bp.get("/people/invitations")
+@audience("admin")
+def list_invitations():
+    """Whom we invited and who has not come yet, the newest first."""
+    me, part = viewer(), asked()
+    with door():
+        rows, invited = people.invitations_page(me.org, clock.now(), part.words, part.start, PAGE)
+        _, many = people.members_page(me.org, part.words, 0, 0)
+    counts = {"list_people": many, "list_invitations": invited}
+    return _listed("admin/invitations.html", part, rows, counts)
 
 
 @bp.get("/people/invite")
@@ -131,6 +139,30 @@ def reactivate(org: UUID, person: UUID):
     once(form, change)
     flash(_("%(name)s may sign in again.", name=member.name), "ok")
     return done("admin.see_person", org=org, person=person)
+
+
+def _listed(page: str, part: Part, rows: list, counts: dict[str, int]):
+    """Show one of the two lists; the tabs say how much of what was searched for is in each."""
+    labels = {"list_people": _("People"), "list_invitations": _("Open invitations")}
+    here = request.endpoint.removeprefix("admin.")
+    tabs = [
+        {
+            "label": label,
+            "url": url_for(f"admin.{name}", q=part.words or None),
+            "current": name == here,
+            "count": babel.amount(counts[name]),
+        }
+        for name, label in labels.items()
+    ]
+    return show(
+        page,
+        rows=rows,
+        action=url_for(request.endpoint),
+        tabs=tabs,
+        words=part.words,
+        pages=part.pages(counts[here]),
+        link=session.pop(LINK, None),
+    )
 
 
 def _invite(partner: people.Partner | None):
