@@ -1,11 +1,17 @@
 """The database handle: one session per request or job, and how each engine is opened."""
 
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
 from flask import Flask
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Connection, Engine, MetaData, event
 from sqlalchemy.orm import DeclarativeBase
 
+from portal.db.settling import Settler
+from portal.db.turn import Line
 from portal.db.types import Amount, Day, Digest, Id, Json, Key, Moment, Org
 
 __all__ = ["Base", "Amount", "Day", "Digest", "Id", "Json", "Key", "Moment", "Org", "db"]
@@ -79,3 +85,24 @@ def _prepare_sqlite(engine: Engine) -> None:
         # two do it at once, so whoever means to write says so first.
         write = connection.get_execution_options().get("portal_write", False)
         connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+
+
+@dataclass(frozen=True)
+class SqliteFile:
+    """What the writers of one database file share: their line, and who settles its log."""
+
+    line: Line
+    settler: Settler
+
+
+def sqlite_file(engine: Engine) -> SqliteFile | None:
+    """Return what writers of this engine's file share; None where there is no file."""
+    path = engine.url.database
+    if engine.dialect.name != "sqlite" or not path or path == ":memory:":
+        return None
+    return _shared(str(Path(path).absolute()))
+
+
+@lru_cache(maxsize=16)  # one in an installation; tests have many, each with an open file
+def _shared(path: str) -> SqliteFile:
+    return SqliteFile(Line(Path(path)), Settler(Path(path)))

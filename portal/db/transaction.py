@@ -2,15 +2,12 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from threading import RLock
 
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from portal.db.handle import db
+from portal.db.handle import db, sqlite_file
 from portal.errors import N_, Conflict
-
-_writers = RLock()
 
 
 @contextmanager
@@ -25,23 +22,13 @@ def transaction() -> Iterator[None]:
     """
     session = db.session()
     session.rollback()
-    with _turn(session.get_bind().dialect.name):
+    file = sqlite_file(session.get_bind())
+    if file is None:
         yield from _kept(session)
-
-
-@contextmanager
-def _turn(engine: str) -> Iterator[None]:
-    """Wait for one's turn among this process's writers; only SQLite has but one at a time.
-
-    SQLite itself lets those who wait ask again after longer and longer naps, so that at
-    eight at once somebody waits for seconds. After ten seconds it decides all the same.
-    """
-    mine = engine == "sqlite" and _writers.acquire(timeout=10)
-    try:
-        yield
-    finally:
-        if mine:
-            _writers.release()
+        return
+    with file.line.turn():
+        yield from _kept(session)
+    file.settler.written()
 
 
 def _kept(session: Session) -> Iterator[None]:

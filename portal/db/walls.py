@@ -7,8 +7,7 @@ from portal.db.scope import tenants
 
 _ROLE = text("select rolsuper or rolbypassrls from pg_roles where rolname = current_user")
 _FORCED = text(
-    "select relname from pg_class"
-    " where relkind = 'r' and relrowsecurity and relforcerowsecurity"
+    "select relname from pg_class where relkind = 'r' and relrowsecurity and relforcerowsecurity"
 )
 
 
