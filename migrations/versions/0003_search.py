@@ -27,4 +27,3 @@ def downgrade() -> None:
     op.execute("DROP FUNCTION find_orders(text, text[], int)")
     op.execute("DROP FUNCTION find_put(text)")
     op.execute("DROP SCHEMA find CASCADE")
-

@@ -134,7 +134,6 @@ def refs(facts: dict) -> list[tuple[str, str]]:
 
 
 @lru_cache(maxsize=4096)
-
 def norm(value: str) -> str:
     """Return a reference as it is compared: upper case, no separators, no leading zeros.
 

@@ -8,6 +8,8 @@ import pytest
 from tests.stories.filling import fill, form_on
 
 HTMX = {"HX-Request": "true"}
+
+
 def _page() -> bytes:
     made = io.BytesIO()
     with pikepdf.new() as pdf:

@@ -102,9 +102,7 @@ def test_more_than_was_ordered_is_asked_again_in_place(world):
     sam = world.browser(world.sam)
     typed = {"parts-0-qty": "101", "verdict": "offer"}
 
-    answer = fill(
-        sam, see(order, do="answer", line=1), f"/orders/{order}/answers", HTMX, **typed
-    )
+    answer = fill(sam, see(order, do="answer", line=1), f"/orders/{order}/answers", HTMX, **typed)
 
     assert answer.status_code == 422
     assert "Offer no more than was ordered" in answer.text and 'value="101"' in answer.text

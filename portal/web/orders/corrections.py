@@ -105,9 +105,7 @@ def _receipt(journey: Journey, own: Journey, form) -> list[ledger.Draft]:
     typed = form.report()
     if typed.qty is None:
         raise NotUnderstood(N_("Give the quantity that was counted."), field="qty")
-    arrival = say.Arrival(
-        typed.on, typed.at, typed.refs, typed.reason, typed.text, over=typed.over
-    )
+    arrival = say.Arrival(typed.on, typed.at, typed.refs, typed.reason, typed.text, over=typed.over)
     got = [say.Got(typed.line, typed.qty)]
     return say.receipt(journey, viewer(), form.key.data, got, arrival, clock.now(), own)
 
