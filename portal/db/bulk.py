@@ -5,12 +5,12 @@ and unfolds it itself: one trip, however many rows. (COPY is refused under row s
 a bound statement a row cost more processor time than all the indexes of the row.)
 """
 
-import json
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from functools import cache
 from operator import attrgetter
 
+import orjson
 from sqlalchemy import (
     Insert,
     LargeBinary,
@@ -61,7 +61,7 @@ def _write(model: type, keep: frozenset[str] | None, rows: list[dict]) -> None:
     names = (*rows[0], *(name for name in _defaults(table) if name not in rows[0]))
     if connection.dialect.name == "postgresql":
         plain = _plain(table, names, rows, _WRITTEN)
-        text = json.dumps([dict(zip(names, row, strict=True)) for row in plain])
+        text = orjson.dumps([dict(zip(names, row, strict=True)) for row in plain]).decode()
         connection.execute(_unfolding(table, names, keep), {"rows": text})
     else:
         statement, names = _prepared(table, names, keep)

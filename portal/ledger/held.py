@@ -1,9 +1,10 @@
 """A stream held under its lock: what was said in it so far, and what is being added."""
 
-import json
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
+
+import orjson
 
 from portal.ledger.chain import START
 
@@ -67,4 +68,4 @@ class Held:
 
 def said_of(seq: int, ident: bytes, at: datetime, facts: str) -> Said:
     """Return an event row as the fold reads it."""
-    return Said(seq, ident.hex(), at, json.loads(facts))
+    return Said(seq, ident.hex(), at, orjson.loads(facts))
