@@ -13,7 +13,6 @@ from portal.db import Scope, current, db
 from portal.desk.question import Question, questions_for_supplier
 from portal.journey import LineReading, OrderReading
 from portal.ledger import Party
-from portal.people import Organisation, Relation
 
 PAGE = 50
 COUNTED = 100  # counting stops here
@@ -57,15 +56,6 @@ class OrderPage:
 
     rows: list[OrderReading]
     after: tuple[str, UUID] | None
-
-
-@dataclass(frozen=True, slots=True)
-class Other:
-    """The other side of an order: a partner for its owner, an owner for its partner."""
-
-    org: int
-    public_id: UUID
-    name: str
 
 
 def order_page(
@@ -112,19 +102,6 @@ def numbers_of(orders: Iterable[UUID]) -> dict[UUID, str]:
 def open_questions() -> list[Question]:
     """Return the questions that wait for this partner's answer, oldest first; `COUNTED` + 1."""
     return list(db.session.scalars(questions_for_supplier().limit(COUNTED + 1)))
-
-
-def others() -> list[Other]:
-    """Return the other sides this viewer deals with, by name."""
-    scope = current()
-    query = select(Organisation.id, Organisation.public_id, Organisation.name)
-    if scope.kind == "partner":
-        query = query.where(Organisation.id.in_(scope.owners))
-    else:
-        query = select(Organisation.id, Organisation.public_id, Relation.name).join(
-            Relation, Relation.partner == Organisation.id
-        )
-    return sorted((Other(*row) for row in db.session.execute(query)), key=lambda one: one.name)
 
 
 @lru_cache(maxsize=512)

@@ -39,7 +39,7 @@ def _around(app: Flask, audiences: dict[str, frozenset[str]]) -> dict[str, objec
         ],
         "lang": chosen,
         "here": request.full_path.rstrip("?") if request.method == "GET" else request.path,
-        "query": request.args.get("q", ""),
+        "query": request.args.get("q", "") if request.path == SEARCH else "",
     }
 
 

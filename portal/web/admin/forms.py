@@ -16,6 +16,7 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, Length, Optional
 
+from portal.desk import LONGEST
 from portal.people import Extent
 from portal.web import words
 from portal.web.forms import PortalForm, choices
@@ -63,10 +64,11 @@ class PartnerForm(PortalForm):
 
 
 class GrantForm(PortalForm):
-    """An auditor may look."""
+    """An auditor may look. `which` is asked when several partners fit what was typed."""
 
     person = SelectField(_l("Auditor"), validators=[InputRequired(_l("Choose the auditor."))])
-    partner = SelectField(_l("Only orders with"))
+    partner = StringField(_l("Only orders with"), [Length(max=LONGEST)])
+    which = RadioField(_l("Which of them do you mean?"), validate_choice=False)
     since = DateField(_l("Ordered from"), [Optional()])
     until = DateField(_l("Ordered up to"), [Optional()])
     expires_on = DateField(

@@ -5,13 +5,14 @@ from uuid import UUID
 from flask import flash
 from flask_babel import gettext as _
 
-from portal import clock, people
+from portal import clock, desk, people
 from portal.db import door, moment_text
 from portal.errors import PortalError
 from portal.ledger import Draft
 from portal.web.admin.door import bp, once
 from portal.web.admin.forms import ConfirmForm, GrantForm
 from portal.web.admin.paging import PAGE, asked
+from portal.web.companies import chosen
 from portal.web.forms import choices
 from portal.web.guard import audience, viewer
 from portal.web.pages import done, show
@@ -47,10 +48,11 @@ def describe_grant():
 def give_grant():
     """Let an auditor look."""
     form = _offered(GrantForm())
-    if not form.validate():
+    right, partner = form.validate(), _partner(form)
+    if not right or form.partner.errors:
         return _page(form, 422)
     try:
-        once(form, lambda: _given(form))
+        once(form, lambda: _given(form, partner))
     except PortalError as error:
         form.refuse(error)
         return _page(form, error.status)
@@ -80,8 +82,18 @@ def revoke_grant(grant: UUID):
     return done("admin.list_grants")
 
 
-def _given(form: GrantForm) -> tuple[UUID, list[Draft]]:
-    partner = people.partner_at(UUID(form.partner.data)).org if form.partner.data else None
+def _partner(form: GrantForm) -> int | None:
+    """Return whose orders alone are meant, None for all; if it is unclear, ask in the form."""
+    choice = chosen(form.partner.data)
+    picked = next((one for one in choice.near if str(one.public_id) == form.which.data), choice.one)
+    if picked or not choice.typed:
+        return picked.org if picked else None
+    form.partner.errors = [*form.partner.errors, choice.trouble]
+    form.which.choices = choices((str(one.public_id), one.label) for one in choice.near)
+    return None
+
+
+def _given(form: GrantForm, partner: int | None) -> tuple[UUID, list[Draft]]:
     made = people.give_grant(
         viewer(),
         UUID(form.person.data),
@@ -110,10 +122,10 @@ def _offered(form: GrantForm) -> GrantForm:
     with door():
         auditors = people.auditors(viewer().org)
     form.person.choices = choices((str(person), name) for person, name in auditors)
-    partners = [(str(one.ref), one.name) for one in people.partners()]
-    form.partner.choices = choices([("", _("All partners")), *partners])
+    form.which.choices = []
     return form
 
 
 def _page(form: GrantForm, status: int = 200):
-    return show("admin/grant_new.html", status=status, form=form)
+    offered = [one.label for one in desk.offered()]
+    return show("admin/grant_new.html", status=status, form=form, offered=offered)

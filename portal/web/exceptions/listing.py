@@ -10,17 +10,18 @@ from flask_babel import ngettext
 
 from portal import clock, desk, flow, people
 from portal.db import moment_of, moment_text
-from portal.desk import Cursor, Filters
+from portal.desk import Cursor, Filters, Page
 from portal.errors import NotAllowed, NotFound
-from portal.people import Partner
 from portal.watch import RULES, CaseReading
 from portal.web import babel, case_words
+from portal.web.companies import Choice, chosen, settled, to_choose
 from portal.web.exceptions.door import OWNERS, bp
 from portal.web.forms import PortalForm
 from portal.web.guard import audience, viewer
 from portal.web.pages import done, show
 
 VIEWS = ("all", "mine", "unowned", "waiting", "cleared", "resolved")
+NARROWS = ("rule", "severity", "supplier")
 PAGE = 50
 
 
@@ -28,26 +29,35 @@ PAGE = 50
 @audience(*OWNERS)
 def see_list():
     """Exceptions, the most pressing first."""
-    partners = people.partners()
-    view = _view()
-    chosen = _filters(view, partners)
-    tabs = _tabs(chosen)
-    page = desk.queue(chosen, _place(request.args.get("after", "")), PAGE)
+    partner = chosen(request.args.get("supplier"))
+    if address := settled("supplier", partner, _fields()):
+        return address
+    filters = _filters(partner)
+    if partner.unclear:
+        return _show(filters, partner, Page([], None))
+    return _show(filters, partner, desk.queue(filters, _place(request.args.get("after", "")), PAGE))
+
+
+def _show(filters: Filters, partner: Choice, page: Page):
     names = desk.people_called(case.person for case, _order in page.rows if case.person)
-    called = {one.org: one.name for one in partners}
+    offered, view = desk.offered(), _view()
+    called = desk.names_of_others((order for _case, order in page.rows), offered)
     return show(
         "exceptions/list.html",
         view=view,
-        tabs=tabs,
+        tabs=_tabs(filters, partner),
         rows=[_row(case, order, names, called) for case, order in page.rows],
         older=_address(after=_text(page.after)) if page.after else None,
         newest=_address() if request.args.get("after") else None,
         rules=[("", _("All"))] + [(name, case_words.rule(name)) for name in RULES],
         severities=[("", _("All"))]
         + [(str(n), case_words.severity(n)["text"]) for n in sorted(case_words.SEVERITIES)[::-1]],
-        suppliers=[("", _("All"))] + [(str(one.ref), one.name) for one in partners],
+        offered=[one.label for one in offered],
+        partner=partner,
+        choices=to_choose("supplier", partner, _fields()),
+        clear=_address(supplier=None),
         chosen=request.args,
-        narrowed=any(request.args.get(name) for name in ("rule", "severity", "supplier")),
+        narrowed=any(request.args.get(name) for name in NARROWS),
         form=PortalForm(formdata=None),
     )
 
@@ -88,12 +98,10 @@ def _view() -> str:
     return wanted if wanted in VIEWS else "all"
 
 
-def _filters(view: str, partners: list[Partner]) -> Filters:
+def _filters(partner: Choice) -> Filters:
     """Return what to show: a saved view, narrowed by what was chosen."""
     severity = request.args.get("severity", 0, type=int)
-    supplier = request.args.get("supplier", "")
-    partner = next((one.org for one in partners if str(one.ref) == supplier), 0)
-    return _saved(view, request.args.get("rule", ""), severity, partner)
+    return _saved(_view(), request.args.get("rule", ""), severity, partner.org)
 
 
 def _saved(view: str, rule: str, severity: int, partner: int) -> Filters:
@@ -109,8 +117,11 @@ def _saved(view: str, rule: str, severity: int, partner: int) -> Filters:
     )
 
 
-def _tabs(chosen: Filters) -> list[dict]:
-    """Return the saved views with how many each holds, narrowed as the list is."""
+def _tabs(chosen: Filters, partner: Choice) -> list[dict]:
+    """Return the saved views with how many each holds, narrowed as the list is.
+
+    While it is unclear whose cases are meant, nothing is counted.
+    """
     labels = {
         "all": _("To do"),
         "mine": _("Mine"),
@@ -120,7 +131,8 @@ def _tabs(chosen: Filters) -> list[dict]:
         "resolved": _("Resolved"),
     }
     narrowed = (chosen.rule, chosen.severity, chosen.partner)
-    counted = desk.counts({view: _saved(view, *narrowed) for view in VIEWS if view != "resolved"})
+    views = [] if partner.unclear else [view for view in VIEWS if view != "resolved"]
+    counted = desk.counts({view: _saved(view, *narrowed) for view in views})
     return [
         {
             "label": label,
@@ -165,10 +177,14 @@ def _age(since: datetime, now: datetime) -> str:
     return ngettext("%(num)d day", "%(num)d days", days) if days else _("today")
 
 
-def _address(**changed: str) -> str:
+def _address(**changed: str | None) -> str:
     """Return this list's address with something changed; the page starts anew."""
-    kept = {name: value for name, value in request.args.items() if name != "after" and value}
-    return url_for("exceptions.see_list", **{**kept, **changed})
+    return url_for("exceptions.see_list", **{**_fields(), **changed})
+
+
+def _fields() -> dict[str, str]:
+    """Return the fields of this list's address; what others put there is left out."""
+    return {name: request.args[name] for name in ("view", *NARROWS) if request.args.get(name)}
 
 
 def _text(cursor: Cursor) -> str:

@@ -54,7 +54,7 @@ def see_rule(rule: str):
         raise NotFound(N_("There is no rule called %(rule)s."), rule=rule)
     hits = desk.whispered_of(rule, _place(request.args.get("after", "")), desk.HITS + 1)
     more, hits = len(hits) > desk.HITS, hits[: desk.HITS]
-    names = {one.org: one.name for one in people.partners()}
+    names = people.called(hit.partner for hit in hits)
     older = url_for("exceptions.see_rule", rule=rule, after=_after(hits[-1])) if more else None
     return show(
         "exceptions/rule.html",

@@ -75,9 +75,9 @@ def order_sections(by: Actor, today: date) -> list[Section]:
     parts, named = PARTS[by.role], shows_named(by.side)
     wanted = {part.tab: Wanted(today, named=named, **part.narrows) for part in parts}
     counts = desk.order_counts(wanted)
-    names = {one.org: one.name for one in desk.others()}
     pages = {tab: _rows(wanted[tab]) if counts[tab] else [] for tab in wanted}
-    items = desk.first_items(one for rows in pages.values() for one in rows)
+    shown = [one for rows in pages.values() for one in rows]
+    names, items = desk.names_of_others(shown), desk.first_items(shown)
     return [
         Section(
             label=str(part.label),

@@ -7,7 +7,8 @@ from uuid import UUID
 from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import MultiDict
 
-from portal.desk import Other, Wanted
+from portal.desk import Wanted
+from portal.web.companies import Choice, chosen
 from portal.web.words_order import KINDS
 
 SORTS = ("newest", "pressing")
@@ -59,7 +60,7 @@ class Asked:
 
     tab: Tab
     q: str
-    partner: Other | None
+    partner: Choice
     kind: str
     sort: str
     after: tuple[str, UUID] | None
@@ -69,7 +70,7 @@ class Asked:
         """Return it as the desk understands it."""
         return replace(
             Wanted(today, **self.tab.narrows),
-            partner=self.partner.org if self.partner else 0,
+            partner=self.partner.org,
             kind=self.kind,
             named=self.tab.narrows.get("named") or self.named,
         )
@@ -83,7 +84,7 @@ class Asked:
         """Return the fields of an address: these, with some of them changed."""
         fields = {
             "tab": self.tab.name,
-            "partner": str(self.partner.public_id) if self.partner else "",
+            "partner": self.partner.key,
             "kind": self.kind,
             "sort": self.sort,
             **other,
@@ -101,17 +102,16 @@ def shows_named(side: str) -> str:
     return "too" if side == "carrier" else ""
 
 
-def read(args: MultiDict, side: str, others: list[Other]) -> Asked:
+def read(args: MultiDict, side: str) -> Asked:
     """Return what an address asks for; what makes no sense in it is passed over."""
     tabs = tabs_for(side)
     tab = next((one for one in tabs if one.name == args.get("tab")), tabs[0])
-    named = args.get("partner", "")
     natural = "pressing" if tab.narrows.get("late") or tab.narrows.get("due") else "newest"
     sort = args.get("sort", "")
     return Asked(
         tab=tab,
         q=args.get("q", "").strip()[:200],
-        partner=next((one for one in others if str(one.public_id) == named), None),
+        partner=chosen(args.get("partner")),
         kind=args.get("kind", "") if args.get("kind") in KINDS else "",
         sort=sort if sort in SORTS else natural,
         after=_after(args.get("after", "")),

@@ -9,6 +9,7 @@ from portal import desk, journey
 from portal.desk import count_text
 from portal.journey import OrderReading
 from portal.people import Actor
+from portal.web.companies import settled, to_choose
 from portal.web.guard import SIGNED_IN, audience, viewer
 from portal.web.orders.door import bp
 from portal.web.orders.filters import Asked, read, tabs_for
@@ -23,27 +24,30 @@ from portal.web.words_order import KINDS
 def list_orders():
     """Orders the viewer may see; a search with one hit opens that order."""
     by = viewer()
-    others = desk.others()
-    asked = read(request.args, by.side, others)
+    asked = read(request.args, by.side)
+    if address := settled("partner", asked.partner, asked.address(q=asked.q)):
+        return address
     if asked.q:
-        return _search(asked, by, others)
+        return _search(asked, by)
+    if asked.partner.unclear:
+        return _show(asked, by, [])
     page = desk.order_page(asked.wanted(today_of(by)), asked.by_day, asked.after)
     older = None
     if page.after:
         first, order = page.after
         older = url_for("orders.list_orders", **asked.address(after=f"{first}~{order}"))
     newest = url_for("orders.list_orders", **asked.address()) if asked.after else None
-    return _show(asked, by, others, page.rows, older=older, newest=newest)
+    return _show(asked, by, page.rows, older=older, newest=newest)
 
 
-def _search(asked: Asked, by: Actor, others: list):
+def _search(asked: Asked, by: Actor):
     found = journey.find(asked.q)
     if len(found) == 1 or (found and found[0].why == "exact" and len(_exact(found)) == 1):
         return redirect(url_for("orders.see", order=found[0].order.order), code=303)
     rows = [one.order for one in found]
     words = {why: say() for why, say in WHY.items()}
     why = {one.order.order: words[one.why] for one in found if one.why in words}
-    return _show(asked, by, others, rows, why=why, most=len(rows) >= MOST)
+    return _show(asked, by, rows, why=why, most=len(rows) >= MOST)
 
 
 MOST = 50  # found at most
@@ -59,9 +63,9 @@ def _exact(found: list) -> list:
     return [one for one in found if one.why == "exact"]
 
 
-def _show(asked: Asked, by: Actor, others: list, rows: list[OrderReading], **more):
-    today = today_of(by)
-    names = {one.org: one.name for one in others}
+def _show(asked: Asked, by: Actor, rows: list[OrderReading], **more):
+    today, offered = today_of(by), desk.offered()
+    names = desk.names_of_others(rows, offered)
     items = desk.first_items(rows)
     return show(
         "orders/orders.html",
@@ -69,10 +73,11 @@ def _show(asked: Asked, by: Actor, others: list, rows: list[OrderReading], **mor
         by=by,
         tabs=_tabs(asked, by),
         rows=[row(one, by, today, names, items) for one in rows],
-        others=[("", _("All")), *((str(one.public_id), one.name) for one in others)],
+        offered=[one.label for one in offered],
+        choices=to_choose("partner", asked.partner, asked.address(q=asked.q)),
         kinds=[("", _("All")), *KINDS.items()],
         sorts=[("newest", _("Newest first")), ("pressing", _("Most pressing first"))],
-        several=len(others) > 1,
+        several=len(offered) > 1 or bool(asked.partner.typed),
         partner_label=_("Buyer") if by.side in ("supplier", "carrier") else _("Partner"),
         **{"older": None, "newest": None, "why": {}, "most": False, **more},
     )
@@ -87,7 +92,7 @@ def _tabs(asked: Asked, by: Actor) -> list[dict]:
     counted = {
         tab.name: replace(asked, tab=tab, q="", sort="newest", after=None).wanted(today)
         for tab in tabs
-        if tab.name not in ("all", "done", "named") and not asked.q
+        if tab.name not in ("all", "done", "named") and not (asked.q or asked.partner.unclear)
     }
     counts = desk.order_counts(counted)
     return [
