@@ -124,8 +124,8 @@ tour() {
 }
 
 words() { # every visible text, in the order of its words, so that a change is one line
-    $bin/pybabel -q extract -F pyproject.toml -k N_ -k _l -k lazy_gettext \
-        -k lazy_ngettext:1,2 -k pgettext:1c,2 -k lazy_pgettext:1c,2 --no-location \
+    $bin/pybabel -q extract -F pyproject.toml -k N_ -k NN_:1,2 -k _l \
+        -k lazy_gettext -k lazy_ngettext:1,2 -k pgettext:1c,2 -k lazy_pgettext:1c,2 --no-location \
         --sort-output --omit-header -o .venv/messages.pot .
     $bin/pybabel -q update -i .venv/messages.pot -d portal/translations \
         --no-fuzzy-matching --ignore-pot-creation-date -w 98

@@ -20,6 +20,11 @@ def N_(template: str) -> str:  # noqa: N802 - the name gettext's tools look for
     return template
 
 
+def NN_(one: str, more: str) -> tuple[str, str]:  # noqa: N802
+    """Mark an English template in its two forms, for one and for more; return both."""
+    return one, more
+
+
 class PortalError(Exception):
     """Base of every error a person may be shown. `status` is its HTTP status.
 

@@ -43,7 +43,7 @@ _TOO_LARGE = N_("The file has %(megabytes)s MB; we take up to %(most)s MB. Send 
 _HEADER = N_("The first row, with the names of the columns, cannot be read as CSV.")
 _QUOTES = N_("The quotation marks of this row do not match.")
 _LONG = N_("A cell of this row has more than %(most)s characters.")
-_RAGGED = N_("This row has %(count)s cells, the header has %(expected)s.")
+_RAGGED = N_("Cells in this row: %(count)s; in the header: %(expected)s.")
 
 
 @dataclass(frozen=True, slots=True)

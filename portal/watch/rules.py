@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 
 from portal.db import moment_text
-from portal.errors import N_
+from portal.errors import N_, NN_
 from portal.journey import KEPT_BY, Journey, Part, template_for
 from portal.ledger import number
 from portal.watch.finding import HIGH, MEDIUM, Finding
@@ -26,7 +26,8 @@ Look = Callable[[Journey, RuleSetting], Iterable[Finding]]
 class Rule:
     """One rule: how it looks, what it says, and what to do about it.
 
-    `said` is what it says once the trouble is over. `figures` are its settings with their
+    `said` is what it says once the trouble is over. Where verbs depend on how much it is, they
+    are pairs: for one, and for more. `figures` are its settings with their
     defaults, in days.
     """
 
@@ -34,8 +35,8 @@ class Rule:
     look: Look
     severity: int
     means: str
-    says: str
-    said: str
+    says: str | tuple[str, str]
+    said: str | tuple[str, str]
     advice: str
     figures: dict[str, int] = field(default_factory=dict)
 
@@ -127,8 +128,14 @@ RULES: dict[str, Rule] = {
             not_acknowledged,
             MEDIUM,
             N_("Not acknowledged in time"),
-            N_("No answer to %(lines)s of the lines asked on %(asked_at)s."),
-            N_("Was not answered in time: %(lines)s of the lines asked on %(asked_at)s."),
+            NN_(
+                "No answer to %(lines)s line, asked on %(asked_at)s.",
+                "No answer to %(lines)s lines, asked on %(asked_at)s.",
+            ),
+            NN_(
+                "Was not answered in time: %(lines)s line, asked on %(asked_at)s.",
+                "Was not answered in time: %(lines)s lines, asked on %(asked_at)s.",
+            ),
             N_("Ask the supplier for an answer, or call."),
             {"working_days": 2},
         ),
@@ -156,7 +163,10 @@ RULES: dict[str, Rule] = {
             overdue,
             HIGH,
             N_("Overdue"),
-            N_("%(qty)s %(uom)s were due on %(due_day)s and have not come."),
+            NN_(
+                "%(qty)s %(uom)s was due on %(due_day)s and has not come.",
+                "%(qty)s %(uom)s were due on %(due_day)s and have not come.",
+            ),
             N_("Was overdue: %(qty)s %(uom)s, due on %(due_day)s."),
             N_("Ask where the goods are and for a new date."),
             {"grace_days": 0},

@@ -146,6 +146,11 @@ def amount(value: Decimal | int | None, unit: str = "") -> str:
     return f"{text} {unit}" if unit else text
 
 
+def plural(value: Decimal | int) -> int:
+    """Return the number that decides between one and more: half a box is "0.5 boxes"."""
+    return int(value) if value == int(value) else 2
+
+
 def percent(value: Decimal | float | None) -> str:
     """Return a share of one as a percentage with one place."""
     if value is None:

@@ -7,7 +7,7 @@ reader's language, with days, quantities and reasons as that reader writes them.
 from datetime import date
 from decimal import Decimal
 
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 from flask_babel import lazy_gettext as _l
 
 from portal.db import moment_of
@@ -36,6 +36,7 @@ MODES_MEAN = {
     "shadow": _l("It counts in silence what it would raise; nobody is told."),
     "on": _l("It raises exceptions."),
 }
+COUNTED = ("qty", "lines")  # the words of a finding that say how much
 FIGURES = {
     "working_days": _l("Working days to answer"),
     "transit_days": _l("Days in transit (0: from the journey)"),
@@ -52,8 +53,13 @@ def trouble(name: str, words: dict[str, str], over: bool = False) -> str:
     """Return what is wrong, or what was if it is over, from the words a finding left."""
     if name not in RULES:
         return name
+    says = RULES[name].said if over else RULES[name].says
     shown = {key: _shown(key, value) for key, value in words.items()}
-    return gettext(RULES[name].said if over else RULES[name].says, **shown)
+    if "uom" in words:
+        shown["uom"] = unit(words["uom"], Decimal(words["qty"]))
+    if isinstance(says, str):
+        return gettext(says, **shown)
+    return ngettext(*says, _how_many(words), **shown)
 
 
 def trouble_of(case: Case) -> str:
@@ -104,11 +110,16 @@ def parties() -> list[tuple[str, str]]:
     return [("", gettext("as usual for this cause")), *named]
 
 
+def _how_many(words: dict[str, str]) -> int:
+    """Return the number that decides whether a finding speaks of one or of more."""
+    return babel.plural(next(Decimal(words[key]) for key in COUNTED if key in words))
+
+
 def _shown(key: str, value: str) -> str:
     """Write a word of a finding: its name says what it is."""
     if key.endswith("_day"):
         return babel.day(date.fromisoformat(value))
     if key.endswith("_at"):
         return babel.moment(moment_of(value))
-    write = {"qty": lambda n: babel.amount(Decimal(n)), "uom": unit, "reason": reason}
+    write = {"qty": lambda n: babel.amount(Decimal(n)), "reason": reason}
     return write.get(key, str)(value)

@@ -18,7 +18,7 @@ from portal.watch import RULES
 from portal.web import babel
 from portal.web.words_order import CONDITIONS, PAPERS, reason
 from portal.web.words_steps import quantity, step
-from portal.web.words_units import unit
+from portal.web.words_units import amount_of
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ def tone(facts: dict) -> str:
 
 def qty_words(entry: dict) -> str:
     """Return a quantity of an event, such as "60 pcs"."""
-    return babel.amount(Decimal(entry["n"]), unit(entry.get("uom", "")))
+    return amount_of(Decimal(entry["n"]), entry.get("uom", ""))
 
 
 TONES = {
@@ -238,7 +238,7 @@ def _asked(facts: dict) -> str:
 
 
 def _wanted(row: dict, uom: str) -> str:
-    many = babel.amount(Decimal(row["qty"]), unit(uom))
+    many = amount_of(Decimal(row["qty"]), uom)
     when = row.get("agreed") or row.get("ask")
     if not when:
         return many

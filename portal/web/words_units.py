@@ -5,9 +5,13 @@ spellings that files use ("KG", "M", "C62") are looked up as intake reads them; 
 known nowhere is shown as it is, never hidden.
 """
 
-from flask_babel import lazy_gettext as _l
+from decimal import Decimal
+
+from flask_babel import ngettext
 
 from portal import intake
+from portal.errors import NN_
+from portal.web import babel
 from portal.web.babel import worded
 
 # Signs of measures: the same in every language.
@@ -34,36 +38,48 @@ SIGNS = {
     "KWH": "kWh",
 }
 
+# unit → its word beside 1, and beside any other number
 UNITS = {
-    "EA": _l("pcs"),
-    "PR": _l("pairs"),
-    "PA": _l("packets"),
-    "SET": _l("sets"),
-    "DZN": _l("dozen"),
-    "CEN": _l("hundred"),
-    "MIL": _l("thousand"),
-    "PK": _l("packs"),
-    "BX": _l("boxes"),
-    "CT": _l("cartons"),
-    "CS": _l("cases"),
-    "BG": _l("bags"),
-    "BO": _l("bottles"),
-    "CA": _l("cans"),
-    "DR": _l("drums"),
-    "TU": _l("tubes"),
-    "RO": _l("rolls"),
-    "PX": _l("pallets"),
-    "SH": _l("sheets"),
-    "VI": _l("vials"),
-    "AV": _l("capsules"),
-    "U2": _l("tablets"),
-    "DAY": _l("days"),
-    "E48": _l("services"),
+    "EA": NN_("pc", "pcs"),
+    "PR": NN_("pair", "pairs"),
+    "PA": NN_("packet", "packets"),
+    "SET": NN_("set", "sets"),
+    "DZN": NN_("dozen", "dozen"),
+    "CEN": NN_("hundred", "hundred"),
+    "MIL": NN_("thousand", "thousand"),
+    "PK": NN_("pack", "packs"),
+    "BX": NN_("box", "boxes"),
+    "CT": NN_("carton", "cartons"),
+    "CS": NN_("case", "cases"),
+    "BG": NN_("bag", "bags"),
+    "BO": NN_("bottle", "bottles"),
+    "CA": NN_("can", "cans"),
+    "DR": NN_("drum", "drums"),
+    "TU": NN_("tube", "tubes"),
+    "RO": NN_("roll", "rolls"),
+    "PX": NN_("pallet", "pallets"),
+    "SH": NN_("sheet", "sheets"),
+    "VI": NN_("vial", "vials"),
+    "AV": NN_("capsule", "capsules"),
+    "U2": NN_("tablet", "tablets"),
+    "DAY": NN_("day", "days"),
+    "E48": NN_("service", "services"),
 }
 
 
+def amount_of(n: Decimal, code: str) -> str:
+    """Return a quantity with its unit, such as "1 pc" or "60 pcs"."""
+    return babel.amount(n, unit(code, n))
+
+
+def unit(code: str, n: Decimal | int = 2) -> str:
+    """Return how a unit is written beside the number `n`; unknown ones as they are."""
+    return _unit(code, babel.plural(n))
+
+
 @worded
-def unit(code: str) -> str:
-    """Return how a unit is written beside a number; unknown ones as they are."""
+def _unit(code: str, n: int) -> str:
     known = intake.units().get(code.casefold(), code)
-    return SIGNS.get(known) or str(UNITS.get(known, code))
+    if known in UNITS:
+        return ngettext(*UNITS[known], n)
+    return SIGNS.get(known, code)

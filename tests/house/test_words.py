@@ -13,6 +13,7 @@ from tests.house.plan import MODULES, PORTAL, ROOT, TEMPLATES, inside, rel
 KEYWORDS = {
     "_": None,
     "N_": None,
+    "NN_": (1, 2),
     "gettext": None,
     "lazy_gettext": None,
     "_l": None,

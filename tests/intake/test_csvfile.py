@@ -134,9 +134,9 @@ def test_a_ragged_row_is_a_problem_and_keeps_its_bytes():
 
     problems = told(f"{HEADER}\n{short}\r\n{ROW}\n{long}\n{ROW},,\n".encode())
 
-    assert problems[0].words == "This row has 3 cells, the header has 7."
+    assert problems[0].words == "Cells in this row: 3; in the header: 7."
     assert problems[0].raw == b"PO-7,10,M-1\r\n"
-    assert problems[2].words == "This row has 8 cells, the header has 7."
+    assert problems[2].words == "Cells in this row: 8; in the header: 7."
     assert [type(entry).__name__ for entry in problems] == ["Problem", "Told", "Problem", "Told"]
 
 

@@ -206,7 +206,7 @@ def _rest(line: Line, offers: Sequence[Offer], rest: str) -> str:
     if missing < 0:
         raise NotUnderstood(
             N_(
-                "That is %(offered)s %(uom)s, and %(ordered)s were ordered. "
+                "That is %(offered)s %(uom)s, more than the %(ordered)s ordered. "
                 "Offer no more than was ordered."
             ),
             field="parts",
@@ -217,7 +217,7 @@ def _rest(line: Line, offers: Sequence[Offer], rest: str) -> str:
     if missing and rest not in RESTS:
         raise NotUnderstood(
             N_(
-                "%(missing)s %(uom)s of the ordered quantity are left. "
+                "That leaves %(missing)s %(uom)s of the ordered quantity. "
                 "Say what happens to the rest, or split it into another delivery."
             ),
             field="rest",

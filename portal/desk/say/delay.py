@@ -90,6 +90,8 @@ def _check_later(line: Line, part: Part, new: date, today: date) -> None:
 def _within(part: Part, qty: Decimal) -> Decimal:
     if qty > part.ordered:
         raise NotUnderstood(
-            N_("Only %(ordered)s are on this delivery."), field="qty", ordered=part.ordered
+            N_("That is more than the %(ordered)s of this delivery."),
+            field="qty",
+            ordered=part.ordered,
         )
     return qty

@@ -221,7 +221,10 @@ def _amount(line: Line, said: Report, own: Journey) -> tuple[Decimal, Decimal | 
     if said.qty is None or not said.line:
         if before >= ordered:
             raise NotUnderstood(
-                N_("All %(n)s %(uom)s were reported already. Give a quantity, or correct that."),
+                N_(
+                    "The full quantity, %(n)s %(uom)s, was reported already. "
+                    "Give a quantity, or correct that."
+                ),
                 field="qty",
                 n=number(before),
                 uom=line.uom,

@@ -17,7 +17,7 @@ from portal.web.exceptions import forms
 from portal.web.guard import viewer
 from portal.web.pages import show
 from portal.web.said import Names, sentence, tone
-from portal.web.words_units import unit
+from portal.web.words_units import amount_of
 
 ANSWERING = ("purchase", "service", "transfer", "transport")  # kinds whose partner can answer
 FORMS = {
@@ -166,7 +166,7 @@ def _still_open(dossier: Dossier) -> str | None:
     part = read.part(one.line, one.part)
     if part is None or not one.live:
         return None
-    amount = babel.amount(part.open_qty, unit(read.lines[one.line].uom))
+    amount = amount_of(part.open_qty, read.lines[one.line].uom)
     return _("%(amount)s still to come", amount=amount)
 
 

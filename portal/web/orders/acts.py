@@ -19,7 +19,7 @@ from portal.web.forms import PortalForm, choices
 from portal.web.orders import forms
 from portal.web.orders.entries import short_no
 from portal.web.words_steps import step
-from portal.web.words_units import unit
+from portal.web.words_units import amount_of, unit
 
 RECEIVED = frozenset({"purchase", "service", "transfer"})  # what comes to the owner
 
@@ -115,7 +115,7 @@ def _answer_start(sheet: Sheet, line: Line) -> dict:
 def _asked_for(part: Part, line: Line) -> str:
     return _(
         "asked for: %(many)s by %(day)s",
-        many=babel.amount(part.cap, unit(line.uom)),
+        many=amount_of(part.cap, line.uom),
         day=babel.day(part.ask_day),
     )
 
@@ -177,8 +177,8 @@ def _due_in(line: Line) -> dict:
     return {
         "no": short_no(line.no),
         "name": line.item.get("name") or line.item.get("code", ""),
-        "expected": babel.amount(ordered, unit(line.uom)),
-        "before": babel.amount(line.moved(what), unit(line.uom)),
+        "expected": amount_of(ordered, line.uom),
+        "before": amount_of(line.moved(what), line.uom),
         "uom": unit(line.uom),
     }
 
@@ -224,7 +224,7 @@ def _choice(line: Line, part: Part, several: bool) -> str:
     values = {
         "no": short_no(line.no),
         "name": line.item.get("name") or line.item.get("code", ""),
-        "many": babel.amount(part.cap, unit(line.uom)),
+        "many": amount_of(part.cap, line.uom),
     }
     if not several:
         return _("Line %(no)s: %(name)s, %(many)s", **values)

@@ -6,7 +6,7 @@ from portal.desk import Sheet
 from portal.journey import Line, fold
 from portal.web import babel
 from portal.web.orders.forms import AnswerForm, number_of
-from portal.web.words_units import unit
+from portal.web.words_units import amount_of
 
 
 def versions(sheet: Sheet, form: AnswerForm) -> list[dict]:
@@ -27,7 +27,7 @@ def _described(line: Line) -> list[tuple[str, str]]:
     return [
         (_("Version"), str(line.revision)),
         (_("Item"), line.item.get("name") or line.item.get("code", "")),
-        (_("Quantity"), babel.amount(line.ordered, unit(line.uom))),
+        (_("Quantity"), amount_of(line.ordered, line.uom)),
         (_("Requested"), _days(line, "ask_day")),
         (_("Agreed"), _days(line, "agreed_day")),
         (_("Offered"), _days(line, "proposed_day")),

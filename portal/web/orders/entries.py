@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from flask import url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from portal.db import moment_of
 from portal.desk import Sheet, say
@@ -192,4 +193,9 @@ def _when_learnt(one: Said) -> str:
     after = one.at - max(moment_of(when["to"]), datetime(1990, 1, 1, tzinfo=UTC))
     if after < SOON or one.facts.get("class") != "ACT":
         return _("learnt %(moment)s", moment=at)
-    return _("learnt %(days)s days later, %(moment)s", days=after.days, moment=at)
+    return ngettext(
+        "learnt %(num)d day later, %(moment)s",
+        "learnt %(num)d days later, %(moment)s",
+        after.days,
+        moment=at,
+    )

@@ -6,6 +6,7 @@ from decimal import Decimal
 from uuid import uuid4
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from portal.desk import Sheet, say
 from portal.journey import Journey, Line, Part, Step, template_for
@@ -17,7 +18,7 @@ from portal.web.said import Names, sentence
 from portal.web.words_days import against, lateness
 from portal.web.words_order import RESTS, turn
 from portal.web.words_steps import step
-from portal.web.words_units import unit
+from portal.web.words_units import amount_of, unit
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,7 @@ class PartView:
 
     part: int
     qty: str
+    uom: str
     ordered: Decimal
     bars: list[dict]
     ask: date | None
@@ -84,11 +86,11 @@ def _line(journey: Journey, line: Line, by: Actor, today: date, told: list) -> L
         name=line.item.get("name", ""),
         ordered=ordered,
         ordered_text=babel.amount(ordered),
-        uom=unit(line.uom),
+        uom=unit(line.uom, ordered),
         price=_price(journey, line, by),
         stamp=line.stamp,
         cancelled=line.cancelled or journey.cancelled,
-        parts=[_part(journey, part, by, today) for part in parts],
+        parts=[_part(journey, part, line.uom, by, today) for part in parts],
         figures=_figures(journey, line),
         excess=[_more(what, n, line.uom) for what, n in line.excess.items()],
         promises=told,
@@ -103,7 +105,7 @@ def _price(journey: Journey, line: Line, by: Actor) -> str:
         return ""
     price = money(line.price, journey.currency)
     if line.per != 1:
-        return _("%(price)s per %(per)s", price=price, per=babel.amount(line.per, unit(line.uom)))
+        return _("%(price)s per %(per)s", price=price, per=amount_of(line.per, line.uom))
     return _("%(price)s each", price=price)
 
 
@@ -117,10 +119,10 @@ def _figures(journey: Journey, line: Line) -> list[dict]:
     ]
 
 
-def _bars(journey: Journey, part: Part) -> list[dict]:
+def _bars(journey: Journey, part: Part, uom: str) -> list[dict]:
     """Return how far one delivery has come; an answer moves nothing yet."""
     return [
-        _bar(journey, one, part.moved(one.what))
+        _bar(journey, one, part.moved(one.what)) | {"unit": unit(uom, part.moved(one.what))}
         for one in template_for(journey.kind, journey.template).steps
         if one.what != "confirmed" and (one.required or part.moved(one.what))
     ]
@@ -130,15 +132,16 @@ def _bar(journey: Journey, one: Step, n: Decimal) -> dict:
     return {"label": step(one.code, journey.kind), "quantity": n, "text": babel.amount(n)}
 
 
-def _part(journey: Journey, part: Part, by: Actor, today: date) -> PartView:
+def _part(journey: Journey, part: Part, uom: str, by: Actor, today: date) -> PartView:
     note, tone = against(part.stated_day, part.agreed_day)
     words, look = turn(part.view, by.side)
     late, late_tone = lateness(part.late_from, today) if part.open else _came(part)
     return PartView(
         part=part.part,
         qty=babel.amount(part.cap),
+        uom=unit(uom, part.cap),
         ordered=part.cap,
-        bars=_bars(journey, part),
+        bars=_bars(journey, part, uom),
         ask=part.ask_day,
         agreed=part.agreed_day,
         latest=part.stated_day,
@@ -157,7 +160,7 @@ def _came(part: Part) -> tuple[str, str]:
         return "", "neutral"
     if part.late_days <= 0:
         return _("in time"), "ok"
-    return _("%(days)s days late", days=part.late_days), "bad"
+    return ngettext("%(num)d day late", "%(num)d days late", part.late_days), "bad"
 
 
 def _proposed(part: Part) -> str:
@@ -168,7 +171,7 @@ def _proposed(part: Part) -> str:
 
 
 def _more(what: str, n: Decimal, uom: str) -> str:
-    return _("%(many)s more than ordered: %(what)s", many=babel.amount(n, unit(uom)), what=what)
+    return _("%(many)s more than ordered: %(what)s", many=amount_of(n, uom), what=what)
 
 
 def proposals(sheet: Sheet) -> list[dict]:
@@ -191,7 +194,6 @@ def _proposal(sheet: Sheet, ident: str, line: Line, names: Names) -> dict:
         "ident": ident,
         "line": short_no(line.no),
         "item": line.item.get("name") or line.item.get("code", ""),
-        "uom": unit(line.uom),
         "key": uuid4().hex,
         "said_words": sentence(said.facts, names),
         "text": sheet.details.get(said.seq, {}).get("text", ""),

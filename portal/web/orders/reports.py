@@ -63,7 +63,11 @@ def _result(order: UUID, form: forms.StepForm) -> dict:
     except PortalError as error:
         if error.field in ("qty", "count"):
             return {"result": None, "trouble": words(error)}
-    return {"result": made, "step": step(typed.code, own.kind), "unit": unit(made.uom)}
+    return {
+        "result": made,
+        "step": step(typed.code, own.kind),
+        "unit": unit(made.uom, made.ordered),
+    }
 
 
 @bp.post("/orders/<uuid:order>/delays")

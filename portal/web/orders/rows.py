@@ -16,7 +16,7 @@ from portal.web.orders.sight import OURS, money, priced, stage_tone
 from portal.web.words_days import against, lateness
 from portal.web.words_order import FLAGS, kind
 from portal.web.words_steps import quantity, step, who
-from portal.web.words_units import unit
+from portal.web.words_units import amount_of
 
 DRAWN = ("produced", "packed", "dispatched", "arrived", "delivered", "received")
 
@@ -124,7 +124,7 @@ def _moved(drawn: dict) -> str:
     return _(
         "%(n)s of %(whole)s %(what)s",
         n=babel.amount(Decimal(drawn["moved"][last])),
-        whole=babel.amount(Decimal(drawn["ordered"]), unit(drawn["uom"])),
+        whole=amount_of(Decimal(drawn["ordered"]), drawn["uom"]),
         what=quantity(last),
     )
 

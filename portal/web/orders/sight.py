@@ -5,6 +5,7 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from portal import clock
 from portal.desk import Sheet
@@ -15,7 +16,7 @@ from portal.web.orders.entries import happened, place_words
 from portal.web.words_days import against, lateness
 from portal.web.words_order import BASES, REFS, kind, mode
 from portal.web.words_steps import step, who
-from portal.web.words_units import unit
+from portal.web.words_units import amount_of
 
 OURS = frozenset({"owner", "auditor"})  # who see all of an owner's order
 PRICED = frozenset({"supplier", "customer"})  # the sides of a partner that see prices
@@ -191,9 +192,15 @@ def _text(journey: Journey, parts: list[Part], one: Step) -> str | None:
         return _(
             "%(n)s of %(whole)s",
             n=babel.amount(reached),
-            whole=babel.amount(whole, unit(units.pop())),
+            whole=amount_of(whole, units.pop()),
         )
     done = sum(part.moved(one.what) >= part.cap for part in parts)
     if not done:
         return _("begun")
-    return _("%(n)s of %(whole)s deliveries", n=done, whole=len(parts))
+    return ngettext(
+        "%(n)s of %(whole)s delivery",
+        "%(n)s of %(whole)s deliveries",
+        len(parts),
+        n=done,
+        whole=len(parts),
+    )

@@ -1,5 +1,6 @@
 """What a room's error says, with its numbers, units and days as the reader writes them."""
 
+import re
 from datetime import date
 from decimal import Decimal
 
@@ -9,17 +10,18 @@ from portal.web.words_units import unit
 
 AMOUNTS = frozenset({"offered", "ordered", "missing", "before", "after", "n"})
 DAYS = frozenset({"day", "began", "agreed", "said"})
+COUNTED = re.compile(r"%\((\w+)\)s %\(uom\)s")  # which number the unit stands beside
 
 
 def words(error: PortalError) -> str:
     """Return an error's message in the reader's language."""
     values = {name: _shown(name, value) for name, value in error.values.items()}
+    if counted := COUNTED.search(error.template):
+        values["uom"] = unit(error.values["uom"], Decimal(str(error.values[counted[1]])))
     return pages.say(PortalError(error.template, error.field, **values))
 
 
 def _shown(name: str, value: object) -> object:
-    if name == "uom":
-        return unit(str(value))
     if name == "no":
         return str(value).lstrip("0") or value
     if name in AMOUNTS:
