@@ -11,6 +11,7 @@ OWNER = frozenset({"owner", "system"})
 SUPPLIER = frozenset({"supplier", "carrier"})  # whoever the order was placed with
 MOVERS = frozenset({"supplier", "carrier", "owner", "system"})
 ANYONE = frozenset({"owner", "supplier", "carrier", "customer", "system"})
+WHOEVER_SIGNS_IN = ANYONE - {"system"} | {"auditor"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,13 @@ KINDS = {
         Kind("person.joined", "house", ANYONE, ("person",), "The invitation was accepted."),
         Kind("role.given", "house", OWNER, ("person", "role"), "A person was given a role."),
         Kind("role.ended", "house", OWNER, ("person",), "A person's access ended."),
+        Kind(
+            "account.changed",
+            "house",
+            WHOEVER_SIGNS_IN,
+            ("what",),
+            "A person changed their own account; what it says now is not kept.",
+        ),
         Kind("grant.given", "house", OWNER, ("grant",), "An auditor was let in for a time."),
         Kind("grant.revoked", "house", OWNER, ("grant",), "An auditor's access ended early."),
         Kind(

@@ -3,16 +3,18 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from portal import clock
 from portal.db import db
-from portal.errors import N_, NotUnderstood
+from portal.errors import N_, NotFound, NotUnderstood
+from portal.people.actor import Actor
 from portal.people.addresses import looked_up
-from portal.people.links import Link, new_link, open_token, use_up
+from portal.people.links import GONE, Link, new_link, open_token, use_up
 from portal.people.passwords import Hasher, check_password
+from portal.people.roles import ROLES
 from portal.people.sessions import end_all
-from portal.people.tables import Membership, Person
+from portal.people.tables import Membership, Organisation, Person
 
 
 def forgot(email: str, lasts: timedelta) -> Link | None:
@@ -28,14 +30,29 @@ def forgot(email: str, lasts: timedelta) -> Link | None:
     return new_link("reset", person.email, clock.now(), lasts, person=person.id)
 
 
-def house_of(person: UUID) -> int | None:
-    """Return the owner in whose name a person's own mails are sent: who let them in first."""
-    return db.session.scalar(
-        select(Membership.given_by)
-        .where(Membership.person == person, Membership.ended_at.is_(None))
-        .order_by(Membership.since, Membership.org)
-        .limit(1)
-    )
+def house_of(person: UUID, org: int | None = None) -> int | None:
+    """Return the owner who let a person in: to `org`, else to where they joined first.
+
+    Their own mails are sent in its name, and what they change about themselves stands in
+    its house, as their joining does.
+    """
+    query = _acting(select(Membership.given_by), person)
+    return db.session.scalar(query if org is None else query.where(Membership.org == org))
+
+
+def holder_of(secret: str) -> Actor:
+    """Return who holds a link for a new password, acting for where they joined first.
+
+    Raises:
+        NotFound: the link is not, or no longer, good, or its person works nowhere any more.
+    """
+    person = open_token(secret, "reset", clock.now()).person
+    about = select(Person.name, Membership.org, Organisation.name.label("company"), Membership.role)
+    row = db.session.execute(_acting(about, person)).one_or_none()
+    if row is None:
+        raise NotFound(GONE)
+    side = ROLES[row.role].side
+    return Actor(person, row.name, row.org, row.company, side, row.role, auth="link")
 
 
 def reset_of(secret: str, now: datetime) -> str:
@@ -93,3 +110,15 @@ def change_password(person: UUID, hashed: str, but: bytes) -> None:
     """
     db.session.get_one(Person, person).password_hash = hashed
     end_all(person, clock.now(), but=but)
+
+
+def _acting(query: Select, person: UUID) -> Select:
+    """Narrow a query to the organisation a person may act for, the first joined first."""
+    return (
+        query.select_from(Membership)
+        .join(Person, Person.id == Membership.person)
+        .join(Organisation, Organisation.id == Membership.org)
+        .where(Membership.person == person, Membership.ended_at.is_(None))
+        .order_by(Membership.since, Membership.org)
+        .limit(1)
+    )

@@ -176,14 +176,14 @@ def end_session(token: bytes, now: datetime, person: UUID | None = None) -> None
         raise NotFound(N_("This session has already ended."))
 
 
-def end_all(person: UUID, now: datetime, org: int | None = None, but: bytes | None = None) -> None:
-    """End every session of a person; with `org`, only those for that organisation."""
+def end_all(person: UUID, now: datetime, org: int | None = None, but: bytes | None = None) -> int:
+    """End every session of a person, or those for `org`; return how many there were."""
     conditions = [Session.person == person, Session.ended_at.is_(None)]
     if org is not None:
         conditions.append(Session.org == org)
     if but is not None:
         conditions.append(Session.token != but)
-    db.session.execute(update(Session).where(*conditions).values(ended_at=now))
+    return db.session.execute(update(Session).where(*conditions).values(ended_at=now)).rowcount
 
 
 def _chosen(row: Row, now: datetime) -> Grant | None:

@@ -127,16 +127,22 @@ def reactivate(owner: int, person: UUID, org: int) -> None:
     db.session.flush()
 
 
-def describe(person: UUID, name: str, locale: str, zone: str) -> None:
-    """Change what a person may change about themselves.
+def describe(
+    person: UUID, name: str | None = None, locale: str | None = None, zone: str | None = None
+) -> list[str]:
+    """Change what a person may change about themselves, None leaves it; return what changed.
 
     Raises:
         NotUnderstood: the name is empty.
     """
-    if not name:
+    if name == "":
         raise NotUnderstood(N_("Give your name, as others should see it."), field="name")
-    row = db.session.get_one(Person, person)
-    row.name, row.locale, row.zone = name, locale, zone
+    row = db.session.get_one(Person, person, with_for_update=True)
+    wanted = {"name": name, "locale": locale, "zone": zone}
+    changed = [what for what, value in wanted.items() if value not in (None, getattr(row, what))]
+    for what in changed:
+        setattr(row, what, wanted[what])
+    return changed
 
 
 def email_of(person: UUID) -> str:

@@ -198,6 +198,18 @@ def _case_done(facts: dict, names: Names) -> str:
     return _(CASES[facts["kind"]], who=names.who(facts["by"]))
 
 
+def _account(facts: dict, names: Names) -> str:
+    what = ", ".join(_(ACCOUNT.get(one, one)) for one in facts["body"]["what"])
+    return _("%(who)s changed their own account: %(what)s", who=names.who(facts["by"]), what=what)
+
+
+ACCOUNT = {
+    "name": N_("name"),
+    "locale": N_("language"),
+    "zone": N_("time zone"),
+    "password": N_("password"),
+    "sessions": N_("sessions ended"),
+}
 CASES = {
     "case.taken": N_("%(who)s took the case"),
     "case.commented": N_("%(who)s wrote a note"),
@@ -222,6 +234,7 @@ SENTENCES: dict[str, Callable[[dict, Names], str]] = {
     "document.judged": _judged,
     "event.voided": _voided,
     "case.opened": _case_opened,
+    "account.changed": _account,
     **dict.fromkeys(CASES, _case_done),
 }
 

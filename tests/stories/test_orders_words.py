@@ -22,7 +22,9 @@ def _morning(at):
 
 
 def test_every_kind_of_event_of_an_order_has_a_sentence():
-    assert {kind.name for kind in KINDS.values() if kind.stream == "order"} == set(said.SENTENCES)
+    of_orders = {kind.name for kind in KINDS.values() if kind.stream == "order"}
+
+    assert of_orders <= set(said.SENTENCES) <= set(KINDS)
 
 
 def test_every_milestone_quantity_and_reason_has_words():

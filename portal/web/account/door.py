@@ -1,12 +1,47 @@
 """The blueprint of a person's own affairs, and what its views share."""
 
+from collections.abc import Callable, Sequence
+from uuid import uuid4
+
 from flask import Blueprint, Response, make_response, request
 
-from portal import clock, people
+from portal import clock, flow, people
 from portal.db import door, transaction
+from portal.ledger import Draft
 from portal.web import cookies
+from portal.web.guard import viewer
 
 bp = Blueprint("account", __name__)
+
+
+def change_own(change: Callable[[], tuple[object, Sequence[str]]]) -> object:
+    """Do what the viewer changes about themselves, and say what it was; return its result.
+
+    Args:
+        change: gives its result and what is another now than before; if that is nothing,
+            nothing is said.
+    """
+    me = viewer()
+    with door():
+        house = people.house_of(me.id, me.org)
+    return changed(house, me, change)
+
+
+def changed(
+    house: int, by: people.Actor, change: Callable[[], tuple[object, Sequence[str]]]
+) -> object:
+    """Do `change` to the account of `by`, and say in the house that let them in what it was."""
+
+    def told() -> tuple[object, list[Draft]]:
+        result, what = change()
+        return result, [_said(what)] if what else []
+
+    return flow.manage(house, by, told)
+
+
+def _said(what: Sequence[str]) -> Draft:
+    """The key is made here: with one from a form, the same one again would silence the news."""
+    return Draft("account.changed", key=uuid4().hex, body={"what": list(what)})
 
 
 def private(answer) -> Response:

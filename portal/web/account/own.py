@@ -10,7 +10,7 @@ from portal.db import current, door, transaction
 from portal.errors import N_, NotFound, NotUnderstood
 from portal.web import cookies
 from portal.web.account import browsers
-from portal.web.account.door import bp
+from portal.web.account.door import bp, change_own
 from portal.web.account.forms import ChangePasswordForm, DetailsForm
 from portal.web.guard import SIGNED_IN, audience, viewer
 from portal.web.pages import done, show
@@ -30,8 +30,8 @@ def describe():
     form = DetailsForm()
     if not form.validate():
         return _page(422, details=form)
-    with door(), transaction():
-        people.describe(viewer().id, form.name.data, form.locale.data, form.zone.data)
+    me, wanted = viewer(), (form.name.data, form.locale.data, form.zone.data)
+    change_own(lambda: (None, people.describe(me.id, *wanted)))
     flash(_("Saved."), "ok")
     return done("account.see")
 
@@ -50,9 +50,12 @@ def change_password():
     except NotUnderstood as error:
         form.refuse(error)
         return _page(422, password=form)
-    with door(), transaction():
+
+    def change() -> tuple[str, list[str]]:
         people.change_password(me.id, hashed, but=people.digest(cookies.secret()))
-        secret = people.rotate(cookies.secret(), clock.now())
+        return people.rotate(cookies.secret(), clock.now()), ["password"]
+
+    secret = change_own(change)
     flash(_("Your password is changed. All other sessions have ended."), "ok")
     return cookies.keep(done("account.see"), secret)
 
@@ -61,12 +64,18 @@ def change_password():
 @audience(*SIGNED_IN)
 def end_session():
     """End one of my sessions, or all but this one."""
-    named, now = request.form.get("session", ""), clock.now()
-    with door(), transaction():
-        if named == "others":
-            people.end_all(viewer().id, now, but=people.digest(cookies.secret()))
+    named, me = request.form.get("session", ""), viewer()
+    one = None if named == "others" else _hash(named)
+
+    def change() -> tuple[None, list[str]]:
+        now, ended = clock.now(), 1
+        if one is None:
+            ended = people.end_all(me.id, now, but=people.digest(cookies.secret()))
         else:
-            people.end_session(_hash(named), now, person=viewer().id)
+            people.end_session(one, now, person=me.id)
+        return None, ["sessions"] if ended else []
+
+    change_own(change)
     flash(_("Ended."), "ok")
     return done("account.see")
 

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from portal import clock, desk, flow, people
 from portal.db import door, transaction
 from portal.errors import NotUnderstood
-from portal.web.account.door import bp, count_try, private
+from portal.web.account.door import bp, changed, count_try, private
 from portal.web.account.forms import ForgotForm, NewPasswordForm
 from portal.web.guard import EVERYONE, audience
 from portal.web.pages import done, show
@@ -57,11 +57,12 @@ def reset(secret: str):
     try:
         with door():
             hashed = people.new_hash(secret, form.password.data, current_app.extensions["hasher"])
+            by = people.holder_of(secret)
+            house = people.house_of(by.id, by.org)
     except NotUnderstood as error:
         form.refuse(error)
         return _page(secret, form, 422)
-    with door(), transaction():
-        people.reset(secret, hashed)
+    changed(house, by, lambda: (people.reset(secret, hashed), ["password"]))
     session.clear()
     flash(_("Your password is changed. Sign in with the new one."), "ok")
     return done("account.sign_in")

@@ -7,7 +7,7 @@ from flask_login import current_user
 from portal import clock, people
 from portal.db import door, transaction
 from portal.web import babel, cookies
-from portal.web.account.door import begin_session, bp, count_try, network
+from portal.web.account.door import begin_session, bp, change_own, count_try, network
 from portal.web.account.forms import SignInForm
 from portal.web.guard import EVERYONE, SIGNED_IN, audience, safe_next, viewer
 from portal.web.pages import show
@@ -67,8 +67,7 @@ def choose_language():
         return response
     if current_user.role in SIGNED_IN:
         me = viewer()
-        with door(), transaction():
-            people.describe(me.id, me.name, chosen, me.zone)
+        change_own(lambda: (None, people.describe(me.id, locale=chosen)))
     response.set_cookie(
         "language",
         chosen,
