@@ -23,13 +23,17 @@ from portal.web.words_units import amount_of
 
 @dataclass(frozen=True)
 class Names:
-    """What events only name by number: companies, people, lines, documents."""
+    """What events only name by number: companies, people, lines, documents.
+
+    `about` is what is said instead of a line, where a sentence speaks of several.
+    """
 
     orgs: dict[int, str] = field(default_factory=dict)
     people: dict[UUID, str] = field(default_factory=dict)
     lines: dict[int, str] = field(default_factory=dict)
     papers: dict[str, str] = field(default_factory=dict)
     kind: str = ""
+    about: str = ""
 
     def who(self, by: dict) -> str:
         """Return who said it: the person with the company, or the company."""
@@ -41,7 +45,7 @@ class Names:
 
     def line(self, number: int) -> str:
         """Return what a line is called, such as "line 10"."""
-        return _("line %(no)s", no=self.lines.get(number, str(number)))
+        return self.about or _("line %(no)s", no=self.lines.get(number, str(number)))
 
 
 def sentence(facts: dict, names: Names) -> str:
@@ -106,16 +110,17 @@ def _cancelled(facts: dict, names: Names) -> str:
 
 
 def _line_placed(facts: dict, names: Names) -> str:
-    return _("%(what)s asked for: %(asked)s", what=_about(facts, names), asked=_asked(facts))
+    what, asked = _about(facts, names), _asked(facts)
+    if not asked:
+        return _("%(what)s asked for", what=what)
+    return _("%(what)s asked for: %(asked)s", what=what, asked=asked)
 
 
 def _line_changed(facts: dict, names: Names) -> str:
-    return _(
-        "%(who)s changed %(line)s: %(asked)s",
-        who=names.who(facts["by"]),
-        line=names.line(facts.get("line", 0)),
-        asked=_asked(facts),
-    )
+    values = {"who": names.who(facts["by"]), "line": names.line(facts.get("line", 0))}
+    if asked := _asked(facts):
+        return _("%(who)s changed %(line)s: %(asked)s", asked=asked, **values)
+    return _("%(who)s changed %(line)s", **values)
 
 
 def _line_cancelled(facts: dict, names: Names) -> str:
@@ -130,8 +135,10 @@ def _response(facts: dict, names: Names) -> str:
         return _("%(who)s acknowledged %(line)s as asked", who=who, line=line)
     if body["answer"] == "reject":
         return _("%(who)s refused %(line)s", who=who, line=line) + _why(facts)
-    offers = "; ".join(_offer(row) for row in body.get("parts", ()))
-    words = _("%(who)s offered for %(line)s: %(offers)s", who=who, line=line, offers=offers)
+    if offers := "; ".join(_offer(row) for row in body.get("parts", ())):
+        words = _("%(who)s offered for %(line)s: %(offers)s", who=who, line=line, offers=offers)
+    else:
+        words = _("%(who)s offered a change of %(line)s", who=who, line=line)
     return words + _why(facts)
 
 
@@ -188,10 +195,18 @@ def _voided(facts: dict, names: Names) -> str:
     return _("%(who)s took an earlier report back", who=names.who(facts["by"]))
 
 
-def _case_opened(facts: dict, _names: Names) -> str:
+def _case_opened(facts: dict, names: Names) -> str:
     rule = RULES.get(facts["body"]["rule"])
     means = _(rule.means) if rule else facts["body"]["rule"]
+    if names.about:
+        return _("Cases were opened for %(line)s: %(means)s", line=names.about, means=means)
     return _("A case was opened: %(means)s", means=means)
+
+
+def _case_cleared(_facts: dict, names: Names) -> str:
+    if names.about:
+        return _("Troubles of %(line)s are over; their causes are still owed", line=names.about)
+    return _("The trouble of a case is over; its cause is still owed")
 
 
 def _case_done(facts: dict, names: Names) -> str:
@@ -215,7 +230,6 @@ CASES = {
     "case.commented": N_("%(who)s wrote a note"),
     "case.asked": N_("%(who)s asked the supplier"),
     "case.answered": N_("%(who)s answered"),
-    "case.cleared": N_("The trouble of a case is over; its cause is still owed"),
     "case.resolved": N_("%(who)s resolved the case"),
     "case.reopened": N_("%(who)s opened the case again"),
 }
@@ -234,6 +248,7 @@ SENTENCES: dict[str, Callable[[dict, Names], str]] = {
     "document.judged": _judged,
     "event.voided": _voided,
     "case.opened": _case_opened,
+    "case.cleared": _case_cleared,
     "account.changed": _account,
     **dict.fromkeys(CASES, _case_done),
 }

@@ -1,5 +1,6 @@
-/* Three comforts for pages that work without this file: open menus close by themselves,
-   a form on its way is not sent twice, and a part that could not be fetched says so. */
+/* Four comforts for pages that work without this file: open menus close by themselves, a form on
+   its way is not sent twice, a part that could not be fetched says so, and a link to something
+   folded away opens it. */
 "use strict";
 
 const PATIENCE = 8000; // milliseconds
@@ -47,3 +48,14 @@ document.addEventListener("htmx:response:error", (event) => {
 window.addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[aria-busy]")) form.removeAttribute("aria-busy");
 });
+
+/* Browsers do this themselves by now, but not all that are in use. */
+const reveal = () => {
+  const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const folded = target?.closest("details:not([open])");
+  if (!folded) return;
+  folded.open = true;
+  target.scrollIntoView();
+};
+window.addEventListener("hashchange", reveal);
+reveal();

@@ -81,7 +81,7 @@ def test_pressed_twice_is_said_once(world, order, request, sign_in, kind):
     page.goto(f"/orders/{order}")
 
     page.get_by_role("button", name="Accept all as asked").dblclick()
-    page.locator("#history").get_by_text("acknowledged line 10 as asked").wait_for()
+    page.locator("#history").get_by_text("acknowledged lines 10 and 20 as asked").wait_for()
 
     assert kinds(world, order).count("response") == 2, "one for each line"
 
@@ -115,6 +115,21 @@ def test_the_buyer_decides(world, order, open_page, sign_in, axe):
     ada.get_by_role("button", name="Refuse", exact=True).click()
 
     ada.locator("#history").get_by_text("refused the proposal for line 10").wait_for()
+
+
+def test_a_link_to_one_event_of_an_act_opens_it(world, order, desktop, sign_in, axe):
+    page = sign_in(desktop, world.sam)
+    accept(page, order)
+    ident = world.history(order)[-1].ident
+    event = page.locator(f"#e-{ident}")
+    assert not event.is_visible()
+
+    page.goto("/")
+    page.goto(f"/orders/{order}#e-{ident}")
+
+    event.wait_for()
+    assert event.inner_text().startswith("Sam (Brenner) acknowledged line 20 as asked")
+    axe(page)
 
 
 PLACES = ("", "?do=step", "?do=answer&line=1", "?do=delay", "?do=attach")

@@ -1,6 +1,6 @@
 """The history as people read it: who, when it happened, when we learnt it, from where."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 
 from flask import url_for
@@ -13,6 +13,7 @@ from portal.ledger import Said
 from portal.people import Actor
 from portal.web import babel
 from portal.web.said import Names, sentence, tone
+from portal.web.said_together import act_of, sentence_of
 from portal.web.words_order import FLAGS, REFS, RESTS
 
 SOON = timedelta(days=1)
@@ -24,7 +25,7 @@ PROMISE = frozenset(
 
 @dataclass(frozen=True)
 class Entry:
-    """One event, ready to be shown."""
+    """One event, ready to be shown; or those of one act, with each of them in `members`."""
 
     ident: str
     title: str
@@ -38,6 +39,7 @@ class Entry:
     notes: list[tuple[str, str]] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
     correct: str = ""
+    members: list["Entry"] = field(default_factory=list)
 
 
 def names_of(sheet: Sheet) -> Names:
@@ -58,9 +60,48 @@ def short_no(no: str) -> str:
 
 
 def history(sheet: Sheet, by: Actor) -> list[Entry]:
-    """Return the events of this page of the history, the newest first."""
+    """Return this page of the history, the newest first; what one act says of lines is one."""
     names, doubts = names_of(sheet), _doubts(sheet)
-    return [_entry(sheet, one, names, doubts.get(one.ident, []), by) for one in sheet.shown]
+    acts: dict[str, list[tuple[Said, Entry]]] = {}
+    for one in sheet.shown:
+        entry = _entry(sheet, one, names, doubts.get(one.ident, []), by)
+        acts.setdefault(act_of(one.facts) or one.ident, []).append((one, entry))
+    return [_together(act[::-1], names) for act in acts.values()]
+
+
+def _together(act: list[tuple[Said, Entry]], names: Names) -> Entry:
+    """Return the events of one act as one entry: what they share once, the rest to open."""
+    said, entries = zip(*act, strict=True)
+    if len(entries) == 1:
+        return entries[0]
+    notes, texts = (_shared([getattr(one, name) for one in entries]) for name in ("notes", "texts"))
+    tags = [tag for one in entries for tag in one.tags]
+    if 0 < sum(one.struck for one in entries) < len(entries):
+        tags.append({"text": _("partly replaced"), "tone": "ghost"})
+    return replace(
+        entries[0],
+        ident="",
+        title=sentence_of([one.facts for one in said], names),
+        struck=all(one.struck for one in entries),
+        tags=[tag for place, tag in enumerate(tags) if tag not in tags[:place]],
+        notes=notes,
+        texts=texts,
+        correct="",
+        members=[_without(one, notes, texts) for one in entries],
+    )
+
+
+def _shared(lists: list[list]) -> list:
+    return [one for one in lists[0] if all(one in other for other in lists[1:])]
+
+
+def _without(entry: Entry, notes: list, texts: list) -> Entry:
+    """Return an entry of an act without what is said once for all of them."""
+    return replace(
+        entry,
+        notes=[note for note in entry.notes if note not in notes],
+        texts=[text for text in entry.texts if text not in texts],
+    )
 
 
 def promises(sheet: Sheet) -> dict[int, list[tuple[str, str, bool]]]:
