@@ -17,23 +17,13 @@ from portal.desk.say.answer import (
     waiting,
 )
 from portal.desk.say.correct import REPLACED, VOIDED, may_correct, replaced, void
+from portal.desk.say.count import COUNTS, TROUBLES, Report, Result, counted, result
 from portal.desk.say.decide import VERDICTS, decide
 from portal.desk.say.delay import delay
 from portal.desk.say.paper import CONDITIONS, PROOFS, TYPES, attach, judge
 from portal.desk.say.reasons import REASONS, Reason, reasons_for
 from portal.desk.say.receipt import Arrival, Got, code_of, receipt
-from portal.desk.say.step import (
-    COUNTS,
-    RECEIPTS,
-    TROUBLES,
-    Report,
-    Result,
-    counted,
-    mine,
-    offered,
-    report,
-    result,
-)
+from portal.desk.say.step import RECEIPTS, mine, offered, report
 
 __all__ = [
     "CONDITIONS",

@@ -6,7 +6,8 @@ from datetime import date, datetime, time
 from decimal import Decimal
 
 from portal.desk.say import checks
-from portal.desk.say.step import check_fresh, result
+from portal.desk.say.count import result
+from portal.desk.say.step import check_fresh
 from portal.errors import N_, NotAllowed, NotUnderstood
 from portal.journey import Journey, Line
 from portal.ledger import Draft, Qty, number

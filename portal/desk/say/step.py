@@ -7,11 +7,10 @@ step are never added together.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from datetime import date, datetime, time
-from decimal import Decimal
+from datetime import datetime
 
 from portal.desk.say import checks
+from portal.desk.say.count import TROUBLES, Report, amount, left
 from portal.errors import N_, Conflict, NotAllowed, NotUnderstood
 from portal.journey import Journey, Line, fold, milestone, template_for
 from portal.ledger import Draft, Qty, Said, When, number
@@ -19,44 +18,7 @@ from portal.people import Actor
 
 ANSWERS = frozenset({"ORDER_ACCEPTED"})
 RECEIPTS = frozenset({"RECEIVED", "RECEIPT_ACCEPTED"})
-TROUBLES = (
-    "DELIVERY_ATTEMPT_FAILED",
-    "DELIVERY_REFUSED",
-    "CUSTOMS_HELD",
-    "DAMAGED",
-    "LOST",
-)
-COUNTS = ("add", "total")
 _FIRST_OF_CARRIER = milestone("READY_FOR_PICKUP").rank
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """One report as typed. `line` 0 is every open line; no `qty` is all that is left."""
-
-    code: str
-    on: date | None
-    at: time | None = None
-    klass: str = "ACT"
-    line: int = 0
-    part: int = 0
-    qty: Decimal | None = None
-    count: str = "add"
-    over: bool = False
-    refs: dict[str, str] = field(default_factory=dict)
-    recipient: str = ""
-    reason: str = ""
-    text: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """What a report would make of a line: so much before, so much after, of so much."""
-
-    before: Decimal
-    after: Decimal
-    ordered: Decimal
-    uom: str
 
 
 def offered(journey: Journey, side: str) -> list[str]:
@@ -66,11 +28,6 @@ def offered(journey: Journey, side: str) -> list[str]:
     if side == "carrier":
         codes = [code for code in codes if milestone(code).rank >= _FIRST_OF_CARRIER]
     return codes if side in ("supplier", "carrier", "owner") else []
-
-
-def counted(code: str) -> bool:
-    """Say whether a step moves a quantity."""
-    return bool(milestone(code).what) and code not in TROUBLES
 
 
 def mine(said: Iterable[Said], org: int, without: str = "") -> Journey:
@@ -88,14 +45,6 @@ def mine(said: Iterable[Said], org: int, without: str = "") -> Journey:
     )
     own.changed_at = max((one.at for one in said if _is_shared(one.facts)), default=None)
     return own
-
-
-def result(own: Journey, code: str, line: int, qty: Decimal, count: str) -> Result:
-    """Return what reporting `qty` would result in. `own` is what `mine` gave."""
-    found, step = own.lines[line], milestone(code)
-    before = _so_far(found, step.what)
-    after = before + qty if count == "add" and not step.repeatable else qty
-    return Result(before, after, _ordered(found), found.uom)
 
 
 def report(
@@ -120,7 +69,7 @@ def report(
     if not step.what or (said.klass == "EST" and said.qty is None):
         line = checks.line_of(journey, said.line).line if said.line else 0
         return checks.keyed(key, [Draft("milestone", line=line, part=said.part, **common)])
-    lines = [checks.line_of(journey, said.line)] if said.line else _left(journey, said.code, own)
+    lines = [checks.line_of(journey, said.line)] if said.line else left(journey, said.code, own)
     drafts = [_moved(line, said, common, own) for line in lines]
     return checks.keyed(key, drafts)
 
@@ -180,29 +129,11 @@ def _trouble(journey: Journey, said: Report, common: dict) -> Draft:
     return Draft("milestone", line=said.line, part=said.part, qty=qty, reason=reason, **common)
 
 
-def _left(journey: Journey, code: str, own: Journey) -> list[Line]:
-    """Return the lines of which something has not reached this step yet."""
-    what = milestone(code).what
-    lines = [
-        line
-        for line in journey.lines.values()
-        if not line.cancelled
-        and _ordered(line) > 0
-        and (milestone(code).repeatable or _so_far(own.lines[line.line], what) < _ordered(line))
-    ]
-    if not lines:
-        raise NotUnderstood(
-            N_("Every line has been reported as this already. Correct the earlier report."),
-            field="code",
-        )
-    return lines
-
-
 def _moved(line: Line, said: Report, common: dict, own: Journey) -> Draft:
     what, part = milestone(said.code).what, 0
     if said.line and said.part:
         part = checks.part_of(line, said.part).part
-    n, total = _amount(line, said, own)
+    n, total = amount(line, said, own)
     return Draft(
         "milestone",
         line=line.line,
@@ -211,68 +142,3 @@ def _moved(line: Line, said: Report, common: dict, own: Journey) -> Draft:
         body={"count": "add"} | ({"total": number(total)} if total else {}),
         **common,
     )
-
-
-def _amount(line: Line, said: Report, own: Journey) -> tuple[Decimal, Decimal | None]:
-    """Return the quantity to add, and the total if that was said; without either, the rest."""
-    before, ordered = _so_far(own.lines[line.line], milestone(said.code).what), _ordered(line)
-    if milestone(said.code).repeatable:
-        before = Decimal(0)
-    if said.qty is None or not said.line:
-        if before >= ordered:
-            raise NotUnderstood(
-                N_(
-                    "The full quantity, %(n)s %(uom)s, was reported already. "
-                    "Give a quantity, or correct that."
-                ),
-                field="qty",
-                n=number(before),
-                uom=line.uom,
-            )
-        return ordered - before, None
-    n = checks.check_qty(said.qty)
-    if said.count not in COUNTS:
-        raise NotUnderstood(
-            N_("Say whether it is “this time” or “in total so far”."), field="count"
-        )
-    total = n if said.count == "total" else None
-    if said.klass == "ACT":
-        _check_sum(line, said, before, total or before + n)
-    elif total:
-        return n, total
-    return n - (before if total else 0), total
-
-
-def _check_sum(line: Line, said: Report, before: Decimal, after: Decimal) -> None:
-    if after <= before:
-        raise NotUnderstood(
-            N_(
-                "You reported %(before)s %(uom)s before, so the total must be more. "
-                "If that was wrong, correct the earlier report."
-            ),
-            field="qty",
-            before=number(before),
-            uom=line.uom,
-        )
-    if after > _ordered(line) and not said.over:
-        raise NotUnderstood(
-            N_(
-                "That makes %(after)s of %(ordered)s %(uom)s. Correct the quantity, "
-                "or tick that more than ordered is right."
-            ),
-            field="qty",
-            after=number(after),
-            ordered=number(_ordered(line)),
-            uom=line.uom,
-        )
-
-
-def _ordered(line: Line) -> Decimal:
-    return sum((part.cap for part in line.parts.values() if not part.tentative), Decimal(0))
-
-
-def _so_far(line: Line, what: str) -> Decimal:
-    """Return what was really reported; what only follows from later steps does not count."""
-    said = [part.reached.get(what) for part in line.parts.values()]
-    n = sum((one.n for one in said if one and not one.inferred), Decimal(0))
-    return n + line.excess.get(what, Decimal(0))
