@@ -9,72 +9,9 @@ import pytest
 from portal.desk import say
 from portal.errors import Conflict, NotAllowed, NotUnderstood
 from portal.ledger import Doc
-from tests.desk.told import ADA, CARL, EVE, NOW, SAM, TODAY, order
+from tests.desk.told import ADA, CARL, EVE, NOW, SAM, TODAY, YESTERDAY, moved, order, reported
 
-YESTERDAY = TODAY - timedelta(days=1)
 TOMORROW = TODAY + timedelta(days=1)
-
-
-def reported(told, by=SAM, without="", **said):
-    filled = {"code": "DISPATCHED", "on": YESTERDAY, "line": 1, **said}
-    own = say.mine(told.said, by.org, without)
-    return say.report(told.journey, by, f"k{len(told.said)}", say.Report(**filled), NOW, own)
-
-
-def moved(told, what="dispatched", line=1):
-    return told.journey.lines[line].moved(what)
-
-
-def test_this_time_is_added_and_a_total_is_set():
-    told = order()
-
-    told.say(reported(told, qty=Decimal(30)), SAM)
-    told.say(reported(told, qty=Decimal(20)), SAM)
-    assert moved(told) == 50
-    told.say(reported(told, qty=Decimal(80), count="total"), SAM)
-
-    assert moved(told) == 80
-
-
-def test_without_a_quantity_all_that_is_left_moves():
-    told = order(("100",), ("7",))
-    told.say(reported(told, qty=Decimal(30)), SAM)
-
-    drafts = reported(told, line=0)
-
-    assert [(d.line, d.qty[0].n) for d in drafts] == [(1, 70), (2, 7)]
-    told.say(drafts, SAM)
-    assert (moved(told), moved(told, line=2)) == (100, 7)
-    with pytest.raises(NotUnderstood) as caught:
-        reported(told, line=0)
-    assert caught.value.field == "code"
-
-
-def test_the_result_is_known_before_it_is_sent():
-    told = order()
-    told.say(reported(told, qty=Decimal(30)), SAM)
-    own = say.mine(told.said, SAM.org)
-
-    assert say.result(own, "DISPATCHED", 1, Decimal(20), "add").after == 50
-    assert say.result(own, "DISPATCHED", 1, Decimal(40), "total").after == 40
-
-
-def test_more_than_ordered_must_be_meant():
-    told = order()
-
-    with pytest.raises(NotUnderstood, match="120 of 100 EA") as caught:
-        reported(told, qty=Decimal(120))
-
-    assert caught.value.field == "qty"
-    assert reported(told, qty=Decimal(120), over=True)[0].qty[0].n == 120
-
-
-def test_a_total_is_never_less_than_before():
-    told = order()
-    told.say(reported(told, qty=Decimal(30)), SAM)
-
-    with pytest.raises(NotUnderstood, match="before"):
-        reported(told, qty=Decimal(20), count="total")
 
 
 def test_a_carrier_confirms_what_the_supplier_sent_and_nothing_is_counted_twice():

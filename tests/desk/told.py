@@ -1,10 +1,11 @@
 """An order told by hand, for tests of what people may say about it."""
 
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from uuid import UUID
 
+from portal.desk import say
 from portal.journey import Journey, fold
 from portal.ledger import Draft, Said, canonical, day, ident
 from portal.ledger.facts import build
@@ -13,6 +14,7 @@ from portal.people import Actor
 OWNER, SUPPLIER, OTHER = 1, 2, 3
 NOW = datetime(2026, 3, 10, 12, tzinfo=UTC)
 TODAY = NOW.date()
+YESTERDAY = TODAY - timedelta(days=1)
 ORDERED = date(2026, 3, 2)
 ASKED = date(2026, 4, 1)
 
@@ -69,3 +71,15 @@ def line_body(number: int, parts: tuple[str, ...], ask: date = ASKED, **more) ->
     item = {"code": f"A-{number}", "name": "Bearing"}
     body = {"no": f"{number * 10:06}", "item": item, "qty": whole, "uom": "EA", "parts": rows}
     return body | more
+
+
+def reported(told, by=SAM, without="", **said):
+    """Return the drafts of a report: yesterday, of line 1, dispatched, unless it says else."""
+    filled = {"code": "DISPATCHED", "on": YESTERDAY, "line": 1, **said}
+    own = say.mine(told.said, by.org, without)
+    return say.report(told.journey, by, f"k{len(told.said)}", say.Report(**filled), NOW, own)
+
+
+def moved(told, what="dispatched", line=1):
+    """Return how much of a line was moved."""
+    return told.journey.lines[line].moved(what)

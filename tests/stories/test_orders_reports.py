@@ -6,6 +6,7 @@ import pikepdf
 import pytest
 
 from tests.stories.filling import fill, form_on
+from tests.world import Line
 
 HTMX = {"HX-Request": "true"}
 
@@ -21,15 +22,25 @@ def _page() -> bytes:
 PDF = _page()
 
 
-@pytest.fixture
-def order(world, at):
-    """PO-7 of 2 March, agreed; now it is 10 March."""
+def _agreed(world, at, *lines):
     at("2026-03-02T09:00")
-    made = world.place("PO-7")
+    made = world.place("PO-7", *lines)
     at("2026-03-10T09:00")
     sam = world.browser(world.sam)
     fill(sam, f"/orders/{made}", f"/orders/{made}/acceptances")
     return made
+
+
+@pytest.fixture
+def order(world, at):
+    """PO-7 of 2 March, agreed; now it is 10 March."""
+    return _agreed(world, at)
+
+
+@pytest.fixture
+def two(world, at):
+    """The same with two lines."""
+    return _agreed(world, at, Line(), Line(qty="40"))
 
 
 def report(browser, order, headers=None, **typed):
@@ -63,6 +74,52 @@ def test_the_result_is_shown_before_anything_is_written(world, order):
         assert "So far 60, with this report 80 of 100 pcs" in answer.text
     assert "<html" not in part.text and "<html" in page.text
     assert len(world.history(order)) == before
+
+
+def test_for_all_open_lines_the_result_names_each(world, two):
+    sam = world.browser(world.sam)
+    report(sam, two, qty="60", on="2026-03-09")
+
+    form = sam.get(f"/orders/{two}?do=step").text
+    seen = report(sam, two, HTMX, line="0", check="1")
+
+    assert "Of one line. Empty: all that is left, of each line if all are chosen." in form
+    assert "With this report, Dispatched:" in seen.text
+    assert "Line 10: so far 60, then 100 of 100 pcs" in seen.text
+    assert "Line 20: so far 0, then 40 of 40 pcs" in seen.text
+
+
+def test_a_quantity_for_all_open_lines_is_asked_about(world, two):
+    sam = world.browser(world.sam)
+    before = len(world.history(two))
+
+    seen = report(sam, two, HTMX, line="0", qty="10", check="1")
+    sent = report(sam, two, line="0", qty="10")
+
+    for answer in (seen, sent):
+        assert "A quantity is of one line." in answer.text
+    assert sent.status_code == 422 and 'value="10"' in sent.text
+    assert len(world.history(two)) == before
+
+
+def test_a_quantity_of_the_only_line_needs_no_line(world, order):
+    sam = world.browser(world.sam)
+
+    sent = report(sam, order, line="0", qty="60", on="2026-03-09")
+
+    assert "60 of 100 pcs" in sam.get(sent.location).text
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ({"code": "TRANSPORT_BOOKED"}, "This is reported without a quantity."),
+        ({"qty": "many"}, "Write the quantity as a number"),
+        ({"code": ""}, "Choose the step that was reached."),
+    ],
+)
+def test_the_result_is_never_silence(world, order, typed, words):
+    assert words in report(world.browser(world.sam), order, HTMX, check="1", **typed).text
 
 
 def test_an_actual_in_the_future_is_refused_in_words(world, order):

@@ -17,7 +17,7 @@ from portal.desk.say.answer import (
     waiting,
 )
 from portal.desk.say.correct import REPLACED, VOIDED, may_correct, replaced, void
-from portal.desk.say.count import COUNTS, TROUBLES, Report, Result, counted, result
+from portal.desk.say.count import COUNTS, TROUBLES, Report, Result, counted, result, results
 from portal.desk.say.decide import VERDICTS, decide
 from portal.desk.say.delay import delay
 from portal.desk.say.paper import CONDITIONS, PROOFS, TYPES, attach, judge
@@ -63,6 +63,7 @@ __all__ = [
     "replaced",
     "report",
     "result",
+    "results",
     "void",
     "waiting",
 ]

@@ -1,6 +1,6 @@
 """How much a report says: this time, in total so far, or all that is left. Pure."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, time
 from decimal import Decimal
 
@@ -21,7 +21,7 @@ COUNTS = ("add", "total")
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One report as typed. `line` 0 is every open line; no `qty` is all that is left."""
+    """One report as typed. `line` 0 is every open line; no `qty` is all that is left of each."""
 
     code: str
     on: date | None
@@ -61,6 +61,43 @@ def result(own: Journey, code: str, line: int, qty: Decimal, count: str) -> Resu
     return Result(before, after, ordered_of(found), found.uom)
 
 
+def results(own: Journey, said: Report) -> list[tuple[Line, Result]]:
+    """Return what a report would make of each line that it counts on.
+
+    Raises:
+        NotUnderstood: as `report` would; `field` names the field.
+    """
+    said = of_one_line(own, said)
+    if not counted(said.code) or (said.klass == "EST" and said.qty is None):
+        return []
+    lines = [checks.line_of(own, said.line)] if said.line else left(own, said.code, own)
+    return [(line, _outcome(line, said, own)) for line in lines]
+
+
+def _outcome(line: Line, said: Report, own: Journey) -> Result:
+    rest, _total = amount(line, said, own)
+    if said.qty is None:
+        return result(own, said.code, line.line, rest, "add")
+    return result(own, said.code, line.line, said.qty, said.count)
+
+
+def of_one_line(journey: Journey, said: Report) -> Report:
+    """Return a report with the line its quantity is of, where the order leaves no choice.
+
+    Raises:
+        NotUnderstood: a quantity of several lines; nobody can know how much of each was meant.
+    """
+    if said.line or said.qty is None or not milestone(said.code).what:
+        return said
+    lines = [line.line for line in journey.lines.values() if not line.cancelled]
+    if len(lines) != 1:
+        raise NotUnderstood(
+            N_("A quantity is of one line. Choose the line, or leave the quantity empty."),
+            field="qty",
+        )
+    return replace(said, line=lines[0])
+
+
 def left(journey: Journey, code: str, own: Journey) -> list[Line]:
     """Return the lines of which something has not reached this step yet."""
     what = milestone(code).what
@@ -84,7 +121,7 @@ def amount(line: Line, said: Report, own: Journey) -> tuple[Decimal, Decimal | N
     before, ordered = so_far(own.lines[line.line], milestone(said.code).what), ordered_of(line)
     if milestone(said.code).repeatable:
         before = Decimal(0)
-    if said.qty is None or not said.line:
+    if said.qty is None:
         if before >= ordered:
             raise NotUnderstood(
                 N_(

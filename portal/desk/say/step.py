@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from portal.desk.say import checks
-from portal.desk.say.count import TROUBLES, Report, amount, left
+from portal.desk.say.count import TROUBLES, Report, amount, left, of_one_line
 from portal.errors import N_, Conflict, NotAllowed, NotUnderstood
 from portal.journey import Journey, Line, fold, milestone, template_for
 from portal.ledger import Draft, Qty, Said, When, number
@@ -61,6 +61,7 @@ def report(
     """
     check_fresh(journey, own)
     _check_may(journey, by, said.code)
+    said = of_one_line(journey, said)
     when = _when(journey, said, by.zone, now)
     common = _common(said, when)
     if said.code in TROUBLES:

@@ -7,16 +7,18 @@ from flask import render_template, request
 from portal import clock, desk, ledger
 from portal.desk import say
 from portal.errors import N_, NotFound, PortalError
-from portal.web import pages
+from portal.journey import Line
+from portal.web import babel, pages
 from portal.web.guard import audience, viewer
 from portal.web.orders import forms
 from portal.web.orders.acts import Asked, open_act
 from portal.web.orders.door import bp
+from portal.web.orders.entries import short_no
 from portal.web.orders.page import REPORTERS, again, saved, show_order, tell
 from portal.web.orders.sight import today_of
 from portal.web.orders.wording import words
 from portal.web.words_steps import step
-from portal.web.words_units import unit
+from portal.web.words_units import amount_of
 
 
 @bp.post("/orders/<uuid:order>/milestones")
@@ -54,19 +56,25 @@ def _result(order: UUID, form: forms.StepForm) -> dict:
     own = say.mine(ledger.history(order), by.org)
     if not own.placed:
         raise NotFound(N_("There is no such order."))
-    line = own.lines.get(typed.line)
-    if line is None or typed.qty is None or form.qty.errors or not say.counted(typed.code):
-        return {"result": None, "trouble": None}
-    made = say.result(own, typed.code, typed.line, typed.qty, typed.count)
+    if wrong := [*form.code.errors, *form.qty.errors]:
+        return {"trouble": wrong[0]}
     try:
-        say.report(own, by, "check", typed, clock.now(), own)
+        found = say.results(own, typed)
     except PortalError as error:
-        if error.field in ("qty", "count"):
-            return {"result": None, "trouble": words(error)}
+        return {"trouble": words(error)}
     return {
-        "result": made,
         "step": step(typed.code, own.kind),
-        "unit": unit(made.uom, made.ordered),
+        "results": [_outcome(line, made) for line, made in found],
+        "uncounted": not found and typed.code not in say.TROUBLES,
+    }
+
+
+def _outcome(line: Line, made: say.Result) -> dict:
+    return {
+        "no": short_no(line.no),
+        "before": babel.amount(made.before),
+        "after": babel.amount(made.after),
+        "ordered": amount_of(made.ordered, made.uom),
     }
 
 
