@@ -7,13 +7,14 @@ Rule: a journey is a function of events and named versions. It knows no now, and
       order in which events arrived does not change it.
 """
 
+from portal.journey.balance import Balance, balance
 from portal.journey.fold import as_of, fold
 from portal.journey.line_reading import LineReading
 from portal.journey.milestones import MILESTONES, REASONS, Milestone, milestone
 from portal.journey.order_reading import OrderReading
 from portal.journey.rows import rows
 from portal.journey.search import Document, Found, document, find, index
-from portal.journey.state import Flag, Journey, Line, Paper, Part, Reached, Trouble
+from portal.journey.state import Flag, Journey, Line, Paper, Part, Reached, Return, Trouble
 from portal.journey.stored import differences, keep
 from portal.journey.templates import KEPT_BY, TEMPLATES, Step, Template, template_for
 
@@ -22,6 +23,7 @@ __all__ = [
     "MILESTONES",
     "REASONS",
     "TEMPLATES",
+    "Balance",
     "Document",
     "Flag",
     "Found",
@@ -33,10 +35,12 @@ __all__ = [
     "Paper",
     "Part",
     "Reached",
+    "Return",
     "Step",
     "Template",
     "Trouble",
     "as_of",
+    "balance",
     "differences",
     "document",
     "find",

@@ -33,6 +33,15 @@ class Count:
         else:
             self.loose = max(self.loose + n, ZERO)
 
+    def take(self, n: Decimal) -> None:
+        """Count `n` less, wherever it was counted: loosely first, then the last part named."""
+        taken = min(n, self.loose)
+        self.loose -= taken
+        for part in sorted(self.named, reverse=True):
+            less = min(n - taken, self.named[part])
+            self.named[part] -= less
+            taken += less
+
     def set(self, n: Decimal, part: int) -> None:
         """Take `n` as the total so far, of the part or of the whole line."""
         if part:

@@ -1,6 +1,6 @@
 """The fold: from what was said about an order to where it stands. Pure; it knows no now.
 
-corrections → header → promise → latest words → quantities → stages → rollup
+corrections → header → promise → latest words → returns → quantities → stages → rollup
 
 The same events give the same journey in whatever order they are given. Folding only what
 was recorded up to a moment gives the order as it was known then.
@@ -15,7 +15,8 @@ from portal.journey.doubts import doubt, doubt_order
 from portal.journey.header import read_header
 from portal.journey.milestones import milestone
 from portal.journey.promise import is_answer, read_lines, read_words
-from portal.journey.quantities import Move, count_moves, move
+from portal.journey.quantities import Move, count_moves, in_order, move
+from portal.journey.returns import owed_again, read_returns
 from portal.journey.rollup import roll_up
 from portal.journey.stages import settle
 from portal.journey.state import Flag, Journey
@@ -28,6 +29,7 @@ _HEADER = ("order.placed", "order.changed", "order.cancelled")
 _ASKED = ("line.placed", "line.changed")
 _WORDS = ("response", "decision", "line.cancelled")
 _PAPERS = ("document.attached", "document.judged")
+_RETURNS = ("return.requested", "return.answered")
 
 
 @dataclass(slots=True)
@@ -40,6 +42,7 @@ class _Sorted:
     stated: list[Said] = field(default_factory=list)
     actual: list[Said] = field(default_factory=list)
     papers: list[Said] = field(default_factory=list)
+    returns: list[Said] = field(default_factory=list)
 
 
 def fold(said: Iterable[Said], template: Template | None = None, calendar=None) -> Journey:
@@ -62,7 +65,8 @@ def fold(said: Iterable[Said], template: Template | None = None, calendar=None) 
     _start_clock(journey, moves)
     read_lines(journey, found.asked, found.words, template.asks, flags)
     read_words(journey, found.stated)
-    count_moves(journey, moves, flags)
+    read_returns(journey, found.returns, moves, flags)
+    count_moves(journey, in_order([*moves, *owed_again(journey)]), flags)
     for part in journey.parts():
         settle(journey, part, template, calendar)
     read_troubles(journey, moves)
@@ -88,6 +92,7 @@ def _sort(said: list[Said]) -> _Sorted:
         **dict.fromkeys(_ASKED, found.asked),
         **dict.fromkeys(_WORDS, found.words),
         **dict.fromkeys(_PAPERS, found.papers),
+        **dict.fromkeys(_RETURNS, found.returns),
         "delay.reported": found.stated,
     }
     for one in said:
@@ -117,8 +122,7 @@ def _moves(journey: Journey, actual: list[Said], flags: list[Flag]) -> list[Move
         flags += doubts
         if not (doubts and doubts[0].kind == "future_actual"):
             moves.append(move(one, at))
-    moves.sort(key=lambda one: (one.key, one.rank, one.ident))
-    return moves
+    return in_order(moves)
 
 
 def _start_clock(journey: Journey, moves: list[Move]) -> None:

@@ -56,7 +56,7 @@ _STEPS = (
     ("RECEIPT_ACCEPTED", 101, "accepted"),
     ("RECEIPT_REJECTED", 102, "rejected"),
     ("RETURN_REQUESTED", 110, ""),
-    ("RETURN_IN_TRANSIT", 111, ""),
+    ("RETURN_IN_TRANSIT", 111, "returning"),
     ("RETURN_RECEIVED", 112, "returned"),
     ("RETURNED_TO_SENDER", 113, "sent_back"),
     ("STATUS_INFO", 0, ""),
@@ -104,8 +104,22 @@ UNKNOWN = MILESTONES["UNMAPPED"]
 
 # Quantities that a receipt or an exception may name beside its own: they keep their name.
 BESIDE = frozenset(
-    {"accepted", "rejected", "returned", "sent_back", "lost", "damaged", "short", "over", "wrong"}
+    {
+        "accepted",
+        "rejected",
+        "returning",
+        "returned",
+        "sent_back",
+        "lost",
+        "damaged",
+        "short",
+        "over",
+        "wrong",
+    }
 )
+
+# How far a return has come by each step, as a field of `Return`.
+RETURNED = {"RETURN_IN_TRANSIT": "sent", "RETURN_RECEIVED": "back"}
 
 REASONS = (
     "CUSTOMER_ABSENT",

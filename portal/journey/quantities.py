@@ -19,7 +19,7 @@ _DISPATCHED = MILESTONES["DISPATCHED"].rank
 _PARTIAL = frozenset({"backordered", "lost", "damaged", "short", "over", "wrong"})
 
 
-@dataclass(slots=True, order=True)
+@dataclass(slots=True)
 class Move:
     """One actual milestone. Sorted by when it happened, then by rank, then by content."""
 
@@ -27,9 +27,10 @@ class Move:
     rank: int
     ident: str
     step: Milestone
-    said: Said
+    said: Said | None
     at: datetime | None
     day: date | None = None
+    wanted: dict[int, Decimal] | None = None  # by line, what is owed once more
 
 
 def move(said: Said, at: datetime | None) -> Move:
@@ -39,10 +40,18 @@ def move(said: Said, at: datetime | None) -> Move:
     return Move(at or _FIRST, step.rank, said.ident, step, said, at, day)
 
 
+def in_order(moves: list[Move]) -> list[Move]:
+    """Return moves in the order in which they happened; ties are broken by content."""
+    return sorted(moves, key=lambda one: (one.key, one.rank, one.ident))
+
+
 def count_moves(journey: Journey, moves: list[Move], flags: list[Flag]) -> None:
     """Count `moves` (sorted) into the parts of the journey; flag what does not add up."""
     tallies = {number: tally(line) for number, line in journey.lines.items()}
     for one in moves:
+        if one.wanted is not None:
+            _owe_again(tallies, one)
+            continue
         entries = one.said.facts.get("qty")
         for entry in entries or ():
             _count_entry(tallies, one, entry, flags)
@@ -50,6 +59,20 @@ def count_moves(journey: Journey, moves: list[Move], flags: list[Flag]) -> None:
             _count_everything(tallies, one, flags)
     for found in tallies.values():
         _compare(found, flags)
+
+
+def _owe_again(tallies: dict[int, Tally], one: Move) -> None:
+    """Lower every count of how far goods have come: what goes back is to come once more."""
+    for number, n in one.wanted.items():
+        found = tallies.get(number)
+        for what, counts in found.counts.items() if found else ():
+            if what in BESIDE:
+                continue
+            for count in counts.values():
+                count.take(n)
+                count.spilt = count.marked = True
+            for part, left in found.changed(what, next(iter(counts.values())), 0):
+                _reach(part, what, left, one)
 
 
 def _count_everything(tallies: dict[int, Tally], one: Move, flags: list[Flag]) -> None:

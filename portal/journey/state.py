@@ -1,6 +1,6 @@
 """What a folded journey is made of. Values only; nothing here knows what time it is.
 
-Journey            the order: header, rollups, documents, troubles, flags
+Journey            the order: header, rollups, documents, returns, troubles, flags
 └── Line           what was asked for: item, unit, stamp, excess
     └── Part       one schedule line: promise history, quantities, next step
         └── Reached    how far one quantity has come, and when
@@ -19,7 +19,7 @@ class Flag:
 
     kinds: future_actual out_of_order unit_mismatch over_quantity old_revision
            sources_disagree zone_unknown reported_late parts_differ line_unknown
-           correction_refused
+           correction_refused return_unknown
     """
 
     kind: str
@@ -184,6 +184,43 @@ class Paper:
 
 
 @dataclass(slots=True)
+class Return:
+    """Goods that are to go back: how many of each line, and how far that has come.
+
+    `remedy` is replace (the quantity is owed again once the partner has agreed) or credit.
+    `verdict` is the partner's: accepted, refused, or empty while it owes an answer. `sent`
+    and `back` say by line what has been picked up and what has arrived at the partner's.
+    """
+
+    ident: str
+    at: datetime
+    remedy: str
+    wanted: dict[int, Decimal]
+    reason: str = ""
+    verdict: str = ""
+    answered: str = ""
+    answered_at: datetime | None = None
+    number: str = ""
+    day: date | None = None
+    sent: dict[int, Decimal] = field(default_factory=dict)
+    back: dict[int, Decimal] = field(default_factory=dict)
+
+    @property
+    def state(self) -> str:
+        """Return requested, refused, accepted, under_way or done."""
+        if self.verdict != "accepted":
+            return "refused" if self.verdict else "requested"
+        if all(self.back.get(line, ZERO) >= n for line, n in self.wanted.items()):
+            return "done"
+        return "under_way" if self.sent or self.back else "accepted"
+
+    @property
+    def open(self) -> bool:
+        """Return whether somebody still has to do something about it."""
+        return self.state not in ("refused", "done")
+
+
+@dataclass(slots=True)
 class Journey:
     """An order as its events tell it. The same events give the same journey in any order."""
 
@@ -228,6 +265,7 @@ class Journey:
     views: dict[str, int] = field(default_factory=dict)
     troubles: list[Trouble] = field(default_factory=list)
     documents: list[Paper] = field(default_factory=list)
+    returns: list[Return] = field(default_factory=list)
     flags: tuple[Flag, ...] = ()
     gone: dict[str, str] = field(default_factory=dict)
     last_code: str = ""

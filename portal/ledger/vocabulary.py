@@ -50,6 +50,10 @@ KINDS = {
         ),
         Kind("milestone", "order", MOVERS, ("code",), "A step was reached, or is expected."),
         Kind("delay.reported", "order", MOVERS, ("day",), "It will come later than agreed."),
+        Kind("return.requested", "order", OWNER, ("qty", "remedy"), "Goods are to go back."),
+        Kind(
+            "return.answered", "order", SUPPLIER, ("return", "verdict"), "Whether they may go back."
+        ),
         Kind("document.attached", "order", ANYONE, ("type", "document"), "A file was attached."),
         Kind("document.judged", "order", OWNER, ("document", "verdict"), "A document was checked."),
         Kind("event.voided", "order", ANYONE, ("corrects",), "An earlier event was a mistake."),

@@ -104,6 +104,17 @@ class Story:
         )
         return self.tell(draft, org, at)
 
+    def give_back(self, n: str, remedy: str = "replace", line: int = 1) -> str:
+        """The owner wants to send something back."""
+        qty = (Qty(Decimal(n), "EA", "returning", line),)
+        draft = Draft("return.requested", line=line, qty=qty, body={"remedy": remedy})
+        return self.tell(draft, OWNER)
+
+    def allow(self, asked: str, verdict: str = "accepted", **more) -> str:
+        """The supplier says whether it may come back."""
+        draft = Draft("return.answered", body={"return": asked, "verdict": verdict}, **more)
+        return self.tell(draft, SUPPLIER)
+
     def correct(self, ident: str, draft: Draft | None = None, org: int = SUPPLIER, **more) -> str:
         """Somebody voids an event, or replaces it by `draft`."""
         how = {"ident": ident, "how": "replace" if draft else "void"}

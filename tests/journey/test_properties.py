@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from portal import journey
 from portal.journey.counts import allot, tally
-from portal.ledger import Draft
-from tests.journey.saying import CARRIER, OWNER, SUPPLIER, Story
+from portal.ledger import Draft, Qty, day
+from tests.journey.saying import CARRIER, OWNER, SUPPLIER, Story, d
 
 pytestmark = pytest.mark.filterwarnings("error")
 
@@ -18,7 +18,17 @@ DAYS = [f"03-{number:02}" for number in range(1, 29)]
 QTY = st.sampled_from(["1", "7.5", "40", "60", "100", "250"])
 LINE = st.sampled_from([0, 1, 1, 1, 2, 3])
 PART = st.sampled_from([0, 0, 0, 1, 2])
-STEPS = ["PACKED", "DISPATCHED", "DEPARTED", "ARRIVED", "DELIVERED", "RECEIVED", "DAMAGED"]
+STEPS = [
+    "PACKED",
+    "DISPATCHED",
+    "DEPARTED",
+    "ARRIVED",
+    "DELIVERED",
+    "RECEIVED",
+    "DAMAGED",
+    "LOST",
+    "RETURNED_TO_SENDER",
+]
 
 moves = st.tuples(
     st.just("move"),
@@ -37,9 +47,33 @@ decisions = st.tuples(st.just("decide"), st.sampled_from(["accepted", "refused"]
 changes = st.tuples(st.just("change"), QTY, st.sampled_from(DAYS))
 cancels = st.tuples(st.just("cancel"), st.sampled_from(["", "30", "500"]), st.integers(0, 1))
 delays = st.tuples(st.just("delay"), st.sampled_from(DAYS))
+returns = st.tuples(
+    st.just("give_back"), QTY, st.sampled_from(["replace", "credit"]), st.integers(1, 3)
+)
+allowed = st.tuples(st.just("allow"), st.sampled_from(["accepted", "accepted", "refused"]))
+sent_back = st.tuples(
+    st.just("send_back"),
+    st.sampled_from(["RETURN_IN_TRANSIT", "RETURN_RECEIVED"]),
+    QTY,
+    st.sampled_from(DAYS),
+    st.sampled_from([OWNER, SUPPLIER, CARRIER]),
+)
 voids = st.tuples(st.just("void"), st.integers(0, 50), st.sampled_from([OWNER, SUPPLIER]))
 histories = st.lists(
-    st.one_of(moves, moves, answers, offers, decisions, changes, cancels, delays, voids),
+    st.one_of(
+        moves,
+        moves,
+        answers,
+        offers,
+        decisions,
+        changes,
+        cancels,
+        delays,
+        returns,
+        allowed,
+        sent_back,
+        voids,
+    ),
     max_size=14,
 )
 
@@ -61,6 +95,7 @@ class Telling:
 
     def __init__(self, story):
         self.story, self.proposal, self.revision = story, "", 1
+        self.asked = ""
 
     def move(self, code, n, when, line, part, org, count, uom):
         """Goods move."""
@@ -99,6 +134,21 @@ class Telling:
         """The supplier reports a delay."""
         self.story.tell(Draft("delay.reported", line=1, body={"day": f"2026-{when}"}), SUPPLIER)
 
+    def give_back(self, n, remedy, line):
+        """The owner wants to send something back."""
+        self.asked = self.story.give_back(n, remedy, line)
+
+    def allow(self, verdict):
+        """The supplier answers the last return, or one that never was."""
+        self.story.allow(self.asked or "00", verdict)
+
+    def send_back(self, code, n, when, org):
+        """Something is picked up, or comes back."""
+        qty = (Qty(Decimal(n), "EA", "", 1),)
+        body = {"return": self.asked or "00", "count": "add"}
+        draft = Draft("milestone", code=code, line=1, qty=qty, when=day(d(when)), body=body)
+        self.story.tell(draft, org)
+
     def void(self, which, org):
         """Somebody takes something back that they may or may not take back."""
         after = self.story.said[3:]
@@ -126,6 +176,21 @@ def test_ordered_is_open_and_fulfilled_and_cancelled(history):
         assert min(part.open_qty, part.fulfilled, part.cancelled) >= 0
         for what in ("dispatched", "delivered", "received"):
             assert part.moved(what) <= part.ordered, "excess is kept apart"
+
+
+@settings(max_examples=150, deadline=None)
+@given(histories)
+def test_what_has_left_is_on_the_way_here_lost_or_sent_back(history):
+    folded = journey.fold(tell(history).said)
+
+    for part in folded.parts():
+        found = journey.balance(part)
+        assert min(found.on_the_way, found.received, found.lost, found.sent_back) >= 0
+        assert found.received == part.moved("received")
+        assert found.dispatched == max(part.moved("dispatched"), part.moved("received"))
+    for one in folded.returns:
+        claims = (one.sent, one.back)
+        assert all(n >= 0 for where in claims for n in where.values())
 
 
 @settings(max_examples=100, deadline=None)

@@ -20,19 +20,36 @@ from portal.desk.say.correct import REPLACED, VOIDED, may_correct, replaced, voi
 from portal.desk.say.count import COUNTS, TROUBLES, Report, Result, counted, result, results
 from portal.desk.say.decide import VERDICTS, decide
 from portal.desk.say.delay import delay
+from portal.desk.say.giveback import (
+    BACK,
+    REMEDIES,
+    SENT,
+    Piece,
+    Reply,
+    remaining,
+    return_of,
+    returnable,
+    when_moved,
+)
+from portal.desk.say.giveback import answer as answer_return
+from portal.desk.say.giveback import moved as move_return
+from portal.desk.say.giveback import request as ask_return
 from portal.desk.say.paper import CONDITIONS, PROOFS, TYPES, attach, judge
 from portal.desk.say.reasons import REASONS, Reason, reasons_for
 from portal.desk.say.receipt import Arrival, Got, code_of, receipt
 from portal.desk.say.step import RECEIPTS, mine, offered, report
 
 __all__ = [
+    "BACK",
     "CONDITIONS",
     "COUNTS",
     "PROOFS",
     "RECEIPTS",
     "REASONS",
     "REPLACED",
+    "REMEDIES",
     "RESTS",
+    "SENT",
     "TO_ANSWER",
     "TROUBLES",
     "TYPES",
@@ -42,11 +59,15 @@ __all__ = [
     "Got",
     "Note",
     "Offer",
+    "Piece",
     "Reason",
+    "Reply",
     "Report",
     "Result",
     "accept_all",
     "answer",
+    "answer_return",
+    "ask_return",
     "asked_stamp",
     "attach",
     "code_of",
@@ -56,14 +77,19 @@ __all__ = [
     "judge",
     "may_correct",
     "mine",
+    "move_return",
     "offered",
     "reasons_for",
     "receipt",
     "reject",
+    "remaining",
     "replaced",
     "report",
     "result",
     "results",
+    "return_of",
+    "returnable",
     "void",
     "waiting",
+    "when_moved",
 ]

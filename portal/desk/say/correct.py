@@ -10,7 +10,7 @@ from portal.people import Actor
 
 REPLACED = frozenset({"milestone", "delay.reported"})
 AUTOMATIC = frozenset({"ORDER_SENT", "ORDER_RECEIVED"})  # said by machines about our own mail
-VOIDED = REPLACED | {"document.attached", "response"}
+VOIDED = REPLACED | {"document.attached", "response", "return.requested", "return.answered"}
 
 
 def may_correct(one: Said, by: Actor, journey: Journey) -> bool:
@@ -75,11 +75,20 @@ def _settled(journey: Journey, one: Said) -> bool:
     if one.facts["kind"] == "document.attached":
         name = one.facts["body"]["document"]
         return any(paper.document == name and paper.verdict for paper in journey.documents)
+    if one.facts["kind"].startswith("return."):
+        return _is_under_way(journey, one)
     if one.facts["kind"] != "response":
         return False
     line = journey.lines.get(one.facts.get("line", 0))
     parts = line.parts.values() if line else ()
     return not any(one.ident in (part.proposal, part.rejected) for part in parts)
+
+
+def _is_under_way(journey: Journey, one: Said) -> bool:
+    """Say whether the other side has answered a return, or goods have moved on an answer."""
+    asked = one.facts["kind"] == "return.requested"
+    found = [r for r in journey.returns if one.ident in (r.ident, r.answered)]
+    return any(bool(r.verdict) if asked else bool(r.sent or r.back) for r in found)
 
 
 def _theirs(facts: dict, by: Actor) -> bool:

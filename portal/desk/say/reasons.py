@@ -5,6 +5,7 @@ because old events must stay readable.
 
 reject   a line is refused        change   another day or quantity     delay   later than agreed
 refuse   a proposal or a paper    failed   trouble on the way          receipt goods not accepted
+return   goods go back
 """
 
 from dataclasses import dataclass
@@ -31,14 +32,14 @@ REASONS = {
         _reason("CAPACITY", N_("Not enough capacity"), "reject change delay"),
         _reason("STOCKOUT", N_("Material or stock is missing"), "reject change delay"),
         _reason("PRODUCTION", N_("Trouble in production"), "change delay"),
-        _reason("QUALITY", N_("Quality"), "change delay refuse receipt"),
+        _reason("QUALITY", N_("Quality"), "change delay refuse receipt return"),
         _reason("PAYMENT", N_("Payment or credit"), "reject change delay"),
-        _reason("DOCUMENTS", N_("Papers missing or wrong"), "delay refuse failed receipt"),
+        _reason("DOCUMENTS", N_("Papers missing or wrong"), "delay refuse failed receipt return"),
         _reason("CUSTOMS", N_("Customs"), "delay failed"),
         _reason("CUSTOMER_REQUEST", N_("The buyer asked for it"), "reject change delay"),
-        _reason("SHIPPER", N_("The sender's mistake"), "refuse failed receipt"),
-        _reason("CARRIER_ERROR", N_("The carrier's mistake"), "delay failed receipt"),
-        _reason("ACCIDENT", N_("Accident"), "delay failed receipt"),
+        _reason("SHIPPER", N_("The sender's mistake"), "refuse failed receipt return"),
+        _reason("CARRIER_ERROR", N_("The carrier's mistake"), "delay failed receipt return"),
+        _reason("ACCIDENT", N_("Accident"), "delay failed receipt return"),
         _reason("MECHANICAL", N_("Breakdown"), "delay failed"),
         _reason("WEATHER", N_("Weather"), "delay failed"),
         _reason("STRIKE", N_("Strike"), "change delay failed"),
@@ -49,7 +50,7 @@ REASONS = {
         _reason("ADDRESS", N_("The address is wrong"), "failed"),
         _reason("ACCESS", N_("The site could not be reached"), "failed"),
         _reason("SECURITY", N_("Security"), "failed"),
-        _reason("OTHER", N_("Another reason"), "reject change delay refuse failed receipt"),
+        _reason("OTHER", N_("Another reason"), "reject change delay refuse failed receipt return"),
         _reason("UNKNOWN", N_("Not known yet"), "delay failed"),
     )
 }
