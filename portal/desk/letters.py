@@ -88,6 +88,12 @@ def _document(notice: Notice, params: dict) -> Filled:
     return f"/orders/{notice.stream}", values, None
 
 
+def _event(notice: Notice, params: dict) -> Filled:
+    """Something that was said in an order, with the words it was said in."""
+    values = {"number": _number(notice.stream), "text": _text(notice, params["event"])}
+    return f"/orders/{notice.stream}", values, None
+
+
 def _link(notice: Notice, params: dict) -> Filled | None:
     """A link that does the same as the one made at the door, whose secret was not kept."""
     link = people.renew(bytes.fromhex(params["token"]), clock.now())
@@ -105,6 +111,9 @@ _VALUES: dict[str, Callable[[Notice, dict], Filled | None]] = {
     "case_asked": _case,
     "case_answered": _case,
     "document_refused": _document,
+    "return_asked": _event,
+    "return_answered": _event,
+    "receipt_differs": _event,
     "invitation": _link,
     "reset": _link,
 }

@@ -146,6 +146,29 @@ def _document_judged(held: Held, _journey: Journey, event: Said) -> News | None:
     return News("document_refused", _one(next(attached, None)), params)
 
 
+def _return_asked(_held: Held, journey: Journey, event: Said) -> News | None:
+    """Goods are to go back: the partner is asked."""
+    return News("return_asked", (), {"event": event.ident}, org=journey.partner)
+
+
+def _return_answered(held: Held, _journey: Journey, event: Said) -> News | None:
+    """The partner answered: whoever asked hears of it."""
+    wanted = event.facts["body"]["return"]
+    asked = (said.facts["by"].get("person") for said in held.history if said.ident == wanted)
+    return News("return_answered", _one(next(asked, None)), {"event": event.ident})
+
+
+def _receipt(_held: Held, journey: Journey, event: Said) -> News | None:
+    """Some of what came was rejected or damaged: the partner hears of it at once."""
+    bad = {entry.get("what") for entry in event.facts.get("qty", ())} & _BAD
+    told = event.facts.get("code") in _RECEIPTS and bad and journey.kind != "sales"
+    if not told or event.facts.get("channel") == "file":
+        return None
+    return News("receipt_differs", (), {"event": event.ident}, org=journey.partner)
+
+
+_BAD = {"rejected", "damaged"}
+_RECEIPTS = ("RECEIVED", "RECEIPT_ACCEPTED")
 _NEWS: dict[str, Callable[[Held, Journey, Said], News | None]] = {
     "order.placed": _order_placed,
     "case.opened": _case_opened,
@@ -153,6 +176,9 @@ _NEWS: dict[str, Callable[[Held, Journey, Said], News | None]] = {
     "case.asked": _case_asked,
     "case.answered": _case_answered,
     "document.judged": _document_judged,
+    "return.requested": _return_asked,
+    "return.answered": _return_answered,
+    "milestone": _receipt,
 }
 
 

@@ -15,6 +15,7 @@ from portal.errors import N_, NN_
 from portal.journey import KEPT_BY, Journey, Part, template_for
 from portal.ledger import number
 from portal.watch.finding import HIGH, MEDIUM, Finding
+from portal.watch.receipts import receipt_differs
 from portal.watch.setting import OFF, SHADOW, RuleSetting, Settings, working_days_later
 
 FAILED = frozenset({"DELIVERY_ATTEMPT_FAILED", "DELIVERY_REFUSED"})
@@ -170,6 +171,15 @@ RULES: dict[str, Rule] = {
             N_("Was overdue: %(qty)s %(uom)s, due on %(due_day)s."),
             N_("Ask where the goods are and for a new date."),
             {"grace_days": 0},
+        ),
+        Rule(
+            "receipt_differs",
+            receipt_differs,
+            MEDIUM,
+            N_("Received otherwise than ordered"),
+            N_("Rejected %(rejected)s, damaged %(damaged)s, too many %(over)s %(uom)s."),
+            N_("Was rejected %(rejected)s, damaged %(damaged)s, too many %(over)s %(uom)s."),
+            N_("Send back what cannot be used, or agree on a credit."),
         ),
     )
 }

@@ -16,7 +16,7 @@ from portal.errors import N_
 from portal.journey import milestone
 from portal.watch import RULES
 from portal.web import babel
-from portal.web.words_order import CONDITIONS, PAPERS, reason
+from portal.web.words_order import CONDITIONS, PAPERS, REMEDIES, reason
 from portal.web.words_steps import quantity, step
 from portal.web.words_units import amount_of
 
@@ -61,7 +61,7 @@ def tone(facts: dict) -> str:
         return _tone_of_step(facts)
     if kind == "response":
         return {"accept": "ok", "reject": "bad"}.get(body.get("answer"), "warn")
-    if kind in ("decision", "document.judged"):
+    if kind in ("decision", "document.judged", "return.answered"):
         return "ok" if body.get("verdict") == "accepted" else "bad"
     return TONES.get(kind, "neutral")
 
@@ -77,6 +77,7 @@ TONES = {
     "line.changed": "warn",
     "order.changed": "warn",
     "delay.reported": "bad",
+    "return.requested": "warn",
     "case.opened": "bad",
     "case.reopened": "bad",
     "case.asked": "warn",
@@ -175,6 +176,24 @@ def _delay(facts: dict, names: Names) -> str:
     ) + _why(facts)
 
 
+def _return_asked(facts: dict, names: Names) -> str:
+    remedy = facts["body"]["remedy"]
+    pieces = (
+        _("%(many)s of %(line)s", many=qty_words(entry), line=names.line(entry.get("line", 0)))
+        for entry in facts["qty"]
+    )
+    values = {"who": names.who(facts["by"]), "what": ", ".join(pieces)}
+    values["remedy"] = REMEDIES.get(remedy, remedy)
+    return _("%(who)s wants to send back %(what)s: %(remedy)s", **values) + _why(facts)
+
+
+def _return_answered(facts: dict, names: Names) -> str:
+    values = {"who": names.who(facts["by"])}
+    if facts["body"]["verdict"] == "accepted":
+        return _("%(who)s takes the goods back", **values)
+    return _("%(who)s does not take the goods back", **values)
+
+
 def _attached(facts: dict, names: Names) -> str:
     paper = PAPERS.get(facts["body"].get("type"), PAPERS["other"])
     return _("%(who)s attached: %(paper)s", who=names.who(facts["by"]), paper=paper)
@@ -244,6 +263,8 @@ SENTENCES: dict[str, Callable[[dict, Names], str]] = {
     "decision": _decision,
     "milestone": _milestone,
     "delay.reported": _delay,
+    "return.requested": _return_asked,
+    "return.answered": _return_answered,
     "document.attached": _attached,
     "document.judged": _judged,
     "event.voided": _voided,

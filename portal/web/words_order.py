@@ -40,6 +40,7 @@ FLAGS = {
     "reported_late": _l("reported late"),
     "parts_differ": _l("the deliveries do not add up to the line"),
     "line_unknown": _l("about a line this order does not have"),
+    "return_unknown": _l("about a return this order does not have"),
     "correction_refused": _l("not theirs to correct: changes nothing"),
 }
 
@@ -61,6 +62,20 @@ CONDITIONS = {
     "subject_to_count": _l("subject to count"),
 }
 
+REMEDIES = {
+    "replace": _l("New goods"),
+    "credit": _l("A credit"),
+}
+
+# How far a return has come: (words, tone).
+RETURN_STATES = {
+    "requested": (_l("waits for the supplier's answer"), "warn"),
+    "accepted": (_l("accepted, to be picked up"), "info"),
+    "refused": (_l("refused by the supplier"), "bad"),
+    "under_way": (_l("on its way back"), "info"),
+    "done": (_l("back at the supplier's"), "ok"),
+}
+
 REFS = {
     "po": _l("Order"),
     "supplier_order": _l("Supplier's order"),
@@ -69,6 +84,7 @@ REFS = {
     "shipment": _l("Shipment"),
     "tracking": _l("Tracking"),
     "container": _l("Container"),
+    "rma": _l("Return number"),
     "item": _l("Item"),
     "invoice": _l("Invoice"),
     "waybill": _l("Waybill"),

@@ -101,6 +101,7 @@ QUANTITIES = {
     "received": lazy_pgettext("quantity", "received"),
     "accepted": lazy_pgettext("quantity", "accepted"),
     "rejected": lazy_pgettext("quantity", "rejected"),
+    "returning": lazy_pgettext("quantity", "on its way back"),
     "returned": lazy_pgettext("quantity", "returned"),
     "sent_back": lazy_pgettext("quantity", "sent back"),
     "lost": lazy_pgettext("quantity", "lost"),

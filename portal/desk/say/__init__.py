@@ -16,7 +16,7 @@ from portal.desk.say.answer import (
     reject,
     waiting,
 )
-from portal.desk.say.correct import REPLACED, VOIDED, may_correct, replaced, void
+from portal.desk.say.correct import REPLACED, VOIDED, may_correct, may_replace, replaced, void
 from portal.desk.say.count import COUNTS, TROUBLES, Report, Result, counted, result, results
 from portal.desk.say.decide import VERDICTS, decide
 from portal.desk.say.delay import delay
@@ -76,6 +76,7 @@ __all__ = [
     "delay",
     "judge",
     "may_correct",
+    "may_replace",
     "mine",
     "move_return",
     "offered",

@@ -23,6 +23,12 @@ def may_correct(one: Said, by: Actor, journey: Journey) -> bool:
     return _theirs(facts, by) and not _settled(journey, one)
 
 
+def may_replace(one: Said) -> bool:
+    """Say whether another report can stand in its place; a step of a return is said anew."""
+    body = one.facts.get("body") or {}
+    return one.facts["kind"] in REPLACED and "return" not in body
+
+
 def void(journey: Journey, by: Actor, key: str, first: Said, why: str) -> list[Draft]:
     """“This did not happen.” The event stays in the history, struck, and counts no more.
 
@@ -48,7 +54,7 @@ def replaced(
 ) -> list[Draft]:
     """Let one new draft of the same kind stand in place of an earlier event."""
     _check(journey, by, first)
-    if first.facts["kind"] not in REPLACED or len(drafts) != 1:
+    if not may_replace(first) or len(drafts) != 1:
         raise NotAllowed(N_("This can only be taken back. Say it anew afterwards."))
     why = checks.check_text(why, "why", N_("Say what was wrong, so that others understand."))
     draft = replace(

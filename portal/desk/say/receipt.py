@@ -19,14 +19,16 @@ USUAL = "RECEIVED"
 
 @dataclass(frozen=True, slots=True)
 class Got:
-    """What came of one line: all that was counted, and how much of it was not accepted.
+    """What came of one line: all that was counted; how much of it was not accepted, or damaged.
 
-    `place` is the row of the form it was typed in, for messages.
+    What is damaged may be kept all the same. `place` is the row of the form it was typed in,
+    for messages.
     """
 
     line: int
     qty: Decimal
     rejected: Decimal = Decimal(0)
+    damaged: Decimal = Decimal(0)
     place: int = 0
 
 
@@ -72,7 +74,7 @@ def receipt(
         raise NotUnderstood(N_("Give the quantity of at least one line."), field="lines-0-qty")
     when = checks.happened(arrival.on, arrival.at, by.zone, now)
     checks.check_not_before(journey, when)
-    refused = any(one.rejected for one in got)
+    refused = any(one.rejected or one.damaged for one in got)
     common = {
         "code": code_of(journey),
         "when": when,
@@ -107,13 +109,20 @@ def _one(journey: Journey, got: Got, arrival: Arrival, own: Journey, common: dic
 
 def _counted(line: Line, got: Got, n: Decimal, code: str) -> tuple[Qty, ...]:
     what = "accepted" if code == "RECEIPT_ACCEPTED" else "received"
-    if not got.rejected:
-        return (Qty(n, line.uom, what, line.line),)
-    if got.rejected < 0 or got.rejected > n:
-        raise NotUnderstood(
-            N_("Line %(no)s: no more can be rejected than came."),
-            field=f"lines-{got.place}-rejected",
-            no=line.no,
-        )
-    rejected = Qty(checks.check_qty(got.rejected), line.uom, "rejected", line.line)
-    return (Qty(n, line.uom, what, line.line), rejected)
+    beside = {"rejected": got.rejected, "damaged": got.damaged}
+    return (
+        Qty(n, line.uom, what, line.line),
+        *(_beside(line, got, n, name, bad) for name, bad in beside.items() if bad),
+    )
+
+
+def _beside(line: Line, got: Got, n: Decimal, what: str, bad: Decimal) -> Qty:
+    if bad < 0 or bad > n:
+        raise NotUnderstood(_TOO_MANY[what], field=f"lines-{got.place}-{what}", no=line.no)
+    return Qty(checks.check_qty(bad, f"lines-{got.place}-{what}"), line.uom, what, line.line)
+
+
+_TOO_MANY = {
+    "rejected": N_("Line %(no)s: no more can be rejected than came."),
+    "damaged": N_("Line %(no)s: no more can be damaged than came."),
+}

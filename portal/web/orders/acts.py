@@ -4,7 +4,6 @@ A form is opened by `?do=<name>` and shown in the page; its POST has an address 
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import date
 
 from flask_babel import gettext as _
@@ -16,36 +15,14 @@ from portal.journey import Journey, Line, Part
 from portal.people import Actor
 from portal.web import babel
 from portal.web.forms import PortalForm, choices
-from portal.web.orders import forms
+from portal.web.orders import forms, returns
+from portal.web.orders.asked import Act, Asked
 from portal.web.orders.entries import short_no
+from portal.web.orders.receipt_forms import ReceiptForm
 from portal.web.words_steps import step
 from portal.web.words_units import amount_of, unit
 
 RECEIVED = frozenset({"purchase", "service", "transfer"})  # what comes to the owner
-
-
-@dataclass
-class Act:
-    """One open form. `about` holds what its template shows beside the fields."""
-
-    name: str
-    form: PortalForm
-    about: dict = field(default_factory=dict)
-    compare: list[dict] = field(default_factory=list)
-
-    @property
-    def template(self) -> str:
-        """Return the part that draws it."""
-        return f"orders/_{self.name}.html"
-
-
-@dataclass(frozen=True)
-class Asked:
-    """What a link asks to open."""
-
-    do: str
-    line: int = 0
-    what: str = ""
 
 
 Opener = Callable[[Sheet, Actor, date, Asked, PortalForm | None], Act]
@@ -75,6 +52,8 @@ def offered(sheet: Sheet, by: Actor) -> list[dict]:
         wanted.append(("delay", _("Report a delay"), "clock"))
     if by.side in ("supplier", "carrier", "owner"):
         wanted.append(("attach", _("Attach a document"), "upload"))
+    if returns.may_ask(journey, by):
+        wanted.append(("return", _("Send goods back"), "arrow-left"))
     return [{"do": do, "label": label, "icon": icon} for do, label, icon in wanted]
 
 
@@ -166,7 +145,7 @@ def _receipt(sheet: Sheet, _by: Actor, today: date, _asked: Asked, form) -> Act:
     lines = [line for line in sheet.journey.lines.values() if not line.cancelled]
     if form is None:
         rows = [{"line": line.line} for line in lines]
-        form = forms.ReceiptForm(None, data={"on": today, "lines": rows})
+        form = ReceiptForm(None, data={"on": today, "lines": rows})
     forms.offer_reasons(form, "receipt")
     return Act("receipt", form, {"lines": {line.line: _due_in(line) for line in lines}})
 
@@ -240,4 +219,5 @@ ACTS: dict[str, tuple[Opener, tuple[str, ...]]] = {
     "receipt": (_receipt, ("owner",)),
     "refuse": (_refuse, ("owner",)),
     "judge": (_judge, ("owner",)),
+    **returns.OPENERS,
 }

@@ -38,7 +38,7 @@ def correct(order: UUID, event: str):
     """Somebody corrects a report, or takes it back."""
     by, sheet = viewer(), desk.sheet_of(order)
     first = _first(sheet, event)
-    back = bool(request.form.get("void"))
+    back = bool(request.form.get("void")) or not say.may_replace(first)
     form = forms.VoidForm() if back else _form(sheet, first, True)
     if not form.validate():
         return _show(sheet, first, form, 422)
@@ -72,6 +72,8 @@ def _first(sheet: Sheet, event: str) -> Said:
 def _form(sheet: Sheet, first: Said, sent: bool | None):
     """Return the form for this kind of event: filled with what was said, or with what was sent."""
     by, journey = viewer(), sheet.journey
+    if not say.may_replace(first):
+        return forms.VoidForm() if sent else forms.VoidForm(None)
     if first.facts["kind"] == "milestone":
         start = None if sent else as_step(first.facts, sheet.details.get(first.seq, {}), by.zone)
         form = forms.StepCorrection() if sent else forms.StepCorrection(None, data=start)
@@ -121,7 +123,7 @@ def _show(sheet: Sheet, first: Said, form, status: int = 200):
         by=viewer(),
         form=form,
         voiding=forms.VoidForm(None),
-        replaces=first.facts["kind"] in say.REPLACED,
+        replaces=say.may_replace(first),
         heading=_("Correct a report"),
     )
     return page, status

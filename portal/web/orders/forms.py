@@ -14,7 +14,6 @@ from wtforms import (
     Form,
     FormField,
     HiddenField,
-    IntegerField,
     RadioField,
     SelectField,
     StringField,
@@ -228,34 +227,6 @@ class DelayCorrection(DelayForm):
     """A delay as it should have been reported."""
 
     why = StringField(_l("What was wrong?"), TEXT)
-
-
-class GotForm(Form):
-    """What came of one line."""
-
-    line = IntegerField(validators=[Optional()])
-    qty = Quantity(_l("Received"))
-    rejected = Quantity(_l("Of these rejected"))
-
-
-class ReceiptForm(PortalForm):
-    """What was counted when the goods were there."""
-
-    on = DateField(_l("Day"), [InputRequired(_l("Give the day it was counted."))])
-    at = TimeField(_l("Time, if known"), [Optional()])
-    lines = FieldList(FormField(GotForm), label=_l("Lines"), max_entries=1000)
-    delivery_note = StringField(_l("Delivery note"), REF)
-    over = BooleanField(_l("More than ordered is right"))
-    reason = SelectField(_l("Reason, if something was rejected"), validate_choice=False)
-    text = TextAreaField(_l("Note"), TEXT)
-
-    def filled(self) -> list[say.Got]:
-        """Return what came of each line with a quantity; `place` is its row in the form."""
-        return [
-            say.Got(row.line.data, row.qty.data, row.rejected.data or Decimal(0), place)
-            for place, row in enumerate(entry.form for entry in self.lines)
-            if row.qty.data is not None
-        ]
 
 
 def place(text: str | None) -> tuple[int, int]:

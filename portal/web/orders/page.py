@@ -22,6 +22,7 @@ from portal.web.orders.door import bp
 from portal.web.orders.entries import history
 from portal.web.orders.lines import lines, proposals
 from portal.web.orders.papers import papers
+from portal.web.orders.returns import returns
 from portal.web.orders.sight import facts, head, steps, today_of
 from portal.web.orders.wording import words
 from portal.web.pages import done, show, wants_part
@@ -74,6 +75,7 @@ def show_order(sheet: Sheet, act: Act | None = None, status: int = 200, error=No
         accepting=_accepting(sheet, by),
         proposals=proposals(sheet) if by.role in BUYERS else [],
         proofs=_proofs(sheet, by),
+        returns=returns(sheet, by),
         papers=papers(sheet, by),
         cases=cases_on(sheet, by),
         questions=questions_on(sheet, by),

@@ -15,6 +15,7 @@ from portal.web.orders.acts import Asked, open_act
 from portal.web.orders.door import bp
 from portal.web.orders.entries import short_no
 from portal.web.orders.page import REPORTERS, again, saved, show_order, tell
+from portal.web.orders.receipt_forms import ReceiptForm
 from portal.web.orders.sight import today_of
 from portal.web.orders.wording import words
 from portal.web.words_steps import step
@@ -108,7 +109,7 @@ def delay(order: UUID):
 @audience("receiving", "buyer", "admin")
 def receive(order: UUID):
     """The buyer's people post what they counted."""
-    by, form, asked = viewer(), forms.ReceiptForm(), Asked("receipt")
+    by, form, asked = viewer(), ReceiptForm(), Asked("receipt")
     if not form.validate():
         return again(order, form, asked)
     filled = form.filled()

@@ -8,7 +8,7 @@ from portal.errors import PortalError
 from portal.web import babel, pages
 from portal.web.words_units import unit
 
-AMOUNTS = frozenset({"offered", "ordered", "missing", "before", "after", "n"})
+AMOUNTS = frozenset({"offered", "ordered", "missing", "before", "after", "most", "n"})
 DAYS = frozenset({"day", "began", "agreed", "said"})
 COUNTED = re.compile(r"%\((\w+)\)s %\(uom\)s")  # which number the unit stands beside
 

@@ -1,0 +1,145 @@
+"""Goods that go back: what the page shows of each return, and the forms about it."""
+
+from datetime import date
+from decimal import Decimal
+
+from flask_babel import gettext as _
+
+from portal.desk import Sheet, say
+from portal.errors import N_, NotFound
+from portal.journey import Journey, Line, Return
+from portal.ledger import Said
+from portal.people import Actor
+from portal.web import babel
+from portal.web.forms import PortalForm
+from portal.web.orders import forms
+from portal.web.orders.asked import Act, Asked
+from portal.web.orders.entries import short_no
+from portal.web.orders.return_forms import ReturnAnswerForm, ReturnForm, ReturnMoveForm
+from portal.web.words_order import REMEDIES, RETURN_STATES, reason
+from portal.web.words_units import unit
+
+OURS, THEIRS = ("owner",), ("supplier", "carrier")
+
+
+def may_ask(journey: Journey, by: Actor) -> bool:
+    """Say whether this viewer can send something of this order back."""
+    return by.side == "owner" and any(_here(journey))
+
+
+def returns(sheet: Sheet, by: Actor) -> list[dict]:
+    """Return every return of the order as its page shows it, with what this viewer may say."""
+    said = {one.ident: one for one in sheet.said}
+    return [
+        _shown(sheet, one, place, said[one.ident], by)
+        for place, one in enumerate(sheet.journey.returns, start=1)
+    ]
+
+
+def _shown(sheet: Sheet, one: Return, place: int, asked: Said, by: Actor) -> dict:
+    text, tone = RETURN_STATES[one.state]
+    return {
+        "ident": one.ident,
+        "title": _("Return %(n)s", n=place) + (f" ({one.number})" if one.number else ""),
+        "when": babel.moment(one.at),
+        "remedy": str(REMEDIES.get(one.remedy, one.remedy)),
+        "reason": reason(one.reason) if one.reason else "",
+        "text": sheet.details.get(asked.seq, {}).get("text", ""),
+        "state": str(text),
+        "tone": tone,
+        "day": one.day if one.open else None,
+        "rows": [_row(sheet.journey, one, line, n) for line, n in sorted(one.wanted.items())],
+        "acts": _acts(sheet.journey, one, by),
+    }
+
+
+def _row(journey: Journey, one: Return, number: int, n: Decimal) -> dict:
+    line = journey.lines.get(number)
+    uom = unit(line.uom) if line else ""
+    none = Decimal(0)
+    return {
+        "no": short_no(line.no) if line else number,
+        "name": _name(line) if line else "",
+        "qty": babel.amount(n, uom),
+        "sent": babel.amount(one.sent.get(number, none), uom),
+        "back": babel.amount(one.back.get(number, none), uom),
+    }
+
+
+def _acts(journey: Journey, one: Return, by: Actor) -> list[tuple[str, str]]:
+    """Return (form, label) of what this viewer may say about a return now."""
+    if one.state == "requested" and by.org == journey.partner and by.side in THEIRS:
+        return [("return-answer", _("Answer …"))]
+    if one.verdict != "accepted":
+        return []
+    if by.side in ("owner", "carrier") and any(say.remaining(one, say.SENT).values()):
+        return [("return-sent", _("Picked up …"))]
+    if by.org == journey.partner and any(say.remaining(one, say.BACK).values()):
+        return [("return-back", _("It is back …"))]
+    return []
+
+
+def _here(journey: Journey) -> list[Line]:
+    """Return the lines of which something is here and could go back."""
+    lines = journey.lines.values()
+    return [line for line in lines if not line.cancelled and say.returnable(journey, line)]
+
+
+def _ask(sheet: Sheet, _by: Actor, _today: date, _asked: Asked, form) -> Act:
+    journey = sheet.journey
+    if form is None:
+        rows = [{"line": line.line} for line in _here(journey)]
+        form = ReturnForm(None, data={"lines": rows, "remedy": "replace"})
+    forms.offer_reasons(form, "return")
+    most = {line.line: _hint(line, say.returnable(journey, line)) for line in _here(journey)}
+    return Act("return", form, {"lines": most})
+
+
+def _answer(sheet: Sheet, _by: Actor, _today: date, asked: Asked, form) -> Act:
+    one = _found(sheet.journey, form.asked.data if form else asked.what)
+    form = form or ReturnAnswerForm(None, data={"asked": one.ident})
+    return Act("return_answer", form, {"replace": one.remedy == "replace"})
+
+
+def _moving(code: str, title):
+    def _open(sheet: Sheet, _by: Actor, today: date, asked: Asked, form: PortalForm | None) -> Act:
+        journey = sheet.journey
+        one = _found(journey, form.asked.data if form else asked.what)
+        left = {line: n for line, n in say.remaining(one, code).items() if n}
+        if form is None:
+            rows = [{"line": line, "qty": n} for line, n in left.items()]
+            form = ReturnMoveForm(None, data={"asked": one.ident, "on": today, "lines": rows})
+        hints = {line: _hint(journey.lines[line], n) for line, n in left.items()}
+        about = {"lines": hints, "sent": code == say.SENT, "title": title()}
+        return Act("return_moved", form, about)
+
+    return _open
+
+
+def _found(journey: Journey, ident: str) -> Return:
+    found = next((one for one in journey.returns if one.ident == ident), None)
+    if found is None:
+        raise NotFound(N_("There is no such return."))
+    return found
+
+
+def _hint(line: Line, most: Decimal) -> dict:
+    uom = unit(line.uom)
+    return {
+        "no": short_no(line.no),
+        "name": _name(line),
+        "most": babel.amount(most, uom),
+        "uom": uom,
+    }
+
+
+def _name(line: Line) -> str:
+    return line.item.get("name") or line.item.get("code", "")
+
+
+OPENERS = {
+    "return": (_ask, OURS),
+    "return-answer": (_answer, THEIRS),
+    "return-sent": (_moving(say.SENT, lambda: _("The goods were picked up")), (*OURS, "carrier")),
+    "return-back": (_moving(say.BACK, lambda: _("The goods are back")), THEIRS),
+}
