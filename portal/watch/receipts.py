@@ -23,14 +23,15 @@ def receipt_differs(journey: Journey, setting: RuleSetting) -> Iterator[Finding]
         found = {what: n for what, n in _troubles(journey, line).items() if n > 0}
         times = [reached.first_at for reached in counted if reached.first_at]
         if found and times:
-            words = {"uom": line.uom, **{what: number(found.get(what, ZERO)) for what in TROUBLES}}
+            words = {what: number(found.get(what, ZERO)) for what in TROUBLES}
+            words |= {"uom": line.uom, "qty": number(sum(found.values(), ZERO))}
             yield Finding(
                 "receipt_differs",
                 max(times),
                 line.line,
                 0,
                 setting.severity,
-                tuple({reached.ident for reached in counted}),
+                tuple(sorted({reached.ident for reached in counted})),
                 words,
             )
 

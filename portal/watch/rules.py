@@ -177,8 +177,16 @@ RULES: dict[str, Rule] = {
             receipt_differs,
             MEDIUM,
             N_("Received otherwise than ordered"),
-            N_("Rejected %(rejected)s, damaged %(damaged)s, too many %(over)s %(uom)s."),
-            N_("Was rejected %(rejected)s, damaged %(damaged)s, too many %(over)s %(uom)s."),
+            NN_(
+                "%(qty)s %(uom)s is not as ordered: %(rejected)s rejected, %(damaged)s damaged, "
+                "%(over)s too many.",
+                "%(qty)s %(uom)s are not as ordered: %(rejected)s rejected, %(damaged)s damaged, "
+                "%(over)s too many.",
+            ),
+            N_(
+                "Was not as ordered: %(qty)s %(uom)s (%(rejected)s rejected, %(damaged)s damaged, "
+                "%(over)s too many)."
+            ),
             N_("Send back what cannot be used, or agree on a credit."),
         ),
     )

@@ -36,6 +36,7 @@ MODES_MEAN = {
     "shadow": _l("It counts in silence what it would raise; nobody is told."),
     "on": _l("It raises exceptions."),
 }
+AMOUNTS = frozenset({"qty", "rejected", "damaged", "over"})
 COUNTED = ("qty", "lines")  # the words of a finding that say how much
 FIGURES = {
     "working_days": _l("Working days to answer"),
@@ -121,5 +122,6 @@ def _shown(key: str, value: str) -> str:
         return babel.day(date.fromisoformat(value))
     if key.endswith("_at"):
         return babel.moment(moment_of(value))
-    write = {"qty": lambda n: babel.amount(Decimal(n)), "reason": reason}
-    return write.get(key, str)(value)
+    if key in AMOUNTS:
+        return babel.amount(Decimal(value))
+    return reason(value) if key == "reason" else value

@@ -7,7 +7,7 @@ import pytest
 
 from portal import watch
 from portal.journey import fold
-from portal.ledger import Draft, instant
+from portal.ledger import Draft, Qty, day, instant
 from portal.watch import DEFAULTS, RULES, RuleSetting, merge
 from tests.journey.saying import CARRIER, OWNER, START, Story, d
 
@@ -180,8 +180,8 @@ def test_a_failed_attempt_is_found_until_the_goods_are_delivered(story):
 
 def test_of_several_attempts_the_last_is_named(story):
     story.accept()
-    for day in (20, 21):
-        at = instant(datetime(2026, 4, day, 10, tzinfo=UTC))
+    for number in (20, 21):
+        at = instant(datetime(2026, 4, number, 10, tzinfo=UTC))
         last = story.step("DELIVERY_REFUSED", when=at, org=CARRIER)
 
     assert one(story, "delivery_failed").evidence == (last,)
@@ -237,7 +237,12 @@ def test_every_sentence_can_be_filled_from_its_findings(story):
     waiting = Story()
     waiting.order()
     waiting.line(("100", "04-20"))
-    looked = watch.look(fold(story.said), DEFAULTS) + watch.look(fold(waiting.said), DEFAULTS)
+    full = Story()
+    full.order()
+    full.line(("100", "04-20"))
+    full.step("RECEIVED", "105", "04-01", org=OWNER, what="received")
+    told = [fold(each.said) for each in (story, waiting, full)]
+    looked = [finding for each in told for finding in watch.look(each, DEFAULTS)]
 
     assert {one.rule for one in looked} == set(RULES)
     for finding in looked:
@@ -245,3 +250,27 @@ def test_every_sentence_can_be_filled_from_its_findings(story):
         for text in [says] if isinstance(says, str) else says:
             assert "%(" not in text % finding.words
         assert Decimal(finding.words.get("qty", "1")) > 0
+
+
+def test_bad_goods_are_a_finding_until_a_return_settles_them(story):
+    qty = (Qty(Decimal(100), "EA", "received", 1), Qty(Decimal(6), "EA", "rejected", 1))
+    draft = Draft("milestone", code="RECEIVED", line=1, qty=qty, when=day(d("04-01")))
+    story.tell(draft, OWNER)
+
+    raised = one(story, "receipt_differs")
+    asked = story.give_back("6", "credit")
+    still = found(story, "receipt_differs")
+    story.allow(asked)
+
+    assert (raised.words["rejected"], raised.words["qty"]) == ("6", "6")
+    assert len(still) == 1
+    assert found(story, "receipt_differs") == []
+
+
+def test_too_many_is_a_finding_and_as_ordered_is_none(story):
+    story.step("RECEIVED", "100", "04-01", org=OWNER, what="received")
+    quiet = found(story, "receipt_differs")
+    story.step("RECEIVED", "5", "04-02", org=OWNER, what="received")
+
+    assert quiet == []
+    assert one(story, "receipt_differs").words["over"] == "5"
