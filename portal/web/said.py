@@ -5,10 +5,8 @@ sentence is shown by its kind, never hidden.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from uuid import UUID
 
 from flask_babel import gettext as _
 
@@ -16,36 +14,11 @@ from portal.errors import N_
 from portal.journey import milestone
 from portal.watch import RULES
 from portal.web import babel
-from portal.web.words_order import CONDITIONS, PAPERS, REMEDIES, reason
+from portal.web.names import Names
+from portal.web.said_returns import return_answered, return_asked
+from portal.web.words_order import CONDITIONS, PAPERS, reason
 from portal.web.words_steps import quantity, step
 from portal.web.words_units import amount_of
-
-
-@dataclass(frozen=True)
-class Names:
-    """What events only name by number: companies, people, lines, documents.
-
-    `about` is what is said instead of a line, where a sentence speaks of several.
-    """
-
-    orgs: dict[int, str] = field(default_factory=dict)
-    people: dict[UUID, str] = field(default_factory=dict)
-    lines: dict[int, str] = field(default_factory=dict)
-    papers: dict[str, str] = field(default_factory=dict)
-    kind: str = ""
-    about: str = ""
-
-    def who(self, by: dict) -> str:
-        """Return who said it: the person with the company, or the company."""
-        org = self.orgs.get(by["org"], "")
-        person = self.people.get(UUID(by["person"])) if "person" in by else None
-        if not person:
-            return org or _("Somebody")
-        return _("%(person)s (%(org)s)", person=person, org=org) if org else person
-
-    def line(self, number: int) -> str:
-        """Return what a line is called, such as "line 10"."""
-        return self.about or _("line %(no)s", no=self.lines.get(number, str(number)))
 
 
 def sentence(facts: dict, names: Names) -> str:
@@ -176,24 +149,6 @@ def _delay(facts: dict, names: Names) -> str:
     ) + _why(facts)
 
 
-def _return_asked(facts: dict, names: Names) -> str:
-    remedy = facts["body"]["remedy"]
-    pieces = (
-        _("%(many)s of %(line)s", many=qty_words(entry), line=names.line(entry.get("line", 0)))
-        for entry in facts["qty"]
-    )
-    values = {"who": names.who(facts["by"]), "what": ", ".join(pieces)}
-    values["remedy"] = REMEDIES.get(remedy, remedy)
-    return _("%(who)s wants to send back %(what)s: %(remedy)s", **values) + _why(facts)
-
-
-def _return_answered(facts: dict, names: Names) -> str:
-    values = {"who": names.who(facts["by"])}
-    if facts["body"]["verdict"] == "accepted":
-        return _("%(who)s takes the goods back", **values)
-    return _("%(who)s does not take the goods back", **values)
-
-
 def _attached(facts: dict, names: Names) -> str:
     paper = PAPERS.get(facts["body"].get("type"), PAPERS["other"])
     return _("%(who)s attached: %(paper)s", who=names.who(facts["by"]), paper=paper)
@@ -263,8 +218,8 @@ SENTENCES: dict[str, Callable[[dict, Names], str]] = {
     "decision": _decision,
     "milestone": _milestone,
     "delay.reported": _delay,
-    "return.requested": _return_asked,
-    "return.answered": _return_answered,
+    "return.requested": return_asked,
+    "return.answered": return_answered,
     "document.attached": _attached,
     "document.judged": _judged,
     "event.voided": _voided,

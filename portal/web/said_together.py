@@ -10,7 +10,8 @@ from dataclasses import replace
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from portal.web.said import Names, sentence
+from portal.web.names import Names
+from portal.web.said import sentence
 
 KINDS = frozenset(
     {

@@ -8,7 +8,8 @@ from flask_babel import lazy_gettext as _l
 from portal.evidence import Matter, Voice, Words
 from portal.journey import Journey
 from portal.web import babel
-from portal.web.said import Names, sentence
+from portal.web.names import Names
+from portal.web.said import sentence
 from portal.web.words_order import PAPERS, REFS
 from portal.web.words_units import unit
 

@@ -15,8 +15,9 @@ from portal.watch import Case
 from portal.web import babel, case_words
 from portal.web.exceptions import forms
 from portal.web.guard import viewer
+from portal.web.names import Names
 from portal.web.pages import show
-from portal.web.said import Names, sentence, tone
+from portal.web.said import sentence, tone
 from portal.web.words_units import amount_of
 
 ANSWERING = ("purchase", "service", "transfer", "transport")  # kinds whose partner can answer

@@ -12,7 +12,8 @@ from portal.desk import Sheet, say
 from portal.ledger import Said
 from portal.people import Actor
 from portal.web import babel
-from portal.web.said import Names, sentence, tone
+from portal.web.names import Names
+from portal.web.said import sentence, tone
 from portal.web.said_together import act_of, sentence_of
 from portal.web.words_order import FLAGS, REFS, RESTS
 

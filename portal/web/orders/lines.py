@@ -12,9 +12,10 @@ from portal.desk import Sheet, say
 from portal.journey import Journey, Line, Part, Step, template_for
 from portal.people import Actor
 from portal.web import babel
+from portal.web.names import Names
 from portal.web.orders.entries import names_of, promises, short_no
 from portal.web.orders.sight import money, priced
-from portal.web.said import Names, sentence
+from portal.web.said import sentence
 from portal.web.words_days import against, lateness
 from portal.web.words_order import RESTS, turn
 from portal.web.words_steps import step
