@@ -1,14 +1,19 @@
-"""`./run.sh goals [NAME]`: race, converge, tamper; all of them without a name."""
+"""`./run.sh goals [NAME]`: race, converge, tamper, conserve; all of them without a name."""
 
 import argparse
 import sys
 
 from tests.bench.goals import Board
 from tests.engines import ENGINES, NAMES
-from tests.goals import converge, race, tamper
+from tests.goals import conserve, converge, race, tamper
 from tests.goals.stage import a_portal
 
-GOALS = {"race": race.run, "converge": converge.run, "tamper": tamper.run}
+GOALS = {
+    "race": race.run,
+    "converge": converge.run,
+    "tamper": tamper.run,
+    "conserve": conserve.run,
+}
 
 
 def main() -> int:

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.bench.goals import Board
-from tests.goals import converge, race, tamper
+from tests.goals import conserve, converge, race, tamper
 from tests.goals.stage import a_portal
 
 
@@ -29,6 +29,13 @@ def test_a_race_loses_nothing_and_doubles_nothing(stage):
 def test_files_converge(stage):
     board = Board()
     converge.run(stage, board, rounds=2, orders=6)
+
+    assert missed(board) == []
+
+
+def test_quantities_add_up_after_every_history(stage):
+    board = Board()
+    conserve.run(stage, board, histories=25)
 
     assert missed(board) == []
 
