@@ -11,6 +11,7 @@ from portal import clock
 from portal.db import db
 from tests import engines
 from tests.chromium import base_url, browser_type_launch_args  # noqa: F401 - fixtures
+from tests.compiled import COMPILED
 from tests.pages import Visitor
 from tests.world import World
 
@@ -117,6 +118,7 @@ def given(urls: dict[str, str], folder: Path) -> dict:
 def app(settings):
     """A portal on a fresh database, with its context entered, so that rooms can be called."""
     made = portal.create_app(settings)
+    made.jinja_env.bytecode_cache = COMPILED
     made.test_client_class = Visitor
     with made.app_context():
         yield made
