@@ -62,7 +62,7 @@ class Sqlite:
 
     def drop(self, settings: dict[str, str]) -> None:
         """Throw a database away."""
-        for end in ("", "-wal", "-shm"):
+        for end in ("", "-wal", "-shm", "-line"):
             Path(_path(settings) + end).unlink(missing_ok=True)
 
     def stop(self) -> None:
