@@ -30,7 +30,7 @@ def test_goods_go_back_and_new_ones_are_owed(world, order, open_page, sign_in, a
     rio.get_by_label("What is wrong with them").fill("The thread is cut.")
     axe(rio)
     rio.get_by_role("button", name="Ask the supplier").click()
-    rio.get_by_text("waits for the supplier").wait_for()
+    rio.get_by_role("heading", name="Return 1").wait_for()
 
     sam.goto(f"/orders/{order}#returns")
     sam.get_by_role("link", name="Answer … Return 1").click()
@@ -59,7 +59,7 @@ def test_nothing_is_sent_twice(world, order, desktop, sign_in):
     page.get_by_label("Reason", exact=True).select_option("QUALITY")
 
     page.get_by_role("button", name="Ask the supplier").dblclick()
-    page.get_by_text("waits for the supplier").wait_for()
+    page.get_by_role("heading", name="Return 1").wait_for()
 
     kinds = [said.facts["kind"] for said in world.history(order)]
     assert kinds.count("return.requested") == 1
