@@ -195,3 +195,28 @@ def test_a_supplier_decides_nothing():
 
     with pytest.raises(NotAllowed):
         say.decide(journey, SAM, "d", journey.lines[1].parts[1].proposal, "accepted")
+
+
+@pytest.mark.parametrize("parts", [[offer(100, LATER)], [offer(60), offer(40, LATER, 0)]])
+def test_what_was_offered_stands_and_is_not_offered_twice(parts):
+    told = order()
+    told.say(answered(told, *parts), SAM)
+
+    assert say.standing(told.journey.lines[1]) == parts
+    with pytest.raises(NotAllowed, match="offered for line 000010 already"):
+        answered(told, *parts)
+    assert answered(told, *parts, text="We asked the foundry."), "with a word it is something new"
+    assert answered(told, offer(100, LATER.replace(day=16)))
+    assert answered(told, offer(100))[0].body["answer"] == "accept"
+
+
+def test_nothing_stands_before_it_is_offered_and_after_it_is_decided():
+    told = order()
+    assert say.standing(told.journey.lines[1]) == []
+    (draft,) = answered(told, offer(100, LATER))
+    told.say([draft], SAM)
+
+    proposal = told.journey.lines[1].parts[1].proposal
+    told.say(say.decide(told.journey, ADA, "k", proposal, "accepted"), ADA)
+
+    assert say.standing(told.journey.lines[1]) == []

@@ -14,6 +14,7 @@ from portal.desk.say.answer import (
     answer,
     asked_stamp,
     reject,
+    standing,
     waiting,
 )
 from portal.desk.say.correct import REPLACED, VOIDED, may_correct, may_replace, replaced, void
@@ -88,6 +89,7 @@ __all__ = [
     "report",
     "result",
     "results",
+    "standing",
     "return_of",
     "returnable",
     "void",

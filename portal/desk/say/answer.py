@@ -9,6 +9,7 @@ quantity needs a word on the rest: `open` (its day will follow) or `none` (it wi
 """
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -50,6 +51,21 @@ def waiting(journey: Journey) -> list[Line]:
         line
         for line in journey.lines.values()
         if any(part.view in TO_ANSWER for part in line.parts.values())
+    ]
+
+
+def standing(line: Line) -> list[Offer]:
+    """Return what was offered and waits for the buyer, with what else is asked; or nothing."""
+    if not any(part.proposal for part in line.parts.values()):
+        return []
+    return [
+        Offer(
+            part.proposed_qty if part.proposal else part.cap,
+            part.proposed_day or part.want_day,
+            0 if part.tentative else part.part,
+        )
+        for part in line.parts.values()
+        if part.open
     ]
 
 
@@ -106,6 +122,7 @@ def answer(
     if _as_asked(line, offers):
         _check_owed(line)
         return checks.keyed(key, [_accept(line, refs)])
+    _check_new(line, offers, note)
     return checks.keyed(key, [_change(line, offers, note, refs)])
 
 
@@ -145,6 +162,16 @@ def _answerable(journey: Journey, by: Actor, number: int, stamp: str) -> Line:
 def _check_owed(line: Line) -> None:
     if not any(part.view in TO_ANSWER or part.proposal for part in line.parts.values()):
         raise NotAllowed(N_("You have agreed to line %(no)s already."), no=line.no)
+
+
+def _check_new(line: Line, offers: Sequence[Offer], note: Note) -> None:
+    """Refuse to offer once more what stands already, as somebody does who went back in history."""
+    same = Counter(offers) == Counter(standing(line))
+    if same and not (note.reason or note.text or note.rest):
+        raise NotAllowed(
+            N_("This is what you have offered for line %(no)s already. The buyer decides now."),
+            no=line.no,
+        )
 
 
 def _checked(journey: Journey, line: Line, offer: Offer, n: int, today: date) -> Offer:

@@ -75,6 +75,7 @@ def _answer(sheet: Sheet, _by: Actor, _today: date, asked: Asked, form) -> Act:
         "line": line,
         "no": short_no(line.no),
         "uom": unit(line.uom),
+        "offered": any(part.proposal for part in line.parts.values()),
         "may_refuse": owed or any(part.proposal for part in line.parts.values()),
         "known": {str(part.part): _asked_for(part, line) for part in line.parts.values()},
     }
@@ -82,10 +83,14 @@ def _answer(sheet: Sheet, _by: Actor, _today: date, asked: Asked, form) -> Act:
 
 
 def _answer_start(sheet: Sheet, line: Line) -> dict:
-    rows = [
-        {"part": str(part.part), "qty": part.cap, "day": part.proposed_day or part.want_day}
+    asked = [
+        say.Offer(part.cap, part.want_day, part.part)
         for part in line.parts.values()
         if part.open and not part.tentative
+    ]
+    rows = [
+        {"part": str(offer.part), "qty": offer.qty, "day": offer.day}
+        for offer in say.standing(line) or asked
     ]
     known = [value for name, value in sheet.journey.refs if name == "supplier_order"]
     return {"line": str(line.line), "parts": rows, "ref": next(iter(known), "")}

@@ -30,9 +30,22 @@ def _described(line: Line) -> list[tuple[str, str]]:
         (_("Quantity"), amount_of(line.ordered, line.uom)),
         (_("Requested"), _days(line, "ask_day")),
         (_("Agreed"), _days(line, "agreed_day")),
-        (_("Offered"), _days(line, "proposed_day")),
+        (_("Offered"), _offers(line)),
         (_("Price"), babel.amount(line.price)),
     ]
+
+
+def _offers(line: Line) -> str:
+    offered = (part for part in line.parts.values() if part.proposal)
+    said = [
+        _(
+            "%(many)s on %(day)s",
+            many=babel.amount(one.proposed_qty),
+            day=babel.day(one.proposed_day),
+        )
+        for one in offered
+    ]
+    return "; ".join(said) or babel.NOTHING
 
 
 def _days(line: Line, name: str) -> str:
