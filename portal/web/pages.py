@@ -76,8 +76,13 @@ def _plain(error: HTTPException) -> Response:
 
 
 def _answer(status: int, message: str, seconds: object = None) -> Response:
-    template = "_error.html" if wants_part() else "error.html"
-    page = render_template(template, error={"status": status, "message": message}, message=message)
+    part = wants_part()
+    page = render_template(
+        "_error.html" if part else "error.html",
+        error={"status": status, "message": message},
+        message=message,
+        part=part,
+    )
     response = Response(page, status=status)
     if seconds is not None:
         response.headers["Retry-After"] = str(seconds)

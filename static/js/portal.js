@@ -1,6 +1,6 @@
-/* Four comforts for pages that work without this file: open menus close by themselves, a form on
-   its way is not sent twice, a part that could not be fetched says so, and a link to something
-   folded away opens it. */
+/* Comforts for pages that work without this file: open menus close by themselves, a form on its
+   way is not sent twice, a part that could not be fetched says so, the focus is never lost with a
+   part that is replaced, the page fits the address, and a link to something folded away opens it. */
 "use strict";
 
 const PATIENCE = 8000; // milliseconds
@@ -44,9 +44,32 @@ document.addEventListener("htmx:response:error", (event) => {
   if (event.detail.ctx.response.status >= 500) trouble(true);
 });
 
+/* A part that is replaced takes the focus with it. Mostly the new one says where it goes
+   (autofocus, or the same id); where it does not, the part itself has it. */
+let replacesFocus = false;
+document.addEventListener("htmx:before:swap", (event) => {
+  replacesFocus = event.detail.ctx.target?.contains(document.activeElement) ?? false;
+});
+document.addEventListener("htmx:after:settle", (event) => {
+  if (replacesFocus && document.activeElement === document.body) event.target.focus();
+  replacesFocus = false;
+});
+
 /* Back through history: the browser may show the page as it was left, still waiting. */
 window.addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[aria-busy]")) form.removeAttribute("aria-busy");
+});
+
+/* Back to an address under which another part was shown: parts that htmx put there it fetches
+   itself; where it does not know the address, the page is fetched anew. */
+const here = () => location.pathname + location.search;
+let shown = here();
+for (const kind of ["push", "replace"]) {
+  document.addEventListener(`htmx:after:history:${kind}`, () => { shown = here(); });
+}
+window.addEventListener("popstate", (event) => {
+  if (here() !== shown && !event.state?.htmx) location.reload();
+  shown = here();
 });
 
 /* Browsers do this themselves by now, but not all that are in use. */

@@ -1,6 +1,7 @@
 """Sending a file in a real browser: with htmx and without, at a desk and on a phone, in German."""
 
 import pytest
+from playwright.sync_api import expect
 
 from portal import jobs
 from portal.db import db
@@ -41,9 +42,13 @@ def test_the_page_follows_by_itself(world, desktop, sign_in, file, axe, fits):
     page.click("text=Take it in")
     page.wait_for_selector("progress")
     axe(page)
+    original = page.get_by_role("link", name="Download the original")
+    original.focus()
     work()
 
     page.wait_for_selector("text=Rows set aside")
+    expect(original).to_be_focused()
+    assert page.locator("#file[hx-trigger]").count() == 0, "it asks no more"
     assert page.locator("progress").count() == 0
     axe(page)
     fits(page)

@@ -16,7 +16,7 @@ from portal.web import babel, case_words
 from portal.web.exceptions import forms
 from portal.web.guard import viewer
 from portal.web.names import Names
-from portal.web.pages import show
+from portal.web.pages import show, wants_part
 from portal.web.said import sentence, tone
 from portal.web.words_units import amount_of
 
@@ -59,6 +59,7 @@ def case_page(case: UUID, status: int = 200, sent=None, trouble: str = ""):
         "exceptions/case.html",
         "exceptions/_case.html",
         status=status,
+        alone=wants_part(),
         case=one,
         order=dossier.sheet.order,
         number=dossier.sheet.journey.number,
