@@ -6,7 +6,17 @@ Rule: the ledger holds only what somebody said. What can be worked out from it i
       out elsewhere, and may be thrown away and worked out again.
 """
 
-from portal.ledger.book import b64, history, keep, last_day, order_for, record
+from portal.ledger.book import (
+    b64,
+    history,
+    keep,
+    last_day,
+    order_for,
+    orders_of,
+    record,
+    shipment_for,
+    told,
+)
 from portal.ledger.canonical import canonical
 from portal.ledger.chain import seal
 from portal.ledger.draft import Doc, Draft, Qty, When, day, instant
@@ -19,6 +29,7 @@ from portal.ledger.tables import (
     Document,
     Event,
     EventDetail,
+    Link,
     Message,
     Party,
     Ref,
@@ -42,6 +53,7 @@ __all__ = [
     "Fault",
     "Held",
     "Kind",
+    "Link",
     "Message",
     "Party",
     "Qty",
@@ -72,13 +84,16 @@ __all__ = [
     "opened",
     "order_for",
     "order_key",
+    "orders_of",
     "problems",
     "record",
     "renewed",
     "said_of",
     "seal",
     "settings_of",
+    "shipment_for",
     "takes_part",
+    "told",
     "under_lens",
     "verify",
 ]

@@ -6,15 +6,16 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, literal, select, union_all, update
 
 from portal import clock
-from portal.db import db, insert_rows, moment_text, upsert_rows, uuid7
+from portal.db import Id, db, insert_rows, moment_text, upsert_rows, uuid7
 from portal.errors import N_, NotAllowed, NotFound, NotUnderstood
 from portal.ledger import chain, facts
 from portal.ledger.draft import Draft
 from portal.ledger.held import Held, Said, said_of
-from portal.ledger.tables import Document, Event, EventDetail, Party, Ref, Setting, Stream
+from portal.ledger.lock import WHOLE
+from portal.ledger.tables import Document, Event, EventDetail, Link, Party, Ref, Setting, Stream
 from portal.ledger.vocabulary import KINDS
 
 
@@ -48,6 +49,7 @@ def keep(held: Iterable[Held]) -> None:
         insert_rows(model, [row for one in held for row in getattr(one.rows, name)])
     upsert_rows(Party, [row for one in held for row in one.rows.parties])
     upsert_rows(Ref, [row for one in held for row in one.rows.refs])
+    upsert_rows(Link, [row for one in held for row in one.rows.links])
     insert_rows(Setting, [row for one in held for row in one.rows.settings])
     for one in held:
         one.new = False
@@ -66,14 +68,51 @@ def order_for(order: UUID) -> Stream:
     return found
 
 
-def history(order: UUID) -> list[Said]:
-    """Return what was said in an order and the scope may read, oldest first."""
+def shipment_for(shipment: UUID) -> Stream:
+    """Return the stream of a shipment the scope may see.
+
+    Raises:
+        NotFound: there is none, or the asker may not know that there is.
+    """
+    found = db.session.scalar(
+        select(Stream).where(Stream.id == shipment, Stream.kind == "shipment")
+    )
+    if found is None:
+        raise NotFound(N_("There is no such shipment."))
+    return found
+
+
+def orders_of(shipment: UUID) -> list[UUID]:
+    """Return the orders the scope may see whose facts name this shipment, by id."""
+    query = select(Link.order).where(Link.shipment == shipment)
+    return list(db.session.scalars(query.order_by(Link.order)))
+
+
+def history(stream: UUID) -> list[Said]:
+    """Return what was said in an order or a shipment and the scope may read, oldest first."""
     rows = db.session.execute(
         select(Event.seq, Event.ident, Event.recorded_at, Event.facts)
-        .where(Event.stream == order)
+        .where(Event.stream == stream)
         .order_by(Event.seq)
     )
     return [said_of(*row) for row in rows]
+
+
+def told(order: UUID) -> list[Said]:
+    """Return what an order is folded from: its own events, then those of its shipments.
+
+    One statement. Where the shipments are not asked for, `history` gives the order's own.
+    """
+    named = select(Link.shipment).where(Link.order == order)
+    streams = union_all(select(literal(order, Id)), named)
+    rows = db.session.execute(
+        select(Event.stream, Event.seq, Event.ident, Event.recorded_at, Event.facts)
+        .where(Event.stream.in_(streams))
+        .order_by(Event.stream != order, Event.stream, Event.seq)
+    )
+    return [
+        said_of(*rest, shipment="" if stream == order else str(stream)) for stream, *rest in rows
+    ]
 
 
 def last_day(kind: str) -> date | None:
@@ -91,7 +130,7 @@ def last_day(kind: str) -> date | None:
 
 def _checked(draft: Draft, by, held: Held) -> Draft:
     kind = KINDS.get(draft.kind)
-    if kind is None or kind.stream != held.kind:
+    if kind is None or held.kind not in kind.streams:
         raise NotUnderstood(N_("“%(kind)s” cannot be said here."), kind=draft.kind)
     if by.side not in kind.said_by:
         raise NotAllowed(N_("Your organisation may not report this."))
@@ -137,8 +176,8 @@ def _record_one(held: Held, draft: Draft, who: dict, act: str, at: datetime) -> 
 
 
 def _known(held: Held, ident: bytes) -> bool:
-    """Was it said before? Only orders are held with their history; others are asked."""
-    if held.kind == "order" or held.new or ident in held.idents:
+    """Was it said before? Orders and shipments are held with their history; others are asked."""
+    if held.kind in WHOLE or held.new or ident in held.idents:
         return ident in held.idents
     query = select(Event.seq).where(
         Event.owner == held.owner, Event.stream == held.id, Event.ident == ident
@@ -177,6 +216,17 @@ def _add_apart(held: Held, said: dict, place: dict, apart: list[tuple]) -> None:
         at | {"org": org, "role": role} for org, role in facts.parties(said, held.owner)
     ]
     held.rows.refs += [at | {"kind": kind, "norm": norm} for kind, norm in facts.refs(said)]
+    held.rows.links += [
+        {
+            "owner": held.owner,
+            "order": held.id,
+            "shipment": shipment,
+            "seq": place["seq"],
+            "assigned": assigned,
+            "opened_at": held.opened_at,
+        }
+        for shipment, assigned in facts.links(said)
+    ]
     if said["kind"] == "setting.made":
         body = said["body"]
         doc = facts.canonical(body["doc"])

@@ -13,13 +13,17 @@ LATEST = date(2099, 12, 31)
 
 @dataclass(frozen=True, slots=True)
 class Qty:
-    """A quantity in its stated unit. `what` says which: ordered, dispatched, received …"""
+    """A quantity in its stated unit. `what` says which: ordered, dispatched, received …
+
+    `package` is the number of a package of the shipment it is in; 0 is none.
+    """
 
     n: Decimal
     uom: str
     what: str
     line: int = 0
     part: int = 0
+    package: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +53,17 @@ class Doc:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """One thing to say. Which fields a kind needs stands in `vocabulary`."""
+    """One thing to say. Which fields a kind needs stands in `vocabulary`.
+
+    `shipment` is the id of the shipment an event of an order is about.
+    """
 
     kind: str
     code: str = ""
     klass: str = "ACT"
     line: int = 0
     part: int = 0
+    shipment: str = ""
     qty: tuple[Qty, ...] = ()
     when: When | None = None
     reported: datetime | None = None

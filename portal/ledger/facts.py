@@ -22,10 +22,12 @@ PARTNER_ROLE = {
     "transfer": "supplier",
     "transport": "carrier",
 }
-_PLAIN = ("code", "line", "part", "source", "key", "ver", "channel", "raw", "reason", "place",
-          "corrects", "only_for", "body")  # fmt: skip
-_PRINTED = ("kind", "code", "class", "line", "part", "qty", "when", "reason", "place", "refs",
-            "corrects", "only_for", "body")  # fmt: skip
+SHIPMENT = frozenset({"shipment.announced", "shipment.changed"})  # those that describe one whole
+LINKING = frozenset({"goods.assigned", "goods.unassigned"})
+_PLAIN = ("code", "line", "part", "shipment", "source", "key", "ver", "channel", "raw", "reason",
+          "place", "corrects", "only_for", "body")  # fmt: skip
+_PRINTED = ("kind", "code", "class", "line", "part", "shipment", "qty", "when", "reason", "place",
+            "refs", "corrects", "only_for", "body")  # fmt: skip
 
 
 _id = lru_cache(maxsize=4096)(UUID)  # all events of an import share one act
@@ -105,6 +107,8 @@ def fingerprint(facts: dict) -> str:
 
 def parties(facts: dict, owner: int) -> list[tuple[int, str]]:
     """Return the (organisation, role) pairs this event makes a party to its stream."""
+    if facts["kind"] in SHIPMENT:
+        return _of_shipment(facts["body"], owner)
     if facts["kind"] != "order.placed":
         return []
     body = facts["body"]
@@ -113,6 +117,13 @@ def parties(facts: dict, owner: int) -> list[tuple[int, str]]:
         named.append((body["partner"], PARTNER_ROLE[body["type"]]))
     named += [(party["org"], party["role"]) for party in body.get("parties", [])]
     return sorted(set(named))
+
+
+def links(facts: dict) -> list[tuple[UUID, bool]]:
+    """Return the shipments an event ties its order to, and whether goods of it are in there."""
+    if facts["kind"] not in LINKING:
+        return []
+    return [(UUID(facts["shipment"]), facts["kind"] == "goods.assigned")]
 
 
 def order_key(body: dict) -> str:
@@ -128,6 +139,9 @@ def refs(facts: dict) -> list[tuple[str, str]]:
     body = facts.get("body", {})
     if facts["kind"] == "order.placed":
         named.append(("order", body["number"]))
+    if facts["kind"] in SHIPMENT:
+        named.append(("delivery_note", body["number"]))
+        named += [("sscc", each["sscc"]) for each in body.get("packages", ()) if "sscc" in each]
     if facts["kind"] in ("line.placed", "line.changed") and body.get("item", {}).get("code"):
         named.append(("item", body["item"]["code"]))
     return sorted({(kind, norm(value)) for kind, value in named if norm(value)})
@@ -161,12 +175,22 @@ def number(amount: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+def _of_shipment(body: dict, owner: int) -> list[tuple[int, str]]:
+    named = [(owner, "owner"), (body["shipper"], "shipper")]
+    if carrier := body.get("carrier", {}).get("org"):
+        named.append((carrier, "carrier"))
+    named += [(party["org"], party["role"]) for party in body.get("parties", [])]
+    return sorted(set(named))
+
+
 def _qty(qty: Qty) -> dict:
     said = {"n": number(qty.n), "uom": qty.uom, "what": qty.what}
     if qty.line:
         said["line"] = qty.line
     if qty.part:
         said["part"] = qty.part
+    if qty.package:
+        said["package"] = qty.package
     return said
 
 

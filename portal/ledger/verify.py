@@ -11,10 +11,11 @@ from sqlalchemy import select
 from portal import people
 from portal.db import current, db, moment_text
 from portal.ledger import chain, facts
-from portal.ledger.tables import Document, Event, EventDetail, Party, Ref, Setting, Stream
+from portal.ledger.tables import Document, Event, EventDetail, Link, Party, Ref, Setting, Stream
 from portal.ledger.vocabulary import KINDS
 
 BATCH = 500
+OPENED_BY = {"shipment": "shipment.announced"}  # nothing else can be said before it
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,7 @@ class _Batch:
         self.parties = _by_stream(select(Party).where(Party.stream.in_(ids)))
         self.refs = _by_stream(select(Ref).where(Ref.stream.in_(ids)))
         self.settings = _by_stream(select(Setting).where(Setting.stream.in_(ids)))
+        self.links = _by(Link.order.key, select(Link).where(Link.order.in_(ids)))
 
     def stream(self, stream: Stream) -> Iterator[Fault]:
         """Check one stream from its first event to its head."""
@@ -84,10 +86,13 @@ class _Batch:
         if not said:
             return
         kind = KINDS.get(said.get("kind"))
-        if kind is None or kind.stream != stream.kind:
+        begins = OPENED_BY.get(stream.kind, said.get("kind"))
+        if kind is None or stream.kind not in kind.streams or kind.name != begins:
             yield Fault(where, f"a stream of its kind does not begin with {said.get('kind')}")
         elif stream.kind == "order" and stream.key != facts.order_key(said["body"]):
             yield Fault(where, "its key is not the number of its order")
+        elif stream.kind == "shipment" and stream.key != str(stream.id):
+            yield Fault(where, "its key is not its id")
         stated = said.get("when", {}).get("from") if stream.kind == "order" else None
         if stated and moment_text(stream.opened_at) != stated:
             yield Fault(where, "it was not opened on the day of its order")
@@ -141,6 +146,11 @@ class _Batch:
         kept = {(row.key, row.version, row.doc, row.seq) for row in self.settings[stream.id]}
         if kept != derived.settings:
             yield Fault(where, "its settings are not those its events made")
+        kept = {
+            (row.shipment, row.assigned, row.seq, row.opened_at) for row in self.links[stream.id]
+        }
+        if kept != {(name, *link, stream.opened_at) for name, link in derived.links.items()}:
+            yield Fault(where, "its shipments are not those its events name")
         if derived.last and stream.said_at != derived.last:
             yield Fault(where, "its last time is not that of its last event")
 
@@ -152,12 +162,14 @@ class _Derived:
         self.parties: set = set()
         self.refs: set = set()
         self.settings: set = set()
+        self.links: dict = {}
         self.last = None
 
     def add(self, event: Event, said: dict, owner: int) -> None:
         """Take in one event."""
         self.parties.update(facts.parties(said, owner))
         self.refs.update(facts.refs(said))
+        self.links |= {name: (assigned, event.seq) for name, assigned in facts.links(said)}
         self.last = event.recorded_at
         if said["kind"] == "setting.made":
             body = said["body"]
@@ -182,17 +194,22 @@ def _streams(after: UUID | None) -> list[Stream]:
 
 
 def _by_stream(query, *order) -> dict[UUID, list]:
+    return _by("stream", query, *order)
+
+
+def _by(name: str, query, *order) -> dict[UUID, list]:
     found = defaultdict(list)
     for row in db.session.scalars(query.order_by(*order)):
-        found[row.stream].append(row)
+        found[getattr(row, name)].append(row)
     return found
 
 
 def _strays() -> Iterator[Fault]:
     """Find what no walk over streams can meet: its stream, or its event, is gone."""
-    for model in (Event, Document, Party, Ref, Setting):
-        known = select(Stream.id).where(Stream.owner == model.owner, Stream.id == model.stream)
-        query = select(model.stream).where(~known.exists()).distinct().limit(100)
+    placed = [(model, model.stream) for model in (Event, Document, Party, Ref, Setting)]
+    for model, named in (*placed, (Link, Link.order)):
+        known = select(Stream.id).where(Stream.owner == model.owner, Stream.id == named)
+        query = select(named).where(~known.exists()).distinct().limit(100)
         for stream in db.session.scalars(query):
             yield Fault(f"{model.__tablename__} ({stream})", "its stream is gone")
     for model in (EventDetail, Document):

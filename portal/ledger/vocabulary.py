@@ -16,13 +16,21 @@ WHOEVER_SIGNS_IN = ANYONE - {"system"} | {"auditor"}
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind of event. `needs` are the facts an event of this kind must have."""
+    """One kind of event. `needs` are the facts an event of this kind must have.
+
+    `stream` is where it may stand; several kinds of stream have a space between them.
+    """
 
     name: str
     stream: str
     said_by: frozenset[str]
     needs: tuple[str, ...]
     means: str
+
+    @property
+    def streams(self) -> tuple[str, ...]:
+        """Return the kinds of stream in which it may stand."""
+        return tuple(self.stream.split())
 
 
 KINDS = {
@@ -48,15 +56,64 @@ KINDS = {
         Kind(
             "decision", "order", OWNER, ("proposal", "verdict"), "The owner decides on a proposal."
         ),
-        Kind("milestone", "order", MOVERS, ("code",), "A step was reached, or is expected."),
+        Kind(
+            "milestone", "order shipment", MOVERS, ("code",), "A step was reached, or is expected."
+        ),
         Kind("delay.reported", "order", MOVERS, ("day",), "It will come later than agreed."),
         Kind("return.requested", "order", OWNER, ("qty", "remedy"), "Goods are to go back."),
         Kind(
             "return.answered", "order", SUPPLIER, ("return", "verdict"), "Whether they may go back."
         ),
-        Kind("document.attached", "order", ANYONE, ("type", "document"), "A file was attached."),
-        Kind("document.judged", "order", OWNER, ("document", "verdict"), "A document was checked."),
-        Kind("event.voided", "order", ANYONE, ("corrects",), "An earlier event was a mistake."),
+        Kind(
+            "document.attached",
+            "order shipment",
+            ANYONE,
+            ("type", "document"),
+            "A file was attached.",
+        ),
+        Kind(
+            "document.judged",
+            "order shipment",
+            OWNER,
+            ("document", "verdict"),
+            "A document was checked.",
+        ),
+        Kind(
+            "event.voided",
+            "order shipment",
+            ANYONE,
+            ("corrects",),
+            "An earlier event was a mistake.",
+        ),
+        Kind(
+            "goods.assigned",
+            "order",
+            MOVERS,
+            ("shipment", "qty", "version"),
+            "What of the order travels in a shipment.",
+        ),
+        Kind(
+            "goods.unassigned",
+            "order",
+            MOVERS,
+            ("shipment", "version"),
+            "Nothing of the order travels in that shipment any more.",
+        ),
+        Kind(
+            "shipment.announced",
+            "shipment",
+            MOVERS,
+            ("owner", "shipper", "number", "version"),
+            "Goods will be, or were, sent.",
+        ),
+        Kind(
+            "shipment.changed",
+            "shipment",
+            MOVERS,
+            ("owner", "shipper", "number", "version"),
+            "The announcement says something else now.",
+        ),
+        Kind("shipment.cancelled", "shipment", MOVERS, ("version",), "It will not be sent."),
         Kind("case.opened", "order", OWNER, ("case", "rule"), "Something needs a person."),
         Kind("case.taken", "order", OWNER, ("case",), "Somebody took the case."),
         Kind("case.commented", "order", OWNER, ("case",), "A note among the owner's people."),

@@ -15,6 +15,7 @@ from portal.journey import milestone
 from portal.watch import RULES
 from portal.web import babel
 from portal.web.names import Names
+from portal.web.said_goods import GOODS, TONES_OF_GOODS
 from portal.web.said_returns import return_answered, return_asked
 from portal.web.words_order import CONDITIONS, PAPERS, reason
 from portal.web.words_steps import quantity, step
@@ -57,6 +58,7 @@ TONES = {
     "case.answered": "info",
     "case.resolved": "ok",
     "event.voided": "warn",
+    **TONES_OF_GOODS,
 }
 
 
@@ -226,6 +228,7 @@ SENTENCES: dict[str, Callable[[dict, Names], str]] = {
     "case.opened": _case_opened,
     "case.cleared": _case_cleared,
     "account.changed": _account,
+    **GOODS,
     **dict.fromkeys(CASES, _case_done),
 }
 

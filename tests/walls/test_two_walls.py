@@ -5,14 +5,17 @@ row-level security in PostgreSQL. Every tenant table is asked as everybody, with
 walls, with the first alone and with the second alone: the answers must be the same.
 """
 
+from datetime import timedelta
+
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.exc import ProgrammingError
 
-from portal.db import Scope, db, enter, tenants
+from portal.db import Scope, db, enter, keeper, tenants
 from portal.errors import ScopeMissing
 from portal.journey import LineReading, OrderReading
-from portal.ledger import Event, Party
+from portal.ledger import Event, Link, Party, Stream
+from tests.conftest import MORNING
 from tests.world import Line
 
 WHO = ("ada", "kim", "sam", "sue", "cam", "eve", "aud")
@@ -24,11 +27,13 @@ WIDER = {("party", "aud")}
 @pytest.fixture
 def town(world):
     """Orders of two owners with three partners, with a private note in each."""
-    world.place("PO-7")
-    world.place("PO-8", Line(agreed="2026-05-01"), to=world.calder)
+    near = world.place("PO-7")
+    far = world.place("PO-8", Line(agreed="2026-05-01"), to=world.calder)
     seller = {"org": world.brenner, "role": "seller"}
-    world.place("SO-9", to=world.lindqvist, type="sales", parties=[seller])
+    sold = world.place("SO-9", to=world.lindqvist, type="sales", parties=[seller])
     world.place("W-1", to=world.calder, owner=world.westhaven)
+    for number, order in (("DN-7", near), ("DN-8", far), ("DN-9", sold)):
+        world.ship(number, order)
     return world
 
 
@@ -87,6 +92,52 @@ def test_who_is_named_in_an_order_sees_how_it_stands(town, model):
 
     assert {row[1] for row in seen(town.sam, model)} == {orders["PO-7"], orders["SO-9"]}
     assert orders["SO-9"] not in {row[1] for row in seen(town.sue, model)}
+
+
+def test_a_shipment_is_seen_by_those_it_is_for(town):
+    with keeper(town.nordwind):
+        links = db.session.execute(
+            sa.select(Link.shipment, OrderReading.number).join(
+                OrderReading, OrderReading.order == Link.order
+            )
+        ).all()
+    named = dict(links)
+
+    seen_by = {
+        name: {named[key[1]] for key in seen(getattr(town, name), Stream) if key[1] in named}
+        for name in WHO
+    }
+
+    assert seen_by["ada"] == seen_by["kim"] == seen_by["aud"] == {"PO-7", "PO-8", "SO-9"}
+    assert seen_by["sam"] == {"PO-7"}
+    assert seen_by["sue"] == {"PO-8"}
+    assert seen_by["eve"] == seen_by["cam"] == set()
+
+
+@pytest.mark.parametrize(
+    "extent",
+    [
+        {"order": 1},
+        {"partner": 1},
+        {"until": MORNING + timedelta(days=1)},
+        {"since": MORNING + timedelta(days=1)},
+    ],
+)
+def test_a_grant_covers_the_shipments_of_its_orders(town, extent):
+    with town.seen_by(town.ada):
+        orders = dict(db.session.execute(sa.select(OrderReading.number, OrderReading.order)).all())
+        links = dict(db.session.execute(sa.select(Link.order, Link.shipment)).all())
+    if "order" in extent:
+        extent = {"order": orders["PO-7"], "partner": town.brenner}
+    if "partner" in extent:
+        extent = {"partner": town.calder}
+
+    town.aud = town.grant(town.aud, **extent)
+
+    covered = {key[1] for key in seen(town.aud, Stream)}
+    for order, shipment in links.items():
+        assert (order in covered) == (shipment in covered)
+    assert {key[1] for key in seen(town.aud, Event)} == covered
 
 
 def test_nobody_learns_who_else_takes_part(town):

@@ -3,6 +3,7 @@
 from portal.ledger.tables.detail import EventDetail
 from portal.ledger.tables.document import Document
 from portal.ledger.tables.event import Event
+from portal.ledger.tables.link import Link
 from portal.ledger.tables.message import Message
 from portal.ledger.tables.party import Party
 from portal.ledger.tables.problem import RowProblem
@@ -14,6 +15,7 @@ __all__ = [
     "Document",
     "Event",
     "EventDetail",
+    "Link",
     "Message",
     "Party",
     "Ref",

@@ -3,11 +3,13 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Index, UniqueConstraint, and_, exists, text
+from sqlalchemy import Index, UniqueConstraint, and_, exists, or_, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.db import Base, Digest, Id, Key, Moment, Scope, Tenant
-from portal.ledger.tables.party import Party, takes_part
+from portal.ledger.tables.lens import granted
+from portal.ledger.tables.link import Link
+from portal.ledger.tables.party import takes_part
 
 
 class Stream(Tenant, Base):
@@ -47,38 +49,28 @@ class Stream(Tenant, Base):
 
     @classmethod
     def seen_by_lens(cls, scope: Scope):
-        """Orders of the grant: its owner, partner, period, order."""
-        return and_(cls.kind == "order", *_granted(scope, cls.owner, cls.id, cls.opened_at))
+        """Orders of the grant, and the shipments that carry their goods."""
+        order = and_(cls.kind == "order", granted(scope, cls.owner, cls.id, cls.opened_at))
+        return or_(order, and_(cls.kind == "shipment", _carries(scope, cls.owner, cls.id)))
 
 
 def under_lens(scope: Scope, owner, stream):
-    """Return the rule for rows of a stream: the grant covers its order."""
+    """Return the rule for rows of a stream: the grant covers its order, or an order it carries."""
     covered = Stream.__table__.alias()
-    return exists().where(
-        and_(
-            covered.c.owner == owner,
-            covered.c.id == stream,
-            covered.c.kind == "order",
-            *_granted(scope, covered.c.owner, covered.c.id, covered.c.opened_at),
-        )
+    order = and_(
+        covered.c.owner == owner,
+        covered.c.id == stream,
+        covered.c.kind == "order",
+        granted(scope, covered.c.owner, covered.c.id, covered.c.opened_at),
     )
+    return or_(exists().where(order), _carries(scope, owner, stream))
 
 
-def _granted(scope: Scope, owner, stream, opened_at):
-    yield owner == scope.lens_owner
-    if scope.lens_partner:
-        party = Party.__table__.alias()
-        yield exists().where(
-            and_(
-                party.c.owner == owner,
-                party.c.stream == stream,
-                party.c.org == scope.lens_partner,
-                party.c.role != "owner",
-            )
-        )
-    if scope.lens_since:
-        yield opened_at >= scope.lens_since
-    if scope.lens_until:
-        yield opened_at < scope.lens_until
-    if scope.lens_order:
-        yield stream == scope.lens_order
+def _carries(scope: Scope, owner, shipment):
+    link = Link.__table__.alias()
+    carried = and_(
+        link.c.owner == owner,
+        link.c.shipment == shipment,
+        granted(scope, link.c.owner, link.c.order, link.c.opened_at),
+    )
+    return exists().where(carried)
