@@ -4,10 +4,9 @@ from decimal import Decimal
 
 from flask_babel import gettext as _
 
-from portal.web import babel
 from portal.web.names import Names
 from portal.web.words_order import REMEDIES, reason
-from portal.web.words_units import unit
+from portal.web.words_units import amount_of
 
 
 def return_asked(facts: dict, names: Names) -> str:
@@ -16,7 +15,7 @@ def return_asked(facts: dict, names: Names) -> str:
     pieces = (
         _(
             "%(many)s of %(line)s",
-            many=babel.amount(Decimal(entry["n"]), unit(entry.get("uom", ""))),
+            many=amount_of(Decimal(entry["n"]), entry.get("uom", "")),
             line=names.line(entry.get("line", 0)),
         )
         for entry in facts["qty"]

@@ -195,7 +195,7 @@ def _wanted(journey: Journey, piece: Piece) -> Qty:
     most = returnable(journey, line)
     if n > most:
         raise NotUnderstood(
-            N_("Line %(no)s: %(most)s %(uom)s are here and not on their way back already."),
+            N_("Line %(no)s: here and not on the way back already: %(most)s %(uom)s."),
             field=f"lines-{piece.place}-qty",
             no=line.no,
             most=number(most),
@@ -209,7 +209,7 @@ def _moving(journey: Journey, piece: Piece, left: dict[int, Decimal]) -> Piece:
     n = checks.check_qty(piece.qty, f"lines-{piece.place}-qty")
     if n > left.get(piece.line, Decimal(0)):
         raise NotUnderstood(
-            N_("Line %(no)s: only %(most)s %(uom)s of this return are left."),
+            N_("Line %(no)s: left of this return: %(most)s %(uom)s."),
             field=f"lines-{piece.place}-qty",
             no=line.no,
             most=number(left.get(piece.line, Decimal(0))),

@@ -17,7 +17,7 @@ from portal.web.orders.asked import Act, Asked
 from portal.web.orders.entries import short_no
 from portal.web.orders.return_forms import ReturnAnswerForm, ReturnForm, ReturnMoveForm
 from portal.web.words_order import REMEDIES, RETURN_STATES, reason
-from portal.web.words_units import unit
+from portal.web.words_units import amount_of, unit
 
 OURS, THEIRS = ("owner",), ("supplier", "carrier")
 
@@ -55,14 +55,14 @@ def _shown(sheet: Sheet, one: Return, place: int, asked: Said, by: Actor) -> dic
 
 def _row(journey: Journey, one: Return, number: int, n: Decimal) -> dict:
     line = journey.lines.get(number)
-    uom = unit(line.uom) if line else ""
+    uom = line.uom if line else ""
     none = Decimal(0)
     return {
         "no": short_no(line.no) if line else number,
         "name": _name(line) if line else "",
-        "qty": babel.amount(n, uom),
-        "sent": babel.amount(one.sent.get(number, none), uom),
-        "back": babel.amount(one.back.get(number, none), uom),
+        "qty": amount_of(n, uom),
+        "sent": amount_of(one.sent.get(number, none), uom),
+        "back": amount_of(one.back.get(number, none), uom),
     }
 
 
@@ -124,12 +124,11 @@ def _found(journey: Journey, ident: str) -> Return:
 
 
 def _hint(line: Line, most: Decimal) -> dict:
-    uom = unit(line.uom)
     return {
         "no": short_no(line.no),
         "name": _name(line),
-        "most": babel.amount(most, uom),
-        "uom": uom,
+        "most": amount_of(most, line.uom),
+        "uom": unit(line.uom),
     }
 
 
