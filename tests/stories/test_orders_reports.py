@@ -277,3 +277,13 @@ def test_only_ones_own_reports_can_be_corrected(world, order):
     for who in (world.sam, world.ada):
         answer = world.browser(who).get(f"/orders/{order}/corrections/{placed}")
         assert answer.status_code == 404
+
+
+def test_a_receipt_without_any_line_is_asked_again(world, order):
+    rio, action = world.browser(world.rio), f"/orders/{order}/receipts"
+    form = form_on(rio.get(f"/orders/{order}?do=receipt").text, action)
+
+    answer = rio.post(action, data={k: v for k, v in form.items() if not k.startswith("lines-")})
+
+    assert answer.status_code == 422
+    assert "Give the quantity of at least one line." in answer.text

@@ -252,12 +252,11 @@ def refuse(form: PortalForm, error: PortalError) -> None:
     """Show a room's error beside its field, also in a row of a list (“parts-0-day”)."""
     name, _dash, rest = (error.field or "").partition("-")
     field = form._fields.get(name)
-    if field is None or (isinstance(field, FieldList) and not rest):
+    if isinstance(field, FieldList):
+        row, _dash, inner = rest.partition("-")
+        known = rest and int(row) < len(field.entries)
+        field = field.entries[int(row)].form[inner] if known else None
+    if field is None:
         form.form_errors.append(words(error))
         return
-    if not isinstance(field, FieldList):
-        field.errors = [*field.errors, words(error)]
-        return
-    row, _dash, inner = rest.partition("-")
-    target = field.entries[int(row)].form[inner]
-    target.errors = [*target.errors, words(error)]
+    field.errors = [*field.errors, words(error)]
