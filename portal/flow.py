@@ -15,12 +15,14 @@ from uuid import UUID
 
 from portal import clock, desk, journey, ledger, people, watch
 from portal.db import current, keeper, transaction
+from portal.desk import Talk
 from portal.journey import Journey
 from portal.ledger import Draft, Held, Said
 from portal.people import Actor
 from portal.watch import Case, Finding
 
 Say = Callable[[Journey, tuple[Case, ...]], Sequence[Draft]]
+Write = Callable[[Talk, Journey, tuple[Case, ...]], Sequence[Draft]]
 
 
 @dataclass(frozen=True)
@@ -40,12 +42,27 @@ def tell(order: UUID, say: Say, by: Actor, form: Form | None = None) -> list[Sai
         NotFound: there is no such order for this asker.
         PortalError: whatever `say` finds wrong; nothing is kept then.
     """
+    return _tell(order, lambda held: say(_fold(held), watch.fold(held.history)), by, form)
+
+
+def discuss(order: UUID, write: Write, by: Actor, form: Form | None = None) -> list[Said]:
+    """Record what `write` adds to the order's conversation, as `tell` does."""
+
+    def _say(held: Held) -> Sequence[Draft]:
+        return write(desk.talk(held.history), _fold(held), watch.fold(held.history))
+
+    return _tell(order, _say, by, form)
+
+
+def _tell(
+    order: UUID, say: Callable[[Held], Sequence[Draft]], by: Actor, form: Form | None
+) -> list[Said]:
     owner = ledger.order_for(order).owner
     with keeper(owner), transaction():
         (held,) = ledger.hold([order])  # first, so that a second click waits and sees the first
         if form and desk.seen(by.org, by.id, form.key, form.digest):
             return []
-        said = ledger.record(held, say(_fold(held), watch.fold(held.history)), by)
+        said = ledger.record(held, say(held), by)
         _spread([held], by, {held.id: said})
         if form:
             desk.remember(by.org, by.id, form.key, form.digest)

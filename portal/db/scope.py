@@ -24,7 +24,7 @@ from sqlalchemy import Connection, Integer, and_, event, func, select
 from sqlalchemy.orm import Mapped, ORMExecuteState, Session, mapped_column, with_loader_criteria
 from sqlalchemy.sql import visitors
 from sqlalchemy.sql.elements import ColumnElement
-from sqlalchemy.sql.expression import false
+from sqlalchemy.sql.expression import false, true
 from sqlalchemy.util import LRUCache
 
 from portal.db.handle import db
@@ -60,13 +60,19 @@ class Tenant:
         it a partner's question about one order walks through everybody's events.
         """
         if scope.kind in ("own", "keeper"):
-            return cls.owner == scope.org
+            mine = cls.owner == scope.org
+            return and_(mine, cls.seen_by_own(scope)) if scope.kind == "own" else mine
         if scope.kind == "partner":
             mine = cls.seen_by_partner(scope)
             return and_(cls.owner.in_(scope.owners), mine) if scope.owners else mine
         if scope.kind == "lens":
             return and_(cls.owner == scope.lens_owner, cls.seen_by_lens(scope))
         return cls.seen_by_worker() if scope.kind == "worker" else cls.seen_by_door()
+
+    @classmethod
+    def seen_by_own(cls, scope: Scope) -> ColumnElement[bool]:
+        """Everything of the owner, unless the table says otherwise."""
+        return true()
 
     @classmethod
     def seen_by_partner(cls, scope: Scope) -> ColumnElement[bool]:

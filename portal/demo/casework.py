@@ -16,7 +16,7 @@ from portal import clock, desk, flow, ledger, watch
 from portal.db import db, keeper
 from portal.demo.order import Order
 from portal.demo.stage import Stage
-from portal.desk import CAUSES, Question
+from portal.desk import CAUSES
 from portal.ledger import Draft
 from portal.people import Actor
 from portal.watch import Case, CaseReading
@@ -178,9 +178,7 @@ def _ask(stage: Stage, step: Step, case: Case, key: str) -> list[Draft]:
 
 
 def _answer(_stage: Stage, step: Step, case: Case, key: str) -> list[Draft]:
-    query = select(Question).where(Question.case == case.id)
-    question = db.session.scalars(query).one()
-    return [desk.answer(question, step.by, step.fate.answer, key)]
+    return [desk.answer(case, step.by, step.fate.answer, key)]
 
 
 def _close(_stage: Stage, step: Step, case: Case, key: str) -> list[Draft]:

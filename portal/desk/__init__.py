@@ -6,6 +6,7 @@ Rule: nothing is sent and nothing committed here; a case never closes without a 
 """
 
 from portal.desk import say
+from portal.desk.asked import OURS, THEIRS, OpenQuestion, open_questions
 from portal.desk.causes import CAUSES, PARTIES, Cause, Party
 from portal.desk.dossier import (
     Dossier,
@@ -15,6 +16,7 @@ from portal.desk.dossier import (
     people_called,
     stream_of_case,
 )
+from portal.desk.incoming import BOUNCED, HELD, PASSED, TAKEN, Incoming
 from portal.desk.job import BULK, MAIL, MOST_TRIES, NORMAL, Job
 from portal.desk.letters import Letter, letter
 from portal.desk.notice import Notice
@@ -33,7 +35,6 @@ from portal.desk.orderlist import (
     Wanted,
     first_items,
     numbers_of,
-    open_questions,
     order_counts,
     order_page,
 )
@@ -46,17 +47,18 @@ from portal.desk.others import (
     find_other,
     names_of_others,
     offered,
+    others_among,
 )
 from portal.desk.post import Mail, sender
 from portal.desk.question import (
     Question,
     keep_questions,
     question_rows,
-    questions_for_supplier,
 )
 from portal.desk.repeat import Answer, Idempotency, digest_of, forget, remember, seen
 from portal.desk.rulebook import HITS, Hit, look_at_open, whisper_counts, whispered_of
 from portal.desk.sheet import File, Sheet, file_of, sheet_of
+from portal.desk.talk import Post, Talk, Thread, talk
 from portal.desk.work import (
     KEPT,
     Claimed,
@@ -76,10 +78,12 @@ from portal.desk.workflow import answer, ask, comment, hand_over, reopen, resolv
 from portal.desk.worklist import COUNTED, Cursor, Filters, Page, count_text, counts, queue
 
 __all__ = [
+    "BOUNCED",
     "BULK",
     "CAUSES",
     "COUNTED",
     "FAILED",
+    "HELD",
     "HITS",
     "KEPT",
     "LONGEST",
@@ -90,8 +94,12 @@ __all__ = [
     "NOBODY",
     "NORMAL",
     "OFFERED",
+    "OURS",
     "PARTIES",
+    "PASSED",
     "SENT",
+    "TAKEN",
+    "THEIRS",
     "WAITING",
     "Answer",
     "Cause",
@@ -103,16 +111,21 @@ __all__ = [
     "Found",
     "Hit",
     "Idempotency",
+    "Incoming",
     "Job",
     "Letter",
     "Mail",
     "Notice",
+    "OpenQuestion",
     "OrderPage",
     "Other",
     "Page",
     "Party",
+    "Post",
     "Question",
     "Sheet",
+    "Talk",
+    "Thread",
     "Wanted",
     "answer",
     "ask",
@@ -146,10 +159,10 @@ __all__ = [
     "open_questions",
     "order_counts",
     "order_page",
+    "others_among",
     "owners_done",
     "people_called",
     "question_rows",
-    "questions_for_supplier",
     "queue",
     "remember",
     "reopen",
@@ -162,6 +175,7 @@ __all__ = [
     "staff_of",
     "stream_of_case",
     "take",
+    "talk",
     "wait_after",
     "waiting",
     "whisper_counts",

@@ -1,6 +1,6 @@
 """A case's dossier: the case, the order it is on, and what people wrote about it."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -50,7 +50,9 @@ def dossier_of(case: UUID) -> Dossier:
     sheet = sheet_of(stream_of_case(case))
     found = case_among(fold(sheet.said), case)
     known = {one.ident: one for one in sheet.said}
-    steps = [known[step.ident] for step in found.history]
+    about = {step.ident for step in found.history}
+    about |= {post.ident for post in sheet.talk.thread_of(str(case))}
+    steps = sorted((known[ident] for ident in about), key=lambda one: one.seq)
     evidence = [known[ident] for ident in found.evidence if ident in known]
     return Dossier(found, sheet, steps, _texts(sheet.order, steps), evidence)
 
@@ -67,14 +69,14 @@ def case_among(cases: Iterable[Case], wanted: UUID) -> Case:
     raise NotFound(N_("There is no such case."))
 
 
-def colleagues(owner: int) -> list[tuple[UUID, str]]:
-    """Return (id, name) of the owner's people who work on cases, by name. At the door."""
+def colleagues(owner: int, roles: Collection[str] = OWNER_ROLES) -> list[tuple[UUID, str]]:
+    """Return (id, name) of a company's people who work on orders, by name. At the door."""
     query = (
         select(Person.id, Person.name)
         .join(Membership, Membership.person == Person.id)
         .where(
             Membership.org == owner,
-            Membership.role.in_(OWNER_ROLES),
+            Membership.role.in_(roles),
             Membership.ended_at.is_(None),
             Person.deactivated_at.is_(None),
         )

@@ -76,7 +76,9 @@ def _case(notice: Notice, params: dict) -> Filled:
         "rule": rule.means if rule else "",
         "text": _text(notice, params["event"]) if facts.get("only_for") is None else "",
     }
-    return f"/orders/{notice.stream}#case-{params['case']}", values, None
+    if notice.template in ("case_asked", "case_answered"):
+        return f"/orders/{notice.stream}/messages?re={params['event']}#write", values, None
+    return f"/exceptions/{params['case']}", values, None
 
 
 def _document(notice: Notice, params: dict) -> Filled:

@@ -14,6 +14,7 @@ class Notice(Tenant, Base):
 
     The recipient is a person we know, or an address (`address`, erasable) we do not know yet.
     `message_id` is worked out from the id, so a repeat can be recognised by the receiver.
+    `bounce` is the status its server gave when it came back (RFC 3463), such as "5.1.1".
     """
 
     __tablename__ = "notice"
@@ -31,6 +32,8 @@ class Notice(Tenant, Base):
     message_id: Mapped[str] = mapped_column(Key)
     made_at: Mapped[datetime] = mapped_column(Moment)
     sent_at: Mapped[datetime | None] = mapped_column(Moment)
+    bounced_at: Mapped[datetime | None] = mapped_column(Moment)
+    bounce: Mapped[str] = mapped_column(Key, default="")
 
 
 Index("ix_notice_person", Notice.owner, Notice.person, Notice.made_at)

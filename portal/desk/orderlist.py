@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from uuid import UUID
@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, and_, func, literal, not_, select, tuple_
 
 from portal.db import Scope, current, db
-from portal.desk.question import Question, questions_for_supplier
+from portal.desk.asked import beside, may_know, orders_asked
 from portal.journey import LineReading, OrderReading
 from portal.ledger import Party
 
@@ -31,7 +31,8 @@ class Wanted:
     `turn` is answer, decide or step; `late` counts from `today`, the viewer's; `due` is
     due within a week and not late yet; `open` None is both. A partner is shown the orders
     placed with it; those in which it is only named, as a carrier is, come `named` "too" or
-    "only". Whose turn it is goes by the partner alone.
+    "only". Whose turn it is goes by the partner alone. `asked` is whose answer is waited for:
+    ours or theirs.
     """
 
     today: date
@@ -43,6 +44,7 @@ class Wanted:
     kind: str = ""
     stage: str = ""
     named: str = ""
+    asked: str = ""
 
     @property
     def by_day(self) -> bool:
@@ -52,10 +54,14 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class OrderPage:
-    """Some rows, and where the pages beside start; None at the ends."""
+    """Some rows, and where the pages beside start; None at the ends.
+
+    `questions` says of the orders on which some wait: how many for us, how many for them.
+    """
 
     rows: list[OrderReading]
     after: tuple[str, UUID] | None
+    questions: dict[UUID, tuple[int, int]] = field(default_factory=dict)
 
 
 def order_page(
@@ -68,9 +74,13 @@ def order_page(
     """
     query = select(OrderReading).where(*_criteria(wanted))
     query = _pressing(query, after) if by_day else _newest(query, after)
-    rows = list(db.session.scalars(query.limit(limit + 1)))
+    if may_know():
+        query = beside(query)
+    found = db.session.execute(query.limit(limit + 1)).all()
+    rows = [one[0] for one in found]
     last = rows[limit - 1] if len(rows) > limit else None
-    return OrderPage(rows[:limit], _place(last, by_day) if last else None)
+    waiting = {one[0].order: tuple(one[1:]) for one in found if any(one[1:])}
+    return OrderPage(rows[:limit], _place(last, by_day) if last else None, waiting)
 
 
 def order_counts(tabs: dict[str, Wanted]) -> dict[str, int]:
@@ -99,11 +109,6 @@ def numbers_of(orders: Iterable[UUID]) -> dict[UUID, str]:
     return dict(rows.all())
 
 
-def open_questions() -> list[Question]:
-    """Return the questions that wait for this partner's answer, oldest first; `COUNTED` + 1."""
-    return list(db.session.scalars(questions_for_supplier().limit(COUNTED + 1)))
-
-
 @lru_cache(maxsize=512)
 def _counting(tabs: tuple[tuple[str, Wanted], ...], _scope: Scope) -> Select:
     """Return the question for the numbers on some tabs, put together once a day and scope."""
@@ -120,6 +125,7 @@ def _criteria(wanted: Wanted) -> list[ColumnElement[bool]]:
     found = {
         "mine": _mine(wanted),
         "turn": _of_turn(wanted) if wanted.turn else None,
+        "asked": OrderReading.order.in_(orders_asked(wanted.asked)) if wanted.asked else None,
         "late": _late(wanted.today) if wanted.late else None,
         "due": _due(wanted.today) if wanted.due else None,
         "open": _is_open(wanted.open) if wanted.open is not None else None,
@@ -183,7 +189,10 @@ def _other(org: int) -> ColumnElement[bool]:
 
 
 def _count(wanted: Wanted):
-    if wanted.turn and not (wanted.partner or wanted.kind or wanted.stage):
+    narrowed = wanted.partner or wanted.kind or wanted.stage
+    if wanted.asked and not narrowed:
+        rows = orders_asked(wanted.asked).distinct()
+    elif wanted.turn and not narrowed:
         # Said as an expression, or SQLite walks all lines of the owner in the order of their key.
         order = func.coalesce(LineReading.order, LineReading.order)
         rows = select(order).where(*_turn_of_line(wanted)).distinct()

@@ -1,27 +1,29 @@
-"""Table: what a supplier was asked about a case. The only part of a case it may see."""
+"""Table: what waits, or waited, for an answer: asked of the owner or of a partner."""
 
 from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Index, Select, select, text
+from sqlalchemy import Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.sql.elements import ColumnElement
 
 from portal.db import Base, Id, Key, Moment, Org, Scope, Tenant, current, upsert_rows
+from portal.desk.talk import Post, talk
 from portal.ledger import Said
 
 
 class Question(Tenant, Base):
-    """One case that was asked about. The words asked stand in the events, erasable.
+    """One question in an order's conversation. The words asked stand in the events, erasable.
 
-    Folded from case.asked and case.answered, which both sides may read. A new question
-    about the same case opens it again.
+    Folded from what both sides may read. `id` is the event that asked, or the case it is
+    about: a new question about the same case opens it again. `partner` is the organisation
+    that asked or was asked, `to_owner` says that the owner has to answer.
     """
 
     __tablename__ = "question"
 
-    case: Mapped[UUID] = mapped_column(Id, primary_key=True)
+    id: Mapped[UUID] = mapped_column(Id, primary_key=True)
     stream: Mapped[UUID] = mapped_column(Id)
     line: Mapped[int]
     part: Mapped[int]
@@ -29,19 +31,26 @@ class Question(Tenant, Base):
     partner: Mapped[int] = mapped_column(Org)
     asked_at: Mapped[datetime] = mapped_column(Moment)
     answered_at: Mapped[datetime | None] = mapped_column(Moment)
+    to_owner: Mapped[bool]
 
     @classmethod
     def seen_by_partner(cls, scope: Scope) -> ColumnElement[bool]:
-        """Whoever was asked."""
+        """Whoever asked or was asked."""
         return cls.partner == scope.org
 
 
+OPEN = {
+    "sqlite_where": text("answered_at IS NULL"),
+    "postgresql_where": text("answered_at IS NULL"),
+}
+Index("ix_question_owner", Question.owner, Question.to_owner, Question.asked_at, **OPEN)
 Index(
-    "ix_question_open",
+    "ix_question_partner",
+    Question.owner,
     Question.partner,
+    Question.to_owner,
     Question.asked_at,
-    sqlite_where=text("answered_at IS NULL"),
-    postgresql_where=text("answered_at IS NULL"),
+    **OPEN,
 )
 Index("ix_question_stream", Question.owner, Question.stream)
 
@@ -53,34 +62,36 @@ def keep_questions(told: Iterable[tuple[UUID, Iterable[Said]]]) -> None:
 
 def question_rows(stream: UUID, said: Iterable[Said]) -> list[dict]:
     """Return the questions of a stream as table rows, folded from what both sides may read."""
-    rows: dict[str, dict] = {}
-    for event in said:
-        kind, body = event.facts["kind"], event.facts.get("body", {})
-        if kind == "case.asked":
-            rows[body["case"]] = _asked(stream, event)
-        elif kind == "case.answered" and body["case"] in rows:
-            rows[body["case"]]["answered_at"] = event.at
+    said = list(said)
+    if not any(_asks(one.facts) for one in said):
+        return []  # most orders: what is written often must not cost more for it
+    found = talk(said)
+    facts = {one.ident: one.facts for one in said}
+    rows = {
+        row["id"]: row
+        for post in found.posts.values()
+        if post.asked
+        for row in [_row(stream, post, facts[post.ident], found.owner)]
+    }
     return list(rows.values())
 
 
-def questions_for_supplier() -> Select[tuple[Question]]:
-    """Select the questions that still wait for an answer, the oldest first.
-
-    In the supplier's scope: its own, of all owners. In the owner's: those it asked.
-    """
-    return select(Question).where(Question.answered_at.is_(None)).order_by(Question.asked_at)
+def _asks(facts: dict) -> bool:
+    return facts["kind"] == "case.asked" or bool(facts.get("body", {}).get("question"))
 
 
-def _asked(stream: UUID, event: Said) -> dict:
-    body = event.facts["body"]
+def _row(stream: UUID, post: Post, facts: dict, owner: int) -> dict:
+    to_owner = post.asked == owner
+    case = post.thread.case if post.kind == "case.asked" else ""
     return {
         "owner": current().org,
-        "case": UUID(body["case"]),
+        "id": UUID(case) if case else UUID(hex=post.ident),
         "stream": stream,
-        "line": event.facts.get("line", 0),
-        "part": event.facts.get("part", 0),
-        "rule": body["rule"],
-        "partner": body["to"],
-        "asked_at": event.at,
-        "answered_at": None,
+        "line": facts.get("line", 0),
+        "part": facts.get("part", 0),
+        "rule": facts["body"].get("rule", ""),
+        "partner": post.org if to_owner else post.asked,
+        "asked_at": post.at,
+        "answered_at": post.answered_at,
+        "to_owner": to_owner,
     }

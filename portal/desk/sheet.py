@@ -8,12 +8,14 @@ from sqlalchemy import Integer, cast, literal, null, select, type_coerce, union_
 
 from portal import ledger
 from portal.db import Id, db
+from portal.desk.talk import Post, Talk, talk
 from portal.errors import N_, NotFound
 from portal.journey import Journey, fold
 from portal.ledger import Document, EventDetail, Said
 from portal.people import Organisation, Person
 
 SHOWN = 100  # events whose texts are fetched for one page of the history
+POSTS = 30  # messages that a page of the order shows, the newest
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +33,18 @@ class File:
 
 @dataclass(slots=True)
 class Sheet:
-    """An order as this viewer may know it. `said` is all of it, texts only of what is shown."""
+    """An order as this viewer may know it. `said` is all of it, texts only of what is shown.
+
+    `posts` are the messages shown, oldest first; of `earlier` ones only that there are some.
+    """
 
     order: UUID
     said: list[Said]
     journey: Journey
     shown: list[Said]
+    talk: Talk
+    posts: list[Post]
+    earlier: bool = False
     details: dict[int, dict[str, str]] = field(default_factory=dict)
     files: dict[str, File] = field(default_factory=dict)
     orgs: dict[int, str] = field(default_factory=dict)
@@ -49,11 +57,12 @@ class Sheet:
         return first if any(one.seq < first for one in self.said) else None
 
 
-def sheet_of(order: UUID, before: int | None = None) -> Sheet:
+def sheet_of(order: UUID, before: int | None = None, posts: int = POSTS) -> Sheet:
     """Return the sheet of an order the scope may see. At most four statements.
 
     Args:
         before: show the history before this event; none shows the newest.
+        posts: how many of the newest messages are shown.
 
     Raises:
         NotFound: there is none, or the asker may not know that there is.
@@ -63,7 +72,9 @@ def sheet_of(order: UUID, before: int | None = None) -> Sheet:
         raise NotFound(N_("There is no such order."))
     earlier = (one for one in reversed(said) if before is None or one.seq < before)
     shown = [one for one, _ in zip(earlier, range(SHOWN), strict=False)]
-    found = Sheet(order, said, fold(said), shown)
+    spoken = talk(said)
+    newest = list(spoken.posts.values())
+    found = Sheet(order, said, fold(said), shown, spoken, newest[-posts:], len(newest) > posts)
     _read_apart(found)
     _read_names(found)
     return found
@@ -90,6 +101,7 @@ def _read_apart(sheet: Sheet) -> None:
     """Fetch texts of what is shown, and of every document."""
     papers = {one.seq for one in sheet.said if one.facts["kind"] == "document.attached"}
     seqs = {one.seq for one in sheet.shown if "details" in one.facts} | papers
+    seqs |= {post.seq for post in sheet.posts}
     if seqs:
         query = select(EventDetail.seq, EventDetail.name, EventDetail.text)
         for seq, name, text in db.session.execute(_among(query, sheet, seqs)):
@@ -116,6 +128,9 @@ def _read_names(sheet: Sheet) -> None:
     orgs = {one["org"] for one in by} | {sheet.journey.owner, sheet.journey.partner} - {0}
     people = {UUID(one["person"]) for one in by if "person" in one}
     people |= _taken_by(sheet.said)
+    for post in sheet.posts:
+        people.update(post.mentions)
+        orgs |= {post.shared_with, post.asked} - {0}
     for org, person, name in db.session.execute(_names(orgs, people)):
         if person is None:
             sheet.orgs[org] = name

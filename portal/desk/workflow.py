@@ -5,10 +5,10 @@ purpose and never by accident.
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 from uuid import UUID
 
 from portal.desk.causes import CAUSES, PARTIES
-from portal.desk.question import Question
 from portal.errors import N_, NotAllowed, NotUnderstood
 from portal.ledger import Draft
 from portal.people import Actor
@@ -49,18 +49,20 @@ def ask(case: Case, by: Actor, text: str, partner: int, key: str = "") -> Draft:
     if not partner:
         raise NotAllowed(N_("This order has no supplier who could be asked."))
     body = {"case": str(case.id), "rule": case.rule, "words": dict(case.words), "to": partner}
-    return _said("case.asked", case.line, case.part, key, body, _words(text, "ask"))
+    asked = _said("case.asked", case.line, case.part, key, body, _words(text, "ask"))
+    return replace(asked, shared_with=partner)
 
 
-def answer(question: Question, by: Actor, text: str, key: str = "") -> Draft:
-    """The supplier's answer to what it was asked."""
-    if by.side == "owner" or by.org != question.partner:
+def answer(case: Case, by: Actor, text: str, key: str = "") -> Draft:
+    """The supplier's answer to what it was asked about a case."""
+    if by.side == "owner" or by.org != case.asked_to:
         raise NotAllowed(N_("Only the organisation that was asked can answer."))
-    if question.answered_at:
+    if case.answered_at:
         raise NotAllowed(N_("This question has been answered. The buyer will ask again if needed."))
-    body = {"case": str(question.case)}
+    body = {"case": str(case.id)}
     words = _words(text, "answer")
-    return _said("case.answered", question.line, question.part, key, body, words)
+    said = _said("case.answered", case.line, case.part, key, body, words)
+    return replace(said, shared_with=by.org)
 
 
 def resolve(

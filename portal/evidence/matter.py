@@ -44,6 +44,7 @@ class Entry:
     salt: bytes
     head: bytes
     only_for: int | None
+    shared_with: int | None = None
     details: tuple[Detail, ...] = ()
     files: tuple[File, ...] = ()
 
@@ -70,12 +71,19 @@ class Matter:
     people: dict[UUID, str] = field(default_factory=dict)
 
     def readable(self, reader: int | None = None) -> tuple[Entry, ...]:
-        """Return what a reader may know: what is for all, and what is for it alone.
+        """Return what a reader may know: what is for all, what is for it alone, what it shares.
+
+        What the owner shared with one partner is no secret before whoever audits the owner.
 
         Args:
             reader: an organisation; None is a stranger, say a court or an auditor.
         """
-        return tuple(one for one in self.entries if one.only_for in (None, reader))
+        both = {None, reader} if reader not in (None, self.owner) else None
+        return tuple(
+            one
+            for one in self.entries
+            if one.only_for in (None, reader) and (both is None or one.shared_with in both)
+        )
 
 
 def matter(order: UUID, upto: int | None = None) -> Matter:
@@ -113,6 +121,7 @@ def _entries(stream: Stream, upto: int | None) -> Iterable[Entry]:
             row.salt,
             row.head,
             row.only_for,
+            row.shared_with,
             tuple(details.get(row.seq, ())),
             tuple(files.get(row.seq, ())),
         )

@@ -8,6 +8,7 @@ Rule: a journey is a function of events and named versions. It knows no now, and
 """
 
 from portal.journey.balance import Balance, balance
+from portal.journey.corrections import is_shared
 from portal.journey.fold import as_of, fold
 from portal.journey.line_reading import LineReading
 from portal.journey.milestones import MILESTONES, REASONS, Milestone, milestone
@@ -46,6 +47,7 @@ __all__ = [
     "find",
     "fold",
     "index",
+    "is_shared",
     "keep",
     "milestone",
     "rows",

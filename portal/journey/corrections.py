@@ -4,7 +4,7 @@ duplicate      the same ident again: one event
 version        same source, key and subject, other content: the newest report wins
 replace, void  by the same organisation or the owner; may arrive before what it corrects
 void of a …    correction: what it corrected is in force again
-private        `only_for` somebody, and cases: never part of the journey
+private        `only_for` somebody, cases, messages and mails: never part of the journey
 """
 
 from collections.abc import Iterable
@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 
 from portal.journey.state import Flag
 from portal.ledger import Said
+
+ASIDE = ("case.", "message.", "mail.")  # kinds that tell nothing of where the order stands
 
 
 @dataclass(slots=True)
@@ -39,12 +41,18 @@ def in_force(said: Iterable[Said]) -> Force:
     return force
 
 
+def is_shared(facts: dict) -> bool:
+    """Say whether everybody who takes part may know of it, so that readings may show it moved."""
+    private = "only_for" in facts or "shared_with" in facts
+    return not private and not facts["kind"].startswith(ASIDE)
+
+
 def _unique(said: Iterable[Said]) -> dict[str, Said]:
     """Return shared events by ident; of duplicates, the one learnt first."""
     events: dict[str, Said] = {}
     for one in said:
         facts = one.facts
-        if "only_for" in facts or facts["kind"].startswith("case."):
+        if "only_for" in facts or facts["kind"].startswith(ASIDE):
             continue
         other = events.setdefault(one.ident, one)
         if other is not one and (one.at, one.seq) < (other.at, other.seq):

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from portal.journey.corrections import in_force
+from portal.journey.corrections import in_force, is_shared
 from portal.journey.doubts import doubt, doubt_order
 from portal.journey.header import read_header
 from portal.journey.milestones import milestone
@@ -140,7 +140,7 @@ def _remember(journey: Journey, said: list[Said], moves: list[Move]) -> None:
     touched: dict[int, datetime] = {}
     for one in said:
         facts = one.facts
-        if "only_for" not in facts and not facts["kind"].startswith("case."):
+        if is_shared(facts):
             journey.seq = max(journey.seq, one.seq)
             number = facts.get("line", 0)
             touched[number] = max(touched.get(number, one.at), one.at)

@@ -202,10 +202,10 @@ def _apart(held: Held, draft: Draft) -> tuple[dict, list[tuple]]:
 
 
 def _add_apart(held: Held, said: dict, place: dict, apart: list[tuple]) -> None:
-    only_for = said.get("only_for")
+    readers = {name: said.get(name) for name in ("only_for", "shared_with")}
     person = said["by"].get("person")
     for table, row in apart:
-        row |= place | {"only_for": only_for}
+        row |= place | readers
         if table == "details":
             row["person"] = UUID(person) if person else None
         else:

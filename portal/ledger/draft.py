@@ -56,6 +56,9 @@ class Draft:
     """One thing to say. Which fields a kind needs stands in `vocabulary`.
 
     `shipment` is the id of the shipment an event of an order is about.
+
+    Who may read it: everybody who takes part; `only_for` one organisation alone; or, with
+    `shared_with`, the owner and that one partner.
     """
 
     kind: str
@@ -77,6 +80,7 @@ class Draft:
     refs: tuple[tuple[str, str], ...] = ()
     corrects: dict = field(default_factory=dict)
     only_for: int | None = None
+    shared_with: int | None = None
     docs: tuple[Doc, ...] = ()
     details: dict[str, str] = field(default_factory=dict)
     body: dict = field(default_factory=dict)

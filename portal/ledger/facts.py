@@ -25,9 +25,9 @@ PARTNER_ROLE = {
 SHIPMENT = frozenset({"shipment.announced", "shipment.changed"})  # those that describe one whole
 LINKING = frozenset({"goods.assigned", "goods.unassigned"})
 _PLAIN = ("code", "line", "part", "shipment", "source", "key", "ver", "channel", "raw", "reason",
-          "place", "corrects", "only_for", "body")  # fmt: skip
+          "place", "corrects", "only_for", "shared_with", "body")  # fmt: skip
 _PRINTED = ("kind", "code", "class", "line", "part", "shipment", "qty", "when", "reason", "place",
-            "refs", "corrects", "only_for", "body")  # fmt: skip
+            "refs", "corrects", "only_for", "shared_with", "body")  # fmt: skip
 
 
 _id = lru_cache(maxsize=4096)(UUID)  # all events of an import share one act
@@ -75,6 +75,7 @@ def columns(facts: dict) -> dict:
         "by_org": by["org"],
         "by_person": _id(by["person"]) if "person" in by else None,
         "only_for": facts.get("only_for"),
+        "shared_with": facts.get("shared_with"),
         "act": _id(facts["act"]),
         "ident": ident(facts),
     }
@@ -133,7 +134,7 @@ def order_key(body: dict) -> str:
 
 def refs(facts: dict) -> list[tuple[str, str]]:
     """Return the (kind, normalised value) references by which its order may be found."""
-    if facts.get("only_for"):
+    if facts.get("only_for") or facts.get("shared_with"):
         return []
     named = [(kind, value) for kind, value in facts.get("refs", [])]
     body = facts.get("body", {})

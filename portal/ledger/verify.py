@@ -126,7 +126,7 @@ class _Batch:
             promised = said.get("details", {}).get(name)
             if promised != facts.commitment(row.salt, row.text.encode()):
                 yield Fault(where, f"detail {name} is not what was said")
-            if row.only_for != event.only_for or row.person != event.by_person:
+            if _readers(row) != _readers(event) or row.person != event.by_person:
                 yield Fault(where, f"detail {name} has another reader or person than its event")
         files = {row.ord: row for row in self.documents[event.stream] if row.seq == event.seq}
         promised = dict(enumerate(said.get("docs", [])))
@@ -182,8 +182,12 @@ def _same_file(row: Document, promised: dict, said: dict, event: Event) -> bool:
         promised["c"] == facts.commitment(row.salt, row.sha256)
         and (promised["media"], promised["bytes"]) == (row.media, row.bytes)
         and str(row.id) == said["body"]["document"]
-        and row.only_for == event.only_for
+        and _readers(row) == _readers(event)
     )
+
+
+def _readers(row: Event | EventDetail | Document) -> tuple[int | None, int | None]:
+    return row.only_for, row.shared_with
 
 
 def _streams(after: UUID | None) -> list[Stream]:

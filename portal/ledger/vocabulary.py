@@ -78,6 +78,9 @@ KINDS = {
             ("document", "verdict"),
             "A document was checked.",
         ),
+        Kind("message.posted", "order", ANYONE, (), "Somebody wrote to the others, or a note."),
+        Kind("message.settled", "order", ANYONE, ("answers",), "A question needs no answer now."),
+        Kind("mail.bounced", "order", OWNER, ("notice",), "A mail about it came back."),
         Kind(
             "event.voided",
             "order shipment",

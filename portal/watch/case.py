@@ -84,10 +84,17 @@ def fold(said: Iterable[Said]) -> tuple[Case, ...]:
     An event about a case that was never opened changes nothing.
     """
     cases: dict[UUID, Case] = {}
-    about = (event for event in said if event.facts["kind"].startswith("case."))
+    about = (event for event in said if _is_about_a_case(event.facts))
     for event in sorted(about, key=lambda one: one.seq):
         _apply(cases, event)
     return tuple(cases.values())
+
+
+def _is_about_a_case(facts: dict) -> bool:
+    """A question about a case may also be settled in its order's conversation."""
+    return facts["kind"].startswith("case.") or (
+        facts["kind"] == "message.settled" and "case" in facts["body"]
+    )
 
 
 def _apply(cases: dict[UUID, Case], event: Said) -> None:
@@ -180,4 +187,5 @@ _CHANGES: dict[str, Callable[[Case, Step, dict], Case]] = {
     "case.cleared": _cleared,
     "case.resolved": _resolved,
     "case.reopened": _reopened,
+    "message.settled": _answered,
 }

@@ -12,11 +12,19 @@ from flask_babel import gettext as _
 
 from portal.errors import N_
 from portal.journey import milestone
-from portal.watch import RULES
 from portal.web import babel
 from portal.web.names import Names
 from portal.web.said_goods import GOODS, TONES_OF_GOODS
 from portal.web.said_returns import return_answered, return_asked
+from portal.web.said_talk import (
+    CASES,
+    bounced,
+    case_cleared,
+    case_done,
+    case_opened,
+    posted,
+    settled,
+)
 from portal.web.words_order import CONDITIONS, PAPERS, reason
 from portal.web.words_steps import quantity, step
 from portal.web.words_units import amount_of
@@ -59,6 +67,8 @@ TONES = {
     "case.resolved": "ok",
     "event.voided": "warn",
     **TONES_OF_GOODS,
+    "message.posted": "info",
+    "mail.bounced": "bad",
 }
 
 
@@ -171,24 +181,6 @@ def _voided(facts: dict, names: Names) -> str:
     return _("%(who)s took an earlier report back", who=names.who(facts["by"]))
 
 
-def _case_opened(facts: dict, names: Names) -> str:
-    rule = RULES.get(facts["body"]["rule"])
-    means = _(rule.means) if rule else facts["body"]["rule"]
-    if names.about:
-        return _("Cases were opened for %(line)s: %(means)s", line=names.about, means=means)
-    return _("A case was opened: %(means)s", means=means)
-
-
-def _case_cleared(_facts: dict, names: Names) -> str:
-    if names.about:
-        return _("Troubles of %(line)s are over; their causes are still owed", line=names.about)
-    return _("The trouble of a case is over; its cause is still owed")
-
-
-def _case_done(facts: dict, names: Names) -> str:
-    return _(CASES[facts["kind"]], who=names.who(facts["by"]))
-
-
 def _account(facts: dict, names: Names) -> str:
     what = ", ".join(_(ACCOUNT.get(one, one)) for one in facts["body"]["what"])
     return _("%(who)s changed their own account: %(what)s", who=names.who(facts["by"]), what=what)
@@ -201,14 +193,8 @@ ACCOUNT = {
     "password": N_("password"),
     "sessions": N_("sessions ended"),
 }
-CASES = {
-    "case.taken": N_("%(who)s took the case"),
-    "case.commented": N_("%(who)s wrote a note"),
-    "case.asked": N_("%(who)s asked the supplier"),
-    "case.answered": N_("%(who)s answered"),
-    "case.resolved": N_("%(who)s resolved the case"),
-    "case.reopened": N_("%(who)s opened the case again"),
-}
+
+
 SENTENCES: dict[str, Callable[[dict, Names], str]] = {
     "order.placed": _placed,
     "order.changed": _changed,
@@ -225,11 +211,14 @@ SENTENCES: dict[str, Callable[[dict, Names], str]] = {
     "document.attached": _attached,
     "document.judged": _judged,
     "event.voided": _voided,
-    "case.opened": _case_opened,
-    "case.cleared": _case_cleared,
+    "message.posted": posted,
+    "message.settled": settled,
+    "mail.bounced": bounced,
+    "case.opened": case_opened,
+    "case.cleared": case_cleared,
     "account.changed": _account,
     **GOODS,
-    **dict.fromkeys(CASES, _case_done),
+    **dict.fromkeys(CASES, case_done),
 }
 
 

@@ -1,14 +1,12 @@
 """What people do on a case: who may, what must be said, and what is recorded."""
 
-from uuid import UUID
-
 import pytest
 
 from portal import desk
-from portal.desk import CAUSES, PARTIES, Question
+from portal.desk import CAUSES, PARTIES
 from portal.errors import NotAllowed, NotUnderstood
 from portal.people import Actor, system
-from tests.watch.saying import ADA, BOB, OWNER, SUPPLIER, Book, finding, hours
+from tests.watch.saying import ADA, BOB, OWNER, SUPPLIER, Book, finding
 
 ada = Actor(ADA, "Ada", OWNER, "Nordwind", "owner", "buyer", "session")
 sam = Actor(BOB, "Sam", SUPPLIER, "Brenner", "supplier", "supplier", "session")
@@ -137,30 +135,28 @@ def test_only_the_buyers_people_work_on_cases(book, somebody):
             act()
 
 
-def question(**more):
-    row = {"owner": OWNER, "case": UUID(int=7), "stream": UUID(int=8), "line": 1, "part": 1}
-    return Question(**row, rule="overdue", partner=SUPPLIER, asked_at=hours(2), **more)
-
-
 def test_the_supplier_answers_what_it_was_asked(book):
     asked = say(book, desk.ask(book.case(), ada, "Where is it?", SUPPLIER))
-    row = question()
-    row.case = asked.id
 
-    draft = desk.answer(row, sam, "On the ship.", key="k")
-    assert (draft.kind, draft.only_for) == ("case.answered", None)
+    draft = desk.answer(asked, sam, "On the ship.", key="k")
+    assert (draft.kind, draft.only_for, draft.shared_with) == ("case.answered", None, SUPPLIER)
     assert say(book, draft, by=sam, at=3).state == "answered"
 
 
 @pytest.mark.parametrize("somebody", [ada, Actor(BOB, "Sue", 3, "Calder", "supplier", "", "")])
-def test_nobody_else_answers(somebody):
+def test_nobody_else_answers(book, somebody):
+    asked = say(book, desk.ask(book.case(), ada, "Where is it?", SUPPLIER))
+
     with pytest.raises(NotAllowed):
-        desk.answer(question(), somebody, "On the ship.")
+        desk.answer(asked, somebody, "On the ship.")
 
 
-def test_an_answered_question_waits_for_the_next_one():
+def test_an_answered_question_waits_for_the_next_one(book):
+    asked = say(book, desk.ask(book.case(), ada, "Where is it?", SUPPLIER))
+    told = say(book, desk.answer(asked, sam, "On the ship."), by=sam, at=3)
+
     with pytest.raises(NotAllowed):
-        desk.answer(question(answered_at=hours(3)), sam, "On the ship.")
+        desk.answer(told, sam, "On the ship.")
 
 
 def test_every_cause_names_a_party_that_exists():

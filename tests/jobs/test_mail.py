@@ -189,9 +189,12 @@ def test_a_question_and_its_answer_are_mailed_with_their_words(app, world, case)
         world.ada,
     )
     with world.seen_by(world.sam):
-        question = db.session.scalar(desk.questions_for_supplier())
-        answer = desk.answer(question, world.sam.actor, "On the ship.", "k2")
-        flow.tell(case, lambda *_: [answer], world.sam.actor)
+        assert len(desk.open_questions()[desk.OURS]) == 1
+        flow.tell(
+            case,
+            lambda _journey, cases: [desk.answer(cases[0], world.sam.actor, "On the ship.", "k2")],
+            world.sam.actor,
+        )
     work(app)
 
     written = {mail["Subject"]: mail for mail in mails(app)}
@@ -202,7 +205,7 @@ def test_a_question_and_its_answer_are_mailed_with_their_words(app, world, case)
     assert answered["To"].addresses[0].addr_spec == world.ada.email
     assert "On the ship." in body(answered)
     with world.seen_by(world.sam):
-        assert db.session.scalar(desk.questions_for_supplier()) is None
+        assert desk.open_questions() == {desk.OURS: [], desk.THEIRS: []}
 
 
 def test_a_case_handed_over_is_mailed_and_one_taken_is_not(app, world, case):

@@ -9,7 +9,7 @@ class _Forms(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
         self.forms: list[tuple[str, dict[str, list[str]]]] = []
-        self._list = ""
+        self._list, self._several = "", False
         self._first: str | None = None
         self._area = ""
 
@@ -26,7 +26,9 @@ class _Forms(HTMLParser):
             self._add(has["name"], has.get("value", ""))
 
     def _select(self, has):
+        # Where several may be chosen, a browser sends none that was not.
         self._list, self._first = has["name"], None
+        self._several = "multiple" in has
 
     def _option(self, has):
         self._first = has.get("value", "") if self._first is None else self._first
@@ -38,7 +40,8 @@ class _Forms(HTMLParser):
 
     def handle_endtag(self, tag):
         if tag == "select":
-            if self._list not in self.forms[-1][1] and self._first is not None:
+            chosen = self._list in self.forms[-1][1] or self._several
+            if not chosen and self._first is not None:
                 self._add(self._list, self._first)  # a browser sends the first one then
             self._list = ""
         elif tag == "textarea":

@@ -35,6 +35,8 @@ from portal.desk.say.giveback import (
 from portal.desk.say.giveback import answer as answer_return
 from portal.desk.say.giveback import moved as move_return
 from portal.desk.say.giveback import request as ask_return
+from portal.desk.say.mention import mentioned
+from portal.desk.say.message import EVERYBODY, Message, post, settle
 from portal.desk.say.paper import CONDITIONS, PROOFS, TYPES, attach, judge
 from portal.desk.say.reasons import REASONS, Reason, reasons_for
 from portal.desk.say.receipt import Arrival, Got, code_of, receipt
@@ -44,6 +46,7 @@ __all__ = [
     "BACK",
     "CONDITIONS",
     "COUNTS",
+    "EVERYBODY",
     "PROOFS",
     "RECEIPTS",
     "REASONS",
@@ -58,6 +61,7 @@ __all__ = [
     "VOIDED",
     "Arrival",
     "Got",
+    "Message",
     "Note",
     "Offer",
     "Piece",
@@ -78,9 +82,11 @@ __all__ = [
     "judge",
     "may_correct",
     "may_replace",
+    "mentioned",
     "mine",
     "move_return",
     "offered",
+    "post",
     "reasons_for",
     "receipt",
     "reject",
@@ -92,6 +98,7 @@ __all__ = [
     "standing",
     "return_of",
     "returnable",
+    "settle",
     "void",
     "waiting",
     "when_moved",

@@ -12,7 +12,7 @@ from datetime import datetime
 from portal.desk.say import checks
 from portal.desk.say.count import TROUBLES, Report, amount, left, of_one_line
 from portal.errors import N_, Conflict, NotAllowed, NotUnderstood
-from portal.journey import Journey, Line, fold, milestone, template_for
+from portal.journey import Journey, Line, fold, is_shared, milestone, template_for
 from portal.ledger import Draft, Qty, Said, When, number
 from portal.people import Actor
 
@@ -43,7 +43,7 @@ def mine(said: Iterable[Said], org: int, without: str = "") -> Journey:
         if one.ident != without
         and (one.facts["kind"] != "milestone" or one.facts["by"]["org"] == org)
     )
-    own.changed_at = max((one.at for one in said if _is_shared(one.facts)), default=None)
+    own.changed_at = max((one.at for one in said if is_shared(one.facts)), default=None)
     return own
 
 
@@ -79,10 +79,6 @@ def check_fresh(journey: Journey, own: Journey) -> None:
     """Refuse to add to a sum that is no longer the newest."""
     if journey.changed_at != own.changed_at:
         raise Conflict(N_("Somebody reported something at this very moment. Send it once more."))
-
-
-def _is_shared(facts: dict) -> bool:
-    return "only_for" not in facts and not facts["kind"].startswith("case.")
 
 
 def _check_may(journey: Journey, by: Actor, code: str) -> None:

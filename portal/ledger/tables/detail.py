@@ -2,15 +2,14 @@
 
 from uuid import UUID
 
-from sqlalchemy import ForeignKeyConstraint, Index, and_, or_
+from sqlalchemy import ForeignKeyConstraint, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.db import Base, Digest, Id, Json, Key, Scope, Tenant
-from portal.ledger.tables.party import takes_part
-from portal.ledger.tables.stream import under_lens
+from portal.db import Base, Digest, Id, Json, Key, Tenant
+from portal.ledger.tables.readers import Readers
 
 
-class EventDetail(Tenant, Base):
+class EventDetail(Readers, Tenant, Base):
     """One text that an event commits to by a salted hash. Erased, the proof still holds."""
 
     __tablename__ = "event_detail"
@@ -27,17 +26,3 @@ class EventDetail(Tenant, Base):
     salt: Mapped[bytes] = mapped_column(Digest)
     text: Mapped[str] = mapped_column(Json)
     person: Mapped[UUID | None] = mapped_column(Id)
-    only_for: Mapped[int | None]
-
-    @classmethod
-    def seen_by_partner(cls, scope: Scope):
-        """As the event it stands beside."""
-        return and_(
-            takes_part(scope, cls.owner, cls.stream),
-            or_(cls.only_for.is_(None), cls.only_for == scope.org),
-        )
-
-    @classmethod
-    def seen_by_lens(cls, scope: Scope):
-        """As the event it stands beside."""
-        return and_(under_lens(scope, cls.owner, cls.stream), cls.only_for.is_(None))

@@ -3,15 +3,14 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKeyConstraint, Index, UniqueConstraint, and_, or_
+from sqlalchemy import ForeignKeyConstraint, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.db import Base, Digest, Id, Json, Key, Moment, Scope, Tenant
-from portal.ledger.tables.party import takes_part
-from portal.ledger.tables.stream import under_lens
+from portal.db import Base, Digest, Id, Json, Key, Moment, Tenant
+from portal.ledger.tables.readers import Readers
 
 
-class Event(Tenant, Base):
+class Event(Readers, Tenant, Base):
     """One line of the ledger.
 
     `facts` are the very bytes that were hashed. Every other column is in the envelope
@@ -44,19 +43,5 @@ class Event(Tenant, Base):
     source: Mapped[str] = mapped_column(Key)
     by_org: Mapped[int]
     by_person: Mapped[UUID | None] = mapped_column(Id)
-    only_for: Mapped[int | None]
     act: Mapped[UUID] = mapped_column(Id)
     ident: Mapped[bytes] = mapped_column(Digest)
-
-    @classmethod
-    def seen_by_partner(cls, scope: Scope):
-        """Events of its streams that are for all, or for it alone."""
-        return and_(
-            takes_part(scope, cls.owner, cls.stream),
-            or_(cls.only_for.is_(None), cls.only_for == scope.org),
-        )
-
-    @classmethod
-    def seen_by_lens(cls, scope: Scope):
-        """Events of covered orders that are for all."""
-        return and_(under_lens(scope, cls.owner, cls.stream), cls.only_for.is_(None))

@@ -11,7 +11,8 @@ from portal.db import Base, Id, Key, Moment
 class Person(Base):
     """Somebody with an address and a password. Name and address can be erased; the id stays.
 
-    `email` is kept as `address()` writes it, so one mailbox is one person.
+    `email` is kept as `address()` writes it, so one mailbox is one person. `bounced_at` says
+    since when mails to it come back; one that comes from there ends that.
     """
 
     __tablename__ = "person"
@@ -24,3 +25,4 @@ class Person(Base):
     zone: Mapped[str] = mapped_column(Key)
     created_at: Mapped[datetime] = mapped_column(Moment)
     deactivated_at: Mapped[datetime | None] = mapped_column(Moment)
+    bounced_at: Mapped[datetime | None] = mapped_column(Moment)

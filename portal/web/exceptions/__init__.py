@@ -1,6 +1,6 @@
-"""What needs attention: the work list, one case, questions to the supplier, the rules."""
+"""What needs attention: the work list, one case, the rules."""
 
-from portal.web.exceptions import acts, answering, listing, rules
+from portal.web.exceptions import acts, listing, rules
 from portal.web.exceptions.door import bp
 
-__all__ = ["acts", "answering", "bp", "listing", "rules"]
+__all__ = ["acts", "bp", "listing", "rules"]

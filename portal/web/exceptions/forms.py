@@ -64,12 +64,3 @@ class ReopenForm(CaseForm):
             Length(max=LONGEST, message=TOO_LONG),
         ],
     )
-
-
-class AnswerForm(PortalForm):
-    """The supplier's answer."""
-
-    text = TextAreaField(
-        _l("Your answer"),
-        [InputRequired(_l("Write your answer.")), Length(max=LONGEST, message=TOO_LONG)],
-    )

@@ -21,6 +21,7 @@ from portal.web.said import sentence, tone
 from portal.web.words_units import amount_of
 
 ANSWERING = ("purchase", "service", "transfer", "transport")  # kinds whose partner can answer
+SHARED = ("case.asked", "case.answered", "message.posted", "message.settled")
 FORMS = {
     "take": forms.TakeForm,
     "hand_over": forms.HandOverForm,
@@ -213,7 +214,7 @@ def _title(facts: dict, names: Names) -> str:
 
 
 def _tags(facts: dict) -> list[dict]:
-    if facts["kind"] in ("case.asked", "case.answered"):
+    if "only_for" not in facts and facts["kind"] in SHARED:
         return [{"text": _("the supplier reads this"), "tone": "info"}]
     if "text" in facts.get("details", {}):
         return [{"text": _("internal"), "tone": "neutral"}]

@@ -64,10 +64,14 @@ TOPICS = (
         ),
     ),
     Topic(
-        _SUPPLIER,
+        _SAYERS | {"customer"},
         "/orders",
-        _l("Answer a question"),
-        _l("The buyer's questions stand on the order and come by mail. Your answer goes back."),
+        _l("Ask and answer"),
+        _l(
+            "Under “Messages” on the order's page you write about the order, a line or a case, and "
+            "choose who reads it. Tick that you need an answer; open questions stand in the list "
+            "and on the start page. A note is read by your own people only."
+        ),
     ),
     Topic(
         _OWNERS,

@@ -2,13 +2,13 @@
 
 from flask_babel import gettext as _
 
-from portal import clock, desk, people
+from portal import clock, people
 from portal.db import door
 from portal.people import Actor
 from portal.web import babel
 from portal.web.guard import SIGNED_IN, audience, viewer
 from portal.web.home.door import bp
-from portal.web.home.sections import Section, case_sections, order_sections, question_section
+from portal.web.home.sections import Section, case_sections, order_sections, question_sections
 from portal.web.orders.sight import today_of
 from portal.web.pages import show
 
@@ -18,7 +18,7 @@ from portal.web.pages import show
 def see():
     """What waits for the viewer."""
     by = viewer()
-    sections = [*_questions(by), *case_sections(by), *order_sections(by, today_of(by))]
+    sections = [*question_sections(by), *case_sections(by), *order_sections(by, today_of(by))]
     return show(
         "home/home.html",
         by=by,
@@ -27,14 +27,6 @@ def see():
         tiles=[_tile(section) for section in sections],
         grants=_grants(by) if by.role == "auditor" else None,
     )
-
-
-def _questions(by: Actor) -> list[Section]:
-    """Return the part with the buyer's questions, for those who are asked."""
-    if by.role not in ("supplier", "carrier"):
-        return []
-    asked = desk.open_questions()
-    return [question_section(asked, desk.numbers_of(one.stream for one in asked))]
 
 
 def _tile(section: Section) -> dict:

@@ -1,9 +1,7 @@
 """Which parts the start page of each role has, as data; and how each is filled."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from uuid import UUID
 
 from flask import url_for
 from flask_babel import lazy_gettext as _l
@@ -67,7 +65,8 @@ class Section:
     @property
     def more(self) -> bool:
         """Return whether there are more than the rows shown here."""
-        return not self.questions and self.count != str(len(self.rows) or len(self.cases))
+        shown = len(self.rows) or len(self.cases) or len(self.questions)
+        return self.count != str(shown)
 
 
 def order_sections(by: Actor, today: date) -> list[Section]:
@@ -130,21 +129,38 @@ def _cases(filters: Filters) -> list[dict]:
     ]
 
 
-def question_section(questions: Sequence, numbers: dict[UUID, str]) -> Section:
-    """Return what the supplier was asked and has not answered."""
+WAITING = {  # whose answer is waited for → what to call it, how it looks
+    desk.OURS: (_l("Questions to us"), "warn"),
+    desk.THEIRS: (_l("Questions to them"), "neutral"),
+}
+
+
+def question_sections(by: Actor) -> list[Section]:
+    """Return what waits for our answer, and for theirs."""
+    if by.side == "auditor":
+        return []
+    return [_questions(whose, rows) for whose, rows in desk.open_questions().items()]
+
+
+def _questions(whose: str, rows: list[desk.OpenQuestion]) -> Section:
+    label, tone = WAITING[whose]
     return Section(
-        label=str(_l("Questions to answer")),
-        count=count_text(len(questions)),
-        some=bool(questions),
-        url=url_for("home.see") + "#questions",
-        tone="warn",
-        questions=[
-            {
-                "url": url_for("exceptions.see_question", order=one.stream, case=one.case),
-                "title": case_words.rule(one.rule),
-                "number": numbers.get(one.stream, ""),
-                "asked": babel.moment(one.asked_at),
-            }
-            for one in questions[:ROWS]
-        ],
+        label=str(label),
+        count=count_text(len(rows)),
+        some=bool(rows),
+        url=url_for("orders.list_orders", tab=whose),
+        tone=tone,
+        questions=[_question(one) for one in rows[:ROWS]],
     )
+
+
+def _question(one: desk.OpenQuestion) -> dict:
+    about = _l("about a line") if one.line else _l("about the order")
+    named = str(one.id) if one.rule else one.id.hex  # a case, or a message
+    return {
+        "url": url_for("orders.messages", order=one.order, re=named, _anchor="write"),
+        "title": case_words.rule(one.rule) if one.rule else str(about),
+        "number": one.number,
+        "other": one.other,
+        "asked": babel.moment(one.asked_at),
+    }

@@ -1,6 +1,25 @@
 """Orders: the list, one order's page, and everything people say about it."""
 
-from portal.web.orders import answers, corrections, documents, listing, page, reports, returning
+from portal.web.orders import (
+    answers,
+    corrections,
+    documents,
+    listing,
+    messages,
+    page,
+    reports,
+    returning,
+)
 from portal.web.orders.door import bp
 
-__all__ = ["answers", "bp", "corrections", "documents", "listing", "page", "reports", "returning"]
+__all__ = [
+    "answers",
+    "bp",
+    "corrections",
+    "documents",
+    "listing",
+    "messages",
+    "page",
+    "reports",
+    "returning",
+]

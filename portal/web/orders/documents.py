@@ -30,7 +30,7 @@ def attach(order: UUID):
     if not form.validate():
         return again(order, form, asked)
     try:
-        kept = _kept(owner, form.file.data)
+        file = kept(owner, form.file.data)
     except (NotUnderstood, TooLarge) as error:
         form.refuse(type(error)(error.template, "file", **error.values))
         return again(order, form, asked)
@@ -38,13 +38,13 @@ def attach(order: UUID):
 
     def _say(journey, _cases):
         texts = {"line": line, "text": form.text.data or ""}
-        return say.attach(journey, by, form.key.data, form.type.data, kept, paper, **texts)
+        return say.attach(journey, by, form.key.data, form.type.data, file, paper, **texts)
 
-    return tell(order, form, _say, asked, saved(), extra=kept.sha256)
+    return tell(order, form, _say, asked, saved(), extra=file.sha256)
 
 
-def _kept(owner: int, upload) -> Doc:
-    """Judge a file and keep it.
+def kept(owner: int, upload) -> Doc:
+    """Judge a file that was sent with a form, and keep it.
 
     Raises:
         NotUnderstood, TooLarge: we do not take it; says why.
@@ -57,8 +57,8 @@ def _kept(owner: int, upload) -> Doc:
             limit=limit // MEGABYTE,
         )
     verdict = vault.look(name, content)
-    kept = vault.keep(current_app.config["VAULT_DIR"], owner, content, limit)
-    return Doc(kept.sha256, verdict.media, kept.bytes, name)
+    lies = vault.keep(current_app.config["VAULT_DIR"], owner, content, limit)
+    return Doc(lies.sha256, verdict.media, lies.bytes, name)
 
 
 @bp.post("/orders/<uuid:order>/documents/<uuid:paper>/judgements")

@@ -41,6 +41,7 @@ class Entry:
     texts: list[str] = field(default_factory=list)
     correct: str = ""
     members: list["Entry"] = field(default_factory=list)
+    talk: str = ""
 
 
 def names_of(sheet: Sheet) -> Names:
@@ -119,6 +120,7 @@ def _entry(sheet: Sheet, one: Said, names: Names, doubts: list[str], by: Actor) 
     facts, details = one.facts, sheet.details.get(one.seq, {})
     struck = one.ident in sheet.journey.gone
     when, iso = happened(one), _iso(one)
+    talks = one.ident in sheet.talk.posts
     return Entry(
         ident=one.ident,
         title=sentence(facts, names),
@@ -130,9 +132,15 @@ def _entry(sheet: Sheet, one: Said, names: Names, doubts: list[str], by: Actor) 
         struck=struck,
         tags=_tags(facts, doubts),
         notes=_notes(facts, details),
-        texts=[details[name] for name in ("text", "why") if details.get(name)],
+        texts=[] if talks else [details[name] for name in ("text", "why") if details.get(name)],
+        talk=_anchor(sheet, one) if talks else "",
         correct=_correct(sheet, one, by),
     )
+
+
+def _anchor(sheet: Sheet, one: Said) -> str:
+    """Return where its words stand: in the conversation."""
+    return url_for("orders.messages", order=sheet.order, _anchor=f"m-{one.ident}")
 
 
 def _correct(sheet: Sheet, one: Said, by: Actor) -> str:
@@ -155,6 +163,8 @@ def _tags(facts: dict, doubts: list[str]) -> list[dict]:
         tags.append({"text": _("correction"), "tone": "info"})
     if facts.get("only_for"):
         tags.append({"text": _("only your organisation sees this"), "tone": "neutral"})
+    if facts.get("shared_with"):
+        tags.append({"text": _("not for everybody on this order"), "tone": "neutral"})
     return tags
 
 

@@ -27,6 +27,8 @@ OPEN = Tab("open", _l("Open"), {"open": True})
 LATE = Tab("late", _l("Late"), {"late": True})
 DUE = Tab("due", _l("Due soon"), {"due": True})
 NAMED = Tab("named", _l("Also involved"), {"named": "only"})
+OURS = Tab("ours", _l("Questions to us"), {"asked": "ours"})
+THEIRS = Tab("theirs", _l("Questions to them"), {"asked": "theirs"})
 DONE = Tab("done", _l("Complete"), {"open": False})
 ALL = Tab("all", _l("All"), {})
 
@@ -36,6 +38,8 @@ TABS = {
         Tab("decide", _l("To decide"), {"turn": "decide"}),
         LATE,
         Tab("answer", _l("Not acknowledged"), {"turn": "answer"}),
+        OURS,
+        THEIRS,
         DUE,
         DONE,
         ALL,
@@ -45,11 +49,14 @@ TABS = {
         DUE,
         LATE,
         Tab("step", _l("My step is next"), {"turn": "step"}),
+        OURS,
+        THEIRS,
         OPEN,
         DONE,
         ALL,
         NAMED,
     ),
+    "customer": (OPEN, LATE, OURS, THEIRS, DONE, ALL),
     "other": (OPEN, LATE, DONE, ALL),
 }
 

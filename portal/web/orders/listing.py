@@ -30,14 +30,14 @@ def list_orders():
     if asked.q:
         return _search(asked, by)
     if asked.partner.unclear:
-        return _show(asked, by, [])
+        return _show(asked, by, [], {})
     page = desk.order_page(asked.wanted(today_of(by)), asked.by_day, asked.after)
     older = None
     if page.after:
         first, order = page.after
         older = url_for("orders.list_orders", **asked.address(after=f"{first}~{order}"))
     newest = url_for("orders.list_orders", **asked.address()) if asked.after else None
-    return _show(asked, by, page.rows, older=older, newest=newest)
+    return _show(asked, by, page.rows, page.questions, older=older, newest=newest)
 
 
 def _search(asked: Asked, by: Actor):
@@ -47,7 +47,7 @@ def _search(asked: Asked, by: Actor):
     rows = [one.order for one in found]
     words = {why: say() for why, say in WHY.items()}
     why = {one.order.order: words[one.why] for one in found if one.why in words}
-    return _show(asked, by, rows, why=why, most=len(rows) >= MOST)
+    return _show(asked, by, rows, {}, why=why, most=len(rows) >= MOST)
 
 
 MOST = 50  # found at most
@@ -63,7 +63,7 @@ def _exact(found: list) -> list:
     return [one for one in found if one.why == "exact"]
 
 
-def _show(asked: Asked, by: Actor, rows: list[OrderReading], **more):
+def _show(asked: Asked, by: Actor, rows: list[OrderReading], waiting: dict, **more):
     today, offered = today_of(by), desk.offered()
     names = desk.names_of_others(rows, offered)
     items = desk.first_items(rows)
@@ -72,7 +72,8 @@ def _show(asked: Asked, by: Actor, rows: list[OrderReading], **more):
         asked=asked,
         by=by,
         tabs=_tabs(asked, by),
-        rows=[row(one, by, today, names, items) for one in rows],
+        rows=[row(one, by, today, names, items, waiting) for one in rows],
+        asking=by.side != "auditor" and not asked.q,  # whoever searches looks for one order
         offered=[one.label for one in offered],
         choices=to_choose("partner", asked.partner, asked.address(q=asked.q)),
         kinds=[("", _("All")), *KINDS.items()],

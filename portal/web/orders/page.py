@@ -16,8 +16,9 @@ from portal.web.forms import PortalForm
 from portal.web.guard import SIGNED_IN, audience, viewer
 from portal.web.orders import forms
 from portal.web.orders.acts import Act, Asked, offered, open_act
-from portal.web.orders.cases import cases_on, questions_on
+from portal.web.orders.cases import cases_on
 from portal.web.orders.compare import versions
+from portal.web.orders.conversation import conversation
 from portal.web.orders.door import bp
 from portal.web.orders.entries import history
 from portal.web.orders.lines import lines, proposals
@@ -78,7 +79,7 @@ def show_order(sheet: Sheet, act: Act | None = None, status: int = 200, error=No
         returns=returns(sheet, by),
         papers=papers(sheet, by),
         cases=cases_on(sheet, by),
-        questions=questions_on(sheet, by),
+        talk=conversation(sheet, by),
         entries=history(sheet, by),
         older=sheet.older,
         newest=request.args.get("before") is None,

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from flask import url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from portal.journey import OrderReading, milestone
 from portal.people import Actor
@@ -46,12 +47,23 @@ class Row:
     late: str
     late_tone: str
     doubts: str
+    ours: str
+    theirs: str
 
 
 def row(
-    one: OrderReading, by: Actor, today: date, names: dict[int, str], items: dict[UUID, str]
+    one: OrderReading,
+    by: Actor,
+    today: date,
+    names: dict[int, str],
+    items: dict[UUID, str],
+    questions: dict[UUID, tuple[int, int]] | None = None,
 ) -> Row:
-    """Return an order's row. `names` are companies' names, `items` the first lines'."""
+    """Return an order's row. `names` are companies' names, `items` the first lines'.
+
+    Args:
+        questions: how many wait on an order, for us and for them.
+    """
     note, tone = against(one.stated_day, one.agreed_day)
     late, late_tone = lateness(one.late_from, today) if one.open else ("", "neutral")
     drawn = json.loads(one.fold)
@@ -76,8 +88,17 @@ def row(
         next_due=one.next_due if one.open and not _decision_owed(one) else None,
         late=late,
         late_tone=late_tone,
+        **_questions(*(questions or {}).get(one.order, (0, 0))),
         doubts=", ".join(str(FLAGS.get(name, name)) for name in drawn.get("flags", ())),
     )
+
+
+def _questions(ours: int, theirs: int) -> dict[str, str]:
+    """Return how many questions wait, for us and for them; nothing where none do."""
+    return {
+        "ours": ngettext("%(num)d for us", "%(num)d for us", ours) if ours else "",
+        "theirs": ngettext("%(num)d for them", "%(num)d for them", theirs) if theirs else "",
+    }
 
 
 def _item(one: OrderReading, items: dict[UUID, str]) -> str:
