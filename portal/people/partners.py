@@ -168,14 +168,17 @@ def partners(kind: str = "") -> list[Partner]:
     return [one for one in found if not kind or kind in one.kinds.split(",")]
 
 
-def partners_page(words: str, start: int, most: int) -> tuple[list[Partner], int]:
+def partners_page(
+    words: str, start: int, most: int, group: UUID | None = None
+) -> tuple[list[Partner], int]:
     """Return up to `most` partners from the `start`th on, by name, and how many there are.
 
     Args:
         words: part of a name or number, in any case; empty for all of them.
+        group: only those in this supplier group.
     """
-    fits = having(words, Relation.name, Relation.number)
-    rows, many = part_of(_PARTNERS.where(fits), start, most)
+    query = _PARTNERS.where(having(words, Relation.name, Relation.number))
+    rows, many = part_of(query.where(Relation.group == group) if group else query, start, most)
     return [Partner(*row) for row in rows], many
 
 

@@ -12,7 +12,7 @@ from uuid import UUID, uuid4
 import sqlalchemy as sa
 
 from portal import flow, ledger, people, vault
-from portal.db import db, door, keeper
+from portal.db import db, door, keeper, transaction
 from portal.ledger import Doc, Draft
 from portal.loading import Arrival, receive
 from portal.watch import CaseReading
@@ -118,6 +118,15 @@ def _grant(town: Town, who: str, relation: str):
         return db.session.scalars(sa.select(people.Grant.id)).first()
 
 
+def _group(town: Town, who: str, relation: str):
+    """Return a supplier group: of the asker's house, of another, or none."""
+    if relation == ABSENT:
+        return uuid4()
+    owner = town.world.westhaven if (who == "eve") == (relation == OWN) else town.world.nordwind
+    with keeper(owner), transaction():
+        return people.make_group(f"Group {uuid4().hex}").id
+
+
 def _rule(town: Town, who: str, relation: str):
     return "overdue" if relation == OWN else "no-such-rule"
 
@@ -141,6 +150,7 @@ PARAMETERS: dict[str, Callable] = {
     "case": _case,
     "event": _ident,
     "grant": _grant,
+    "group": _group,
     "org": _organisation,
     "paper": _document,
     "rule": _rule,

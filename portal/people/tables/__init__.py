@@ -4,6 +4,7 @@ from portal.people.tables.access import Access
 from portal.people.tables.attempt import Attempt
 from portal.people.tables.dealing import Dealing
 from portal.people.tables.grant import Grant
+from portal.people.tables.group import Group
 from portal.people.tables.membership import Membership
 from portal.people.tables.organisation import Organisation
 from portal.people.tables.person import Person
@@ -16,6 +17,7 @@ __all__ = [
     "Attempt",
     "Dealing",
     "Grant",
+    "Group",
     "Membership",
     "Organisation",
     "Person",

@@ -16,6 +16,7 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, Length, Optional
 
+from portal import people
 from portal.desk import LONGEST
 from portal.people import Extent
 from portal.web import words
@@ -60,6 +61,23 @@ class PartnerForm(PortalForm):
         [InputRequired(_l("Say what the partner is: supplier, carrier or customer."))],
         choices=lambda: choices(words.KINDS_OF_PARTNER.items()),
         default=["supplier"],
+    )
+
+
+class GroupForm(PortalForm):
+    """Suppliers we treat alike."""
+
+    name = StringField(
+        _l("Name of the group"),
+        [InputRequired(_l("Give the group a name.")), Length(max=people.LONGEST_GROUP)],
+    )
+
+
+class MemberForm(PortalForm):
+    """This supplier belongs to it."""
+
+    partner = StringField(
+        _l("Supplier"), [InputRequired(_l("Give the name or number of the supplier."))]
     )
 
 

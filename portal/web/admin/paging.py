@@ -16,6 +16,7 @@ class Part:
 
     words: str
     start: int
+    endpoint: str
 
     def pages(self, many: int) -> list[dict]:
         """Return the pages beside this one, of `many` rows in all."""
@@ -25,11 +26,16 @@ class Part:
     def _page(self, start: int, many: int) -> dict:
         """Return where a page is, called by the places of its first and last row."""
         label = f"{babel.amount(start + 1)}–{babel.amount(min(start + PAGE, many))}"
-        address = url_for(request.endpoint, q=self.words or None, start=start or None)
+        place = {**(request.view_args or {}), "q": self.words or None, "start": start or None}
+        address = url_for(self.endpoint, **place)
         return {"url": address, "label": label}
 
 
-def asked() -> Part:
-    """Return what the address asks for; what makes no sense in it starts at the top."""
+def asked(endpoint: str = "") -> Part:
+    """Return what the address asks for; what makes no sense in it starts at the top.
+
+    Args:
+        endpoint: whose list it is, where it is shown again after a form could not be taken.
+    """
     start = min(max(request.args.get("start", 0, type=int), 0), MOST)
-    return Part(request.args.get("q", "").strip(), start)
+    return Part(request.args.get("q", "").strip(), start, endpoint or request.endpoint)
