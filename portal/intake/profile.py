@@ -81,7 +81,10 @@ class Fixed:
 
 @dataclass(frozen=True)
 class Happening:
-    """One event that a row may tell of. Where its date column is blank, it tells nothing."""
+    """One event that a row may tell of. Where its date column is blank, it tells nothing.
+
+    Without a date column it tells of a quantity, and nothing where there is none.
+    """
 
     name: str
     kind: str

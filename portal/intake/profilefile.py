@@ -202,6 +202,12 @@ def _partner(part: Part) -> Partner:
     return partner
 
 
+def _is_before(part: Part) -> bool:
+    """Say whether it tells how much had come before the portal: that has no day."""
+    body = part.table.get("body")
+    return "qty" in part.table and isinstance(body, dict) and body.get("before") is True
+
+
 def _happening(part: Part, types: dict[str, str]) -> Happening:
     kind = part.choice("kind", frozenset(ledger.KINDS), "milestone")
     happening = Happening(
@@ -212,7 +218,9 @@ def _happening(part: Part, types: dict[str, str]) -> Happening:
         of_line=part.choice("of", frozenset({"line", "order"}), "line") == "line",
         types=frozenset(part.texts("types", tuple(ORDER_TYPES))),
         condition=part.condition(),
-        date=part.column("date", "date", types, needed=kind == "milestone"),
+        date=part.column(
+            "date", "date", types, needed=kind == "milestone" and not _is_before(part)
+        ),
         reported=part.column("reported", "date", types),
         qty=part.column("qty", "number", types),
         what=part.take("what", str, ""),

@@ -78,7 +78,7 @@ class Sayer:
             when=stated.when if stated else None,
             reported=self._reported(cells, event.reported),
             source=self.source,
-            key=f"{key}:{event.name}",
+            key=f"{key}:{_named(event, cells)}",
             channel=CHANNEL,
             raw=self._raw(event),
             reason=event.reason,
@@ -119,7 +119,15 @@ def named(partner: Partner, cells: Cells) -> PartnerKey | None:
 def _told_of(event: Happening, kind: Kind, cells: Cells) -> bool:
     if kind.type not in event.types or not event.condition.holds(cells):
         return False
+    if not event.date and event.qty:
+        return event.qty in cells and bool(cells[event.qty].number)
     return not event.date or event.date in cells
+
+
+def _named(event: Happening, cells: Cells) -> str:
+    """Return what an event of a row is known by. Another total of what has no day is another
+    event: what had come before must not be replaced by what has come in the meantime."""
+    return event.name if event.date or not event.qty else f"{event.name}:{cells[event.qty].text}"
 
 
 def _refs(forms: tuple, cells: Cells) -> tuple[tuple[str, str], ...]:

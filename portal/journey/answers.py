@@ -71,7 +71,7 @@ def _agree(part: Part, agreed: date | None, qty: Decimal, one: Said) -> None:
     part.agreed_at, part.agreed_by = spoken_at(one), one.ident
     if part.base_day is None or part.rebase:
         part.base_day, part.rebase = agreed, False
-    part.asking = part.tentative = False
+    part.asking = part.tentative = part.carried = False
     part.rejected = part.refused = ""
     _close(part)
 

@@ -65,18 +65,31 @@ def _placed(journey: Journey, line: Line, number: int, row: dict, one: Said, ask
     late = (one.facts.get("body") or {}).get("revision", 1) > 1
     part.asked_at = one.at if late else (journey.clock_from or one.at)
     part.asked_by = one.ident
-    agreed = day(row.get("agreed")) or (asked if journey.cutover else None)
+    stated, over = day(row.get("agreed")), _taken_over(journey, one)
+    agreed = stated or (asked if over else None)
     if agreed:
         _arrive_agreed(part, agreed, one)
-    part.asking = asks and not agreed and not journey.cutover
+    part.carried, part.carried_day = bool(agreed) or over, stated
+    part.asking = asks and not part.carried
     return part
+
+
+def _taken_over(journey: Journey, one: Said) -> bool:
+    """Say whether a line was agreed before the portal came: it says so itself, or its order does.
+
+    What an order says of itself holds for its first version: a line added later is asked for.
+    """
+    body = one.facts.get("body") or {}
+    if "agreed" in body:
+        return body["agreed"] in (True, "yes")
+    return journey.cutover and body.get("revision", 1) == 1
 
 
 def _arrive_agreed(part: Part, agreed: date, one: Said) -> None:
     """Take over what was agreed before the portal came; nobody is asked again."""
     part.first_day = part.agreed_day = part.base_day = part.want_day = agreed
     part.confirmed = part.ordered
-    part.agreed_by = one.ident
+    part.agreed_by, part.carried = one.ident, True
 
 
 def _schedule(line: Line, wanted: dict[int, dict], one: Said, asks: bool) -> None:
@@ -90,9 +103,18 @@ def _schedule(line: Line, wanted: dict[int, dict], one: Said, asks: bool) -> Non
         if part is None:
             part = line.parts[number] = Part(line.line, number, asking=asks)
         _reschedule(line, part, Decimal(row["qty"]), day(row.get("ask")), one, asks)
-        if agreed := day(row.get("agreed")):
-            _arrive_agreed(part, agreed, one)
-            part.asking = False
+        _carry(part, day(row.get("agreed")), one)
+
+
+def _carry(part: Part, stated: date | None, one: Said) -> None:
+    """Take what the owner says was agreed elsewhere; what it said before is no news.
+
+    A sender repeats the old day with every change: that must not pass for a new agreement.
+    """
+    if stated and stated != part.carried_day:
+        _arrive_agreed(part, stated, one)
+        part.asking = False
+    part.carried_day = stated
 
 
 def _parent_moves(line: Line, child: Part, wanted: dict[int, dict]) -> bool:

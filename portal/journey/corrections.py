@@ -1,7 +1,8 @@
 """Which events are in force: duplicates, corrections and newer versions settled. Pure.
 
 duplicate      the same ident again: one event
-version        same source, key and subject, other content: the newest report wins
+version        same source, key and subject, other content: the newest report wins; what an
+               earlier one asked for in a line stays known, since it may have been answered
 replace, void  by the same organisation or the owner; may arrive before what it corrects
 void of a …    correction: what it corrected is in force again
 private        `only_for` somebody, cases, messages and mails: never part of the journey
@@ -23,6 +24,7 @@ class Force:
     said: list[Said] = field(default_factory=list)
     gone: dict[str, str] = field(default_factory=dict)
     flags: list[Flag] = field(default_factory=list)
+    earlier: list[Said] = field(default_factory=list)
 
 
 def in_force(said: Iterable[Said]) -> Force:
@@ -148,6 +150,8 @@ def _newest_versions(events: dict[str, Said], force: Force) -> None:
         first, last = sorted((other, one), key=_newness)
         force.gone[first.ident] = last.ident
         newest[subject] = last
+        if first.facts["kind"] == "line.placed":
+            force.earlier.append(first)
 
 
 def _subject(facts: dict) -> tuple:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from portal.journey.milestones import BESIDE
 from portal.journey.state import ZERO, Line, Part
 
 
@@ -68,11 +69,15 @@ class Tally:
     parts: list[Part]
     by_number: dict[int, Part]
     room: Decimal = ZERO  # what all parts together can hold
+    opening: Decimal = ZERO  # what had come before anybody counted here
     counts: dict[str, dict[int, Count]] = field(default_factory=dict)
 
     def count(self, what: str, org: int) -> Count:
         """Return the running count of `what` by `org`, a new one at first."""
-        return self.counts.setdefault(what, {}).setdefault(org, Count())
+        counts = self.counts.setdefault(what, {})
+        if org not in counts:
+            counts[org] = Count(loose=ZERO if what in BESIDE else self.opening)
+        return counts[org]
 
     def changed(self, what: str, count: Count, number: int) -> list[tuple[Part, Decimal]]:
         """Return the parts that the last word in `count` may have changed, and their share.

@@ -58,6 +58,7 @@ def fold(said: Iterable[Said], template: Template | None = None, calendar=None) 
     journey = Journey(gone=force.gone)
     flags = list(force.flags)
     found = _sort(force.said)
+    found.asked += force.earlier
     read_header(journey, found.header)
     template = template or template_for(journey.kind, journey.template)
     journey.template = template.name

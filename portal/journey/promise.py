@@ -56,7 +56,7 @@ def _play(
     asks: bool,
     flags: list[Flag],
 ) -> None:
-    turns = sorted(_asking(one) for one in asked)
+    turns = _turns(asked)
     proposals = {one.ident: spoken_at(one) for one in words}
     for word in sorted(turns + [_saying(one, turns, proposals) for one in words]):
         kind = word.said.facts["kind"]
@@ -71,6 +71,17 @@ def _play(
         else:
             answer(line, _as_answer(word.said), flags)
     line.parts = dict(sorted(line.parts.items()))
+
+
+def _turns(asked: list[Said]) -> list[_Word]:
+    """Return what was asked, in order. Of several versions of a line, the first one opens it;
+    answers may have been given between it and the next."""
+    turns, opened = [], set()
+    for turn in sorted(_asking(one) for one in asked):
+        turn.rank = max(turn.rank, 2) if turn.revision in opened and not turn.rank else turn.rank
+        opened.add(turn.revision)
+        turns.append(turn)
+    return sorted(turns)
 
 
 def _asking(one: Said) -> _Word:

@@ -11,7 +11,7 @@ from decimal import Decimal
 from portal.journey.counts import Count, Tally, tally
 from portal.journey.milestones import BESIDE, MILESTONES, Milestone, milestone
 from portal.journey.state import ZERO, Flag, Journey, Part, Reached
-from portal.journey.times import day_of
+from portal.journey.times import day_of, moment
 from portal.ledger import Said
 
 _FIRST = datetime.min.replace(tzinfo=UTC)
@@ -37,7 +37,16 @@ def move(said: Said, at: datetime | None) -> Move:
     """Return an actual milestone as the move that it is."""
     step = milestone(said.facts.get("code", ""))
     day = day_of(said.facts) if at else None
-    return Move(at or _FIRST, step.rank, said.ident, step, said, at, day)
+    return Move(at or _stated_at(said.facts), step.rank, said.ident, step, said, at, day)
+
+
+def _stated_at(facts: dict) -> datetime:
+    """Return where a milestone without a moment stands: a total where it was counted."""
+    return (_is_total(facts) and moment(facts.get("reported"))) or _FIRST
+
+
+def _is_total(facts: dict) -> bool:
+    return (facts.get("body") or {}).get("count") == "total"
 
 
 def in_order(moves: list[Move]) -> list[Move]:
@@ -48,6 +57,7 @@ def in_order(moves: list[Move]) -> list[Move]:
 def count_moves(journey: Journey, moves: list[Move], flags: list[Flag]) -> None:
     """Count `moves` (sorted) into the parts of the journey; flag what does not add up."""
     tallies = {number: tally(line) for number, line in journey.lines.items()}
+    _open_with(tallies, moves)
     for one in moves:
         if one.wanted is not None:
             _owe_again(tallies, one)
@@ -59,6 +69,20 @@ def count_moves(journey: Journey, moves: list[Move], flags: list[Flag]) -> None:
             _count_everything(tallies, one, flags)
     for found in tallies.values():
         _compare(found, flags)
+
+
+def _open_with(tallies: dict[int, Tally], moves: list[Move]) -> None:
+    """Begin every count with what had come before the order was brought into the portal.
+
+    The first total that was brought counts; later ones are what came in the meantime.
+    """
+    for one in moves:
+        facts = one.said.facts if one.said else {}
+        found = tallies.get(facts.get("line", 0))
+        if not found or found.opening or not (facts.get("body") or {}).get("before"):
+            continue
+        found.opening = sum((Decimal(entry["n"]) for entry in facts.get("qty", ())), ZERO)
+        found.line.before = found.opening
 
 
 def _owe_again(tallies: dict[int, Tally], one: Move) -> None:
@@ -104,8 +128,8 @@ def _count_entry(tallies: dict[int, Tally], one: Move, entry: dict, flags: list[
     if what:
         part = entry.get("part") or facts.get("part", 0)
         count = found.count(what, _org(facts))
-        total = (facts.get("body") or {}).get("count") == "total"
-        change = count.peak if one.step.repeatable else count.set if total else count.add
+        total = count.set if _is_total(facts) else count.add
+        change = count.peak if one.step.repeatable else total
         change(Decimal(entry["n"]), part)
         _settle(found, what, count, one, part)
 

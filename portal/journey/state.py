@@ -53,6 +53,7 @@ class Part:
     ask_day       what the owner asks for          first_day  what was promised first
     proposed_day  an open proposal                 agreed_day what both agreed to last
     stated_day    the latest word (delay, ETA)     base_day   what the supplier is judged by
+    carried_day   what the owner last said was agreed elsewhere; `carried`: and it still stands
     """
 
     line: int
@@ -78,6 +79,8 @@ class Part:
     answered_at: datetime | None = None
     agreed_at: datetime | None = None
     agreed_by: str = ""
+    carried: bool = False
+    carried_day: date | None = None
     stated_by: str = ""
     proposal: str = ""
     proposed_at: datetime | None = None
@@ -127,7 +130,10 @@ class Part:
 
 @dataclass(slots=True)
 class Line:
-    """One line of an order. `stamp` changes whenever what an answer answers changes."""
+    """One line of an order. `stamp` changes whenever what an answer answers changes.
+
+    `before` is what had come before the order was brought into the portal.
+    """
 
     line: int
     no: str = ""
@@ -141,6 +147,7 @@ class Line:
     revision: int = 1
     stamp: str = ""
     cancelled: bool = False
+    before: Decimal = ZERO
     touched_at: datetime | None = None
     parts: dict[int, Part] = field(default_factory=dict)
     excess: dict[str, Decimal] = field(default_factory=dict)

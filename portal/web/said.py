@@ -97,6 +97,8 @@ def _cancelled(facts: dict, names: Names) -> str:
 
 def _line_placed(facts: dict, names: Names) -> str:
     what, asked = _about(facts, names), _asked(facts)
+    if any("agreed" in row for row in facts["body"].get("parts", ())):
+        return _("%(what)s, agreed before the portal: %(asked)s", what=what, asked=asked)
     if not asked:
         return _("%(what)s asked for", what=what)
     return _("%(what)s asked for: %(asked)s", what=what, asked=asked)
@@ -140,7 +142,9 @@ def _milestone(facts: dict, names: Names) -> str:
     if code == "ORDER_SENT":
         return _("The order was sent to the supplier")
     values = {"who": names.who(facts["by"]), "step": step(code, names.kind), "what": _moved(facts)}
-    if facts.get("class") != "ACT":
+    if facts.get("body", {}).get("before"):
+        words = _("Came before the portal: %(what)s", **values)
+    elif facts.get("class") != "ACT":
         words = _("%(who)s expects: %(step)s", **values)
     elif values["what"]:
         words = _("%(who)s reported %(what)s", **values)

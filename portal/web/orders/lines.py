@@ -33,6 +33,7 @@ class PartView:
     bars: list[dict]
     ask: date | None
     agreed: date | None
+    carried: bool
     latest: date | None
     latest_note: str
     latest_tone: str
@@ -59,6 +60,7 @@ class LineView:
     cancelled: bool
     parts: list[PartView]
     figures: list[dict]
+    before: str = ""
     excess: list[str] = field(default_factory=list)
     promises: list[tuple[str, str, bool]] = field(default_factory=list)
     to_accept: bool = False
@@ -93,6 +95,7 @@ def _line(journey: Journey, line: Line, by: Actor, today: date, told: list) -> L
         cancelled=line.cancelled or journey.cancelled,
         parts=[_part(journey, part, line.uom, by, today) for part in parts],
         figures=_figures(journey, line),
+        before=amount_of(line.before, line.uom) if line.before else "",
         excess=[_more(what, n, line.uom) for what, n in line.excess.items()],
         promises=told,
         to_accept=mine and any(part.view in say.TO_ANSWER for part in parts),
@@ -145,6 +148,7 @@ def _part(journey: Journey, part: Part, uom: str, by: Actor, today: date) -> Par
         bars=_bars(journey, part, uom),
         ask=part.ask_day,
         agreed=part.agreed_day,
+        carried=part.carried,
         latest=part.stated_day,
         latest_note=note,
         latest_tone=tone,

@@ -81,10 +81,17 @@ def _dates(journey: Journey) -> list[dict]:
         {
             "label": _("Agreed"),
             "value": _shown(journey.agreed_day),
-            "note": BASES.get(journey.basis) if journey.agreed_day else None,
+            "note": _agreement(journey) if journey.agreed_day else None,
         },
         latest,
     ]
+
+
+def _agreement(journey: Journey) -> str | None:
+    """Return what the agreed day means, and whether it was agreed before the portal came."""
+    parts = [part for part in journey.parts() if part.agreed_day]
+    before = _("agreed before the portal") if all(part.carried for part in parts) else ""
+    return ", ".join(str(text) for text in (BASES.get(journey.basis), before) if text) or None
 
 
 def _shown(day: date | None) -> str | None:
