@@ -5,6 +5,19 @@ Out:  a proof of delivery, a pack; the same input gives the same bytes.
 Rule: nothing is fetched, nothing is invented, and no moment is taken from the clock.
 """
 
+from portal.evidence.accepted import accepted, shown
+from portal.evidence.asked import (
+    Beside,
+    Company,
+    before,
+    digest_of,
+    revisions,
+    source,
+    text_of,
+    until,
+)
+from portal.evidence.asked_pdf import Labels, order_sheet, printed_order
+from portal.evidence.beside import beside, files_of, has_asked
 from portal.evidence.matter import Detail, Entry, File, Matter, matter
 from portal.evidence.order import Shot, Words, delivery, pod, proven, shots, zone_of
 from portal.evidence.pack import Pack, pack, write_pack
@@ -12,17 +25,21 @@ from portal.evidence.pdf import Attached, DocumentNotClosed, pdf
 from portal.evidence.pod import Happening, Line, Note, Party, Picture, Pod, Voice, page, proof
 from portal.evidence.records import PAGE, Issued, Look, issued, looks
 from portal.evidence.report import Report, printed, report, sheet
+from portal.evidence.terms import Terms, set_terms, terms_of
 from portal.evidence.zip import bundle, write
 
 __all__ = [
     "PAGE",
     "Attached",
+    "Beside",
+    "Company",
     "Detail",
     "DocumentNotClosed",
     "Entry",
     "File",
     "Happening",
     "Issued",
+    "Labels",
     "Line",
     "Look",
     "Matter",
@@ -33,23 +50,39 @@ __all__ = [
     "Pod",
     "Report",
     "Shot",
+    "Terms",
     "Voice",
     "Words",
+    "accepted",
+    "before",
+    "beside",
     "bundle",
     "delivery",
+    "digest_of",
+    "files_of",
+    "has_asked",
     "issued",
     "looks",
     "matter",
+    "order_sheet",
     "pack",
     "page",
     "pdf",
     "pod",
     "printed",
+    "printed_order",
     "proof",
     "proven",
     "report",
+    "revisions",
+    "set_terms",
     "sheet",
     "shots",
+    "shown",
+    "source",
+    "terms_of",
+    "text_of",
+    "until",
     "write",
     "write_pack",
     "zone_of",

@@ -4,6 +4,7 @@
     report.pdf            the same for people
     events/0001.json …    every event: its envelope, and what was said in it
     documents/<sha256>.…  the files that were attached, as they came
+    accepted/<sha256>.…   the order as it was shown when it was answered: source and PDF
     chain.json            the stream, its length and its last hash
     SHA256SUMS            `sha256sum -c` checks the files above
 
@@ -12,7 +13,7 @@ withheld is not missing, and the chain still closes.
 """
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -44,7 +45,10 @@ How to check it by hand
       SHA-256 over its salt followed by the 32 bytes of the file's own SHA-256. Texts and
       salts stand beside the facts, files in documents. A text or file that is not here
       was erased; what was said about it still holds.
-3. The head of the last event is the head in chain.json, and seq there is the number of
+3. Where an answer says in "body" what it was "shown", SHA-256 over the file of that name
+   in accepted is its "sha256". The PDF beside it was made from that file, prints the
+   digest and carries the file.
+4. The head of the last event is the head in chain.json, and seq there is the number of
    events.
 
 What it proves: that these are the events of this order up to number {count}, unchanged
@@ -66,7 +70,14 @@ class Pack:
     at: datetime
 
 
-def pack(matter: Matter, reader: int | None, report: bytes, root: Path, at: datetime) -> Pack:
+def pack(
+    matter: Matter,
+    reader: int | None,
+    report: bytes,
+    root: Path,
+    at: datetime,
+    beside: Sequence[tuple[str, bytes]] = (),
+) -> Pack:
     """Return the pack of an order for one reader; see `Matter.readable`.
 
     Args:
@@ -74,6 +85,7 @@ def pack(matter: Matter, reader: int | None, report: bytes, root: Path, at: date
         report: the PDF for people.
         root: where the vault lies; its files are read when the pack is written.
         at: when it is issued.
+        beside: files made from the events, by name.
     """
     shown = {one.said.seq for one in matter.readable(reader)}
     last = matter.entries[-1]
@@ -84,21 +96,22 @@ def pack(matter: Matter, reader: int | None, report: bytes, root: Path, at: date
         "seq": last.said.seq,
         "head": ledger.b64(last.head),
     }
-    readme = README.format(
-        key=matter.key,
-        at=moment_text(at),
-        log=matter.log,
-        count=len(matter.entries),
-        withheld=withheld,
-    )
     files = [
-        ("README.txt", readme.encode()),
+        ("README.txt", _readme(matter, withheld, at)),
         ("chain.json", ledger.canonical(chain).encode()),
         ("report.pdf", report),
         *_events(matter, shown),
         *_documents(matter, shown, root),
+        *beside,
     ]
     return Pack(tuple(files), last.head, last.said.seq, withheld, at)
+
+
+def _readme(matter: Matter, withheld: int, at: datetime) -> bytes:
+    count, moment = len(matter.entries), moment_text(at)
+    return README.format(
+        key=matter.key, at=moment, log=matter.log, count=count, withheld=withheld
+    ).encode()
 
 
 def write_pack(made: Pack, target: BinaryIO) -> bytes:

@@ -38,6 +38,7 @@ from portal.ledger.tables import (
     Stream,
 )
 from portal.ledger.tables.party import takes_part
+from portal.ledger.tables.setting import TERMS
 from portal.ledger.tables.stream import under_lens
 from portal.ledger.verify import Fault, verify
 from portal.ledger.versions import renewed
@@ -45,6 +46,7 @@ from portal.ledger.vocabulary import KINDS, Kind
 
 __all__ = [
     "KINDS",
+    "TERMS",
     "Doc",
     "Document",
     "Draft",

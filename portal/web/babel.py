@@ -159,15 +159,20 @@ def percent(value: Decimal | float | None) -> str:
 
 
 def money(value: Decimal | None, currency: str) -> str:
-    """Return a sum with its currency's code, such as "1,250.50 EUR"."""
-    if value is None:
-        return NOTHING
+    """Return a sum with its currency's code, such as "1,250.50 EUR"; alone where there is none."""
+    if value is None or not currency:
+        return amount(value)
     return _money(value, currency, _language())
 
 
 def country(code: str | None) -> str:
     """Return a country's name from its ISO code; the code itself if it is not one."""
     return _locale(_language()).territories.get(code, code) if code else NOTHING
+
+
+def spoken() -> str:
+    """Return the language texts are written in just now; not the viewer's, if another was taken."""
+    return _language()
 
 
 def _language() -> str:

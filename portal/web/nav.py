@@ -20,6 +20,7 @@ PLACES = (
     ("/admin/organisations", _l("Partners")),
     ("/admin/grants", _l("Grants")),
     ("/admin/rules", _l("Rules")),
+    ("/admin/terms", _l("Terms")),
 )
 
 

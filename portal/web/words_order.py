@@ -53,6 +53,7 @@ PAPERS = {
     "photo": _l("Photo"),
     "signature": _l("Signature"),
     "drawing": _l("Drawing"),
+    "specification": _l("Specification"),
     "other": _l("Another document"),
 }
 

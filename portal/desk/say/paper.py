@@ -17,6 +17,7 @@ TYPES = (
     "photo",
     "signature",
     "drawing",
+    "specification",
     "other",
 )
 PROOFS = frozenset({"delivery_note", "cmr", "signature"})

@@ -2,10 +2,12 @@
 
 from uuid import UUID
 
-from sqlalchemy import ForeignKeyConstraint
+from sqlalchemy import ForeignKeyConstraint, and_
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.db import Base, Id, Json, Key, Tenant
+from portal.db import Base, Id, Json, Key, Scope, Tenant
+
+TERMS = "terms:"  # settings that begin so are told to whoever takes part in orders
 
 
 class Setting(Tenant, Base):
@@ -23,3 +25,13 @@ class Setting(Tenant, Base):
     doc: Mapped[str] = mapped_column(Json)
     stream: Mapped[UUID] = mapped_column(Id)
     seq: Mapped[int]
+
+    @classmethod
+    def seen_by_partner(cls, scope: Scope):
+        """The terms of the owners it works for; nothing else."""
+        return and_(cls.owner.in_(scope.owners), cls.key.startswith(TERMS, autoescape=True))
+
+    @classmethod
+    def seen_by_lens(cls, scope: Scope):
+        """The terms, as far as there is a grant at all."""
+        return cls.key.startswith(TERMS, autoescape=True)

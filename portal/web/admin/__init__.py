@@ -1,6 +1,6 @@
-"""What an administrator looks after: people, partners, groups, grants."""
+"""What an administrator looks after: people, partners, groups, grants, terms."""
 
-from portal.web.admin import grants, groups, organisations, people
+from portal.web.admin import grants, groups, organisations, people, terms
 from portal.web.admin.door import bp
 
-__all__ = ["bp", "grants", "groups", "organisations", "people"]
+__all__ = ["bp", "grants", "groups", "organisations", "people", "terms"]

@@ -4,20 +4,22 @@ The same form sent again gives the same pack, of the same moment, and no second 
 """
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 from uuid import UUID
 
 from flask import current_app
+from flask_babel import force_locale
 
 from portal import clock, desk, evidence, flow, journey, ledger
 from portal.db import moment_of, moment_text
-from portal.evidence import Matter, Pack
+from portal.evidence import Beside, Matter, Pack
 from portal.flow import Form
 from portal.ledger import Draft
 from portal.people import Actor
-from portal.web.evidence.wording import words
+from portal.web.evidence.wording import labels, words
 
 
 @dataclass(frozen=True)
@@ -65,11 +67,29 @@ def _before(by: Actor, form: Form | None) -> dict | None:
 def _made(owner: int, wish: Wish, by: Actor, before: dict | None) -> Pack:
     at = moment_of(before["at"]) if before else clock.now()
     upto = before["seq"] if before else None
-    matter: Matter = flow.within(owner, lambda: evidence.matter(wish.order, upto))
+    matter, beside = flow.within(owner, lambda: _read(wish.order, upto))
     reader = wish.reader(by)
     said = words(matter, journey.fold([one.said for one in matter.readable(reader)]))
     report = evidence.printed(evidence.report(matter, reader, said, at), said.voice)
-    return evidence.pack(matter, reader, report, Path(current_app.config["VAULT_DIR"]), at)
+    shown = list(_shown(matter, reader, beside))
+    root = Path(current_app.config["VAULT_DIR"])
+    return evidence.pack(matter, reader, report, root, at, shown)
+
+
+def _read(order: UUID, upto: int | None) -> tuple[Matter, Beside]:
+    """Read an order, and what its events name only by number."""
+    matter = evidence.matter(order, upto)
+    files = {file.document: file for one in matter.entries for file in one.files}
+    return matter, evidence.beside([one.said for one in matter.entries], files)
+
+
+def _shown(matter: Matter, reader: int | None, beside: Beside) -> Iterator[tuple[str, bytes]]:
+    """Yield what was shown to whoever answered, as source and as PDF."""
+    for made in evidence.accepted([one.said for one in matter.readable(reader)], beside):
+        digest = evidence.digest_of(made)
+        yield f"accepted/{digest}.json", evidence.text_of(made).encode()
+        with force_locale(made["lang"]):
+            yield f"accepted/{digest}.pdf", evidence.printed_order(made, labels())
 
 
 def _recorded(

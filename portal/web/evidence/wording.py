@@ -5,16 +5,17 @@ from uuid import UUID
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
-from portal.evidence import Matter, Voice, Words
+from portal.evidence import Labels, Matter, Voice, Words
 from portal.journey import Journey
 from portal.web import babel
 from portal.web.names import Names
 from portal.web.said import sentence
-from portal.web.words_order import PAPERS, REFS
+from portal.web.words_order import PAPERS, REFS, mode
 from portal.web.words_units import unit
 
 LOOKED_AT = {
     "order": _l("Order"),
+    "order document": _l("Order as PDF"),
     "document": _l("Document"),
     "pod": _l("Proof of delivery"),
     "pack": _l("Evidence pack"),
@@ -25,7 +26,7 @@ ACTS = {"look": _l("looked"), "download": _l("downloaded")}
 def voice() -> Voice:
     """Return how the viewer's language writes texts, days and numbers; moments as they come."""
     return Voice(
-        lang=babel.language(),
+        lang=babel.spoken(),
         say=gettext,
         moment=lambda moment: f"{babel.day(moment.date())}, {moment:%H:%M}",
         day=babel.day,
@@ -51,6 +52,19 @@ def words(matter: Matter, read: Journey) -> Words:
         paper=lambda type_: str(PAPERS.get(type_, type_)),
         unit=unit,
         place=place,
+    )
+
+
+def labels() -> Labels:
+    """Return the words for an order as a document, in the language spoken now."""
+    return Labels(
+        voice=voice(),
+        unit=unit,
+        ref=lambda kind: str(REFS.get(kind, kind)),
+        paper=lambda type_: str(PAPERS.get(type_, type_)),
+        place=place,
+        mode=mode,
+        money=babel.money,
     )
 
 

@@ -15,7 +15,7 @@ from portal.journey import Journey, Line, Part
 from portal.people import Actor
 from portal.web import babel
 from portal.web.forms import PortalForm, choices
-from portal.web.orders import forms, returns
+from portal.web.orders import forms, official, returns
 from portal.web.orders.asked import Act, Asked
 from portal.web.orders.entries import short_no
 from portal.web.orders.receipt_forms import ReceiptForm
@@ -62,11 +62,12 @@ def open_parts(journey: Journey) -> list[Part]:
     return [part for part in journey.parts() if part.open and not part.tentative]
 
 
-def _answer(sheet: Sheet, _by: Actor, _today: date, asked: Asked, form) -> Act:
+def _answer(sheet: Sheet, by: Actor, _today: date, asked: Asked, form) -> Act:
     line = _line(sheet.journey, asked.line)
     if form is None:
         form = forms.AnswerForm(None, data=_answer_start(sheet, line))
     form.stamp.data, form.seen.data = line.stamp, str(sheet.said[-1].seq)
+    form.shown.data = official.shown_to(sheet, by)
     if not form.parts.entries or not form.parts[-1].form.empty:
         form.parts.append_entry({"part": "0"})
     forms.offer_reasons(form, "change")

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from portal.desk import say
 from portal.web.guard import audience, viewer
-from portal.web.orders import forms
+from portal.web.orders import forms, official
 from portal.web.orders.acts import Asked
 from portal.web.orders.door import bp
 from portal.web.orders.page import BUYERS, again, saved, tell
@@ -21,7 +21,8 @@ def accept_all(order: UUID):
 
     def _say(journey, _cases):
         stamp, ref = form.stamp.data or "", form.ref.data or ""
-        return say.accept_all(journey, by, form.key.data, stamp, ref)
+        drafts = say.accept_all(journey, by, form.key.data, stamp, ref)
+        return official.as_shown(order, journey, by, form.shown.data, drafts)
 
     return tell(order, form, _say, Asked(""), saved())
 
@@ -42,8 +43,10 @@ def answer(order: UUID):
     def _say(journey, _cases):
         common = (journey, by, form.key.data, asked.line, sent)
         if form.verdict.data == "reject":
-            return say.reject(*common, note)
-        return say.answer(*common, form.offers(), today_of(by), note)
+            drafts = say.reject(*common, note)
+        else:
+            drafts = say.answer(*common, form.offers(), today_of(by), note)
+        return official.as_shown(order, journey, by, form.shown.data, drafts)
 
     return tell(order, form, _say, asked, saved())
 

@@ -178,16 +178,31 @@ def _notes(facts: dict, details: dict[str, str]) -> list[tuple[str, str]]:
     if place := facts.get("place"):
         notes.append((_("Place"), place_words(place)))
     body = facts.get("body", {})
-    if "total" in body:
-        notes.append((_("In total so far"), body["total"]))
-    if body.get("rest") in RESTS:
-        notes.append((_("Rest"), str(RESTS[body["rest"]])))
+    notes += _said_beside(body)
     when, raw = facts.get("when", {}), facts.get("raw", {})
     if when.get("said") and facts.get("source") != "portal":
         notes.append((_("Stated as"), when["said"]))
     if raw:
         notes.append((_("Raw code"), " · ".join(str(raw[k]) for k in sorted(raw) if raw[k])))
     return notes
+
+
+def _said_beside(body: dict) -> list[tuple[str, str]]:
+    """Return what an answer or a report says beside its sentence."""
+    notes = []
+    if "total" in body:
+        notes.append((_("In total so far"), body["total"]))
+    if shown := body.get("shown"):
+        notes.append((_("Shown"), shown_words(shown)))
+    if body.get("rest") in RESTS:
+        notes.append((_("Rest"), str(RESTS[body["rest"]])))
+    return notes
+
+
+def shown_words(shown: dict) -> str:
+    """Return which document an answer was given to."""
+    digest = shown["sha256"][:12]
+    return _("revision %(n)s (PDF, sha256 %(digest)s…)", n=shown["revision"], digest=digest)
 
 
 def place_words(place: dict) -> str:

@@ -91,6 +91,7 @@ class AnswerForm(PortalForm):
     line = HiddenField()
     stamp = HiddenField()
     seen = HiddenField(default="0")
+    shown = HiddenField(validators=[Length(max=64)])
     parts = FieldList(FormField(OfferForm), label=_l("Deliveries"), max_entries=21)
     rest = RadioField(_l("The rest"), choices=choices(RESTS.items()), validate_choice=False)
     ref = StringField(_l("Your order number"), REF)
@@ -112,6 +113,7 @@ class AcceptForm(PortalForm):
     """“All as asked.”"""
 
     stamp = HiddenField()
+    shown = HiddenField(validators=[Length(max=64)])
     ref = StringField(_l("Your order number"), REF)
 
 

@@ -14,7 +14,7 @@ from portal.errors import Conflict, NotAllowed, NotUnderstood
 from portal.ledger import Draft, canonical
 from portal.web.forms import PortalForm
 from portal.web.guard import SIGNED_IN, audience, viewer
-from portal.web.orders import forms
+from portal.web.orders import forms, official
 from portal.web.orders.acts import Act, Asked, offered, open_act
 from portal.web.orders.cases import cases_on
 from portal.web.orders.compare import versions
@@ -78,6 +78,7 @@ def show_order(sheet: Sheet, act: Act | None = None, status: int = 200, error=No
         proofs=_proofs(sheet, by),
         returns=returns(sheet, by),
         papers=papers(sheet, by),
+        official=official.documents(sheet, by),
         cases=cases_on(sheet, by),
         talk=conversation(sheet, by),
         entries=history(sheet, by),
@@ -118,7 +119,7 @@ def again(order: UUID, form: PortalForm, asked: Asked, status: int = 422, error=
     if error is not None:
         trouble = words(error)
         if act is not None and asked.do == "answer":
-            act.compare = versions(sheet, form)
+            act.compare = [*versions(sheet, form), *official.compared(sheet, form, by)]
     elif act is None:
         trouble = "; ".join(str(text) for text in _all_errors(form))
     return show_order(sheet, act, status, trouble)
@@ -146,18 +147,23 @@ def _accepting(sheet: Sheet, by: people.Actor) -> dict | None:
     waiting = desk.say.waiting(journey)
     if not waiting or journey.cancelled:
         return None
+    shown = official.shown_to(sheet, by)
     return {
         "key": uuid4().hex,
         "stamp": desk.say.asked_stamp(journey),
         "lines": len(waiting),
+        "shown": shown,
+        "digest": official.short(shown),
+        "official": official.newest(sheet),
     }
 
 
 def _proofs(sheet: Sheet, by: people.Actor) -> list[dict]:
     """Return the papers that can be made of this order, as far as this viewer may have them."""
     views = current_app.view_functions
+    order = [official.newest(sheet)] if official.may_see(sheet.journey, by) else []
     delivered = any(part.moved("delivered") for part in sheet.journey.parts())
-    return [
+    return order + [
         {"url": url_for(name, order=sheet.order), "label": str(label), "icon": icon}
         for name, label, icon in PROOFS
         if by.role in views[name].audience and (delivered or name != POD)

@@ -120,7 +120,7 @@ def _terms(sheet: Sheet, by: Actor) -> list[dict]:
 
 def money(value: Decimal, currency: str) -> str:
     """Return a sum with its currency, or alone where none was said."""
-    return babel.money(value, currency) if currency else babel.amount(value)
+    return babel.money(value, currency)
 
 
 def _references(journey: Journey) -> list[dict]:
