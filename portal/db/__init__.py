@@ -8,7 +8,18 @@ Rule: no query on a tenant table without a scope; nobody commits but `transactio
 from portal.db.bulk import insert_rows, upsert_rows
 from portal.db.handle import Base, db, init_app, migrate
 from portal.db.ids import uuid7
-from portal.db.scope import Scope, Tenant, current, door, enter, keeper, taken, tenants, worker
+from portal.db.scope import (
+    OwnDesk,
+    Scope,
+    Tenant,
+    current,
+    door,
+    enter,
+    keeper,
+    taken,
+    tenants,
+    worker,
+)
 from portal.db.transaction import flush, transaction
 from portal.db.types import (
     LARGEST,
@@ -36,6 +47,7 @@ __all__ = [
     "Key",
     "Moment",
     "Org",
+    "OwnDesk",
     "Scope",
     "Tenant",
     "WallsMissing",

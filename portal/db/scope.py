@@ -95,6 +95,19 @@ class Tenant:
         return false()
 
 
+class OwnDesk(Tenant):
+    """A row of somebody's own desk, whether they own orders or are a partner on them.
+
+    Here `owner` is the organisation the person works for; its people see it, nobody else.
+    """
+
+    @classmethod
+    def seen_by(cls, scope: Scope) -> ColumnElement[bool]:
+        """Return the rows of the viewer's own organisation."""
+        own = scope.kind in ("own", "partner", "keeper")
+        return cls.owner == scope.org if own else false()
+
+
 def current() -> Scope | None:
     """Return the session's scope, if one was entered."""
     return db.session().info.get("scope")

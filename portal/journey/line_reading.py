@@ -4,27 +4,40 @@ from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import Index, or_
+from sqlalchemy import Boolean, Index, column, not_, or_
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.db import Amount, Base, Day, Id, Key, Moment, Scope, Tenant
 from portal.journey.order_reading import OPEN
 from portal.ledger import takes_part, under_lens
 
+DONE = {"sqlite_where": column("open") == 0, "postgresql_where": not_(column("open", Boolean))}
+_PRESSING = ("late_from", "order", "line", "part")
+_NEWEST = ("changed_at", "order", "line", "part")
+
 
 class LineReading(Tenant, Base):
     """Where a schedule line stands. Worked out from the ledger, like its order's reading.
 
     Quantities include what a later milestone implies; such a quantity has no moment.
-    `view` says whose turn it is, seen from the owner's desk. Answers name the `stamp`.
+    `view` says whose turn it is, seen from the owner's desk. Answers name the `stamp`;
+    `want_day` is the day an acceptance would agree to.
+
+    The list of lines reads a page of one view, most pressing first, from an index that begins
+    with the owner, whatever it is narrowed by: one index for each filter, or a rare site would
+    be looked for among all that is open.
     """
 
     __tablename__ = "line_reading"
     __table_args__ = (
-        Index("ix_line_reading_view", "owner", "view", "late_from", "order", "line", "part",
-              **OPEN),
-        Index("ix_line_reading_partner_view", "owner", "partner", "view", "late_from", "order",
-              "line", "part", **OPEN),
+        Index("ix_line_reading_view", "owner", "view", *_PRESSING, **OPEN),
+        Index("ix_line_reading_partner_view", "owner", "partner", "view", *_PRESSING, **OPEN),
+        *(
+            Index(f"ix_line_reading_{'_'.join(by)}_view", "owner", *by, "view", *_PRESSING, **OPEN)
+            for by in (("site",), ("item",), ("kind",), ("partner", "site"), ("partner", "kind"))
+        ),
+        Index("ix_line_reading_done", "owner", *_NEWEST, **DONE),
+        Index("ix_line_reading_partner_done", "owner", "partner", *_NEWEST, **DONE),
         Index("ix_line_reading_site", "owner", "site", "stated_day", **OPEN),
         Index("ix_line_reading_item", "owner", "item", "stated_day", **OPEN),
         Index("ix_line_reading_changed", "owner", "partner", "changed_at"),
@@ -34,6 +47,7 @@ class LineReading(Tenant, Base):
     line: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     part: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     partner: Mapped[int]
+    kind: Mapped[str] = mapped_column(Key)
     no: Mapped[str] = mapped_column(Key)
     item: Mapped[str] = mapped_column(Key)
     item_name: Mapped[str]
@@ -53,6 +67,7 @@ class LineReading(Tenant, Base):
     proposed_day: Mapped[date | None] = mapped_column(Day)
     proposed: Mapped[Decimal | None] = mapped_column(Amount)
     agreed_day: Mapped[date | None] = mapped_column(Day)
+    want_day: Mapped[date | None] = mapped_column(Day)
     base_day: Mapped[date | None] = mapped_column(Day)
     stated_day: Mapped[date | None] = mapped_column(Day)
     view: Mapped[str] = mapped_column(Key)

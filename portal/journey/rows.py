@@ -28,8 +28,8 @@ _AS_IS = (
     "unanswered", "revision", "seq",
 )  # fmt: skip
 _OF_PART = (
-    "ask_day", "first_day", "proposed_day", "agreed_day", "base_day", "stated_day", "view",
-    "stage", "open", "late_from", "late_days", "next_step", "next_due",
+    "ask_day", "first_day", "proposed_day", "agreed_day", "want_day", "base_day", "stated_day",
+    "view", "stage", "open", "late_from", "late_days", "next_step", "next_due",
 )  # fmt: skip
 _DRAWN = ("produced", "packed", "dispatched", "arrived", "delivered", "received")
 
@@ -75,6 +75,7 @@ def _line_row(journey: Journey, line: Line, part: Part) -> dict:
         "line": part.line,
         "part": part.part,
         "partner": journey.partner,
+        "kind": journey.kind,
         "no": line.no,
         "item": line.item.get("code", ""),
         "item_name": line.item.get("name", ""),

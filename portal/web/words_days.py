@@ -29,6 +29,16 @@ def lateness(late_from: date | None, today: date) -> tuple[str, str]:
 
 
 @worded
+def came(late_days: int | None) -> tuple[str, str]:
+    """Return how late it came, and the tone; empty where that is not known."""
+    if late_days is None:
+        return "", "neutral"
+    if late_days <= 0:
+        return gettext("in time"), "ok"
+    return ngettext("%(num)d day late", "%(num)d days late", late_days), "bad"
+
+
+@worded
 def against(day: date | None, agreed: date | None) -> tuple[str, str]:
     """Return how a day compares with the agreed one, and the tone; empty where equal."""
     if day is None or agreed is None or day == agreed:

@@ -11,7 +11,7 @@ from uuid import UUID, uuid4
 
 import sqlalchemy as sa
 
-from portal import flow, ledger, people, vault
+from portal import desk, flow, ledger, people, vault
 from portal.db import db, door, keeper, transaction
 from portal.ledger import Doc, Draft
 from portal.loading import Arrival, receive
@@ -145,7 +145,20 @@ def _message(town: Town, who: str, relation: str):
     return message
 
 
+def _view(town: Town, who: str, relation: str):
+    """Return a view of the list of lines: the asker's own, somebody else's, or none."""
+    if relation == ABSENT:
+        return uuid4()
+    world = town.world
+    mine = getattr(world, who) if who else world.sam
+    other = world.eve if mine is not world.eve else world.ada
+    person = mine if relation == OWN else other
+    keep = desk.keep_line_view
+    return flow.within(person.org, lambda: keep(person.id, "Mine", {"view": "open"}))
+
+
 PARAMETERS: dict[str, Callable] = {
+    "view": _view,
     "order": order_of,
     "case": _case,
     "event": _ident,

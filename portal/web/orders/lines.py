@@ -6,7 +6,6 @@ from decimal import Decimal
 from uuid import uuid4
 
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from portal.desk import Sheet, say
 from portal.journey import Journey, Line, Part, Step, template_for
@@ -16,7 +15,7 @@ from portal.web.names import Names
 from portal.web.orders.entries import names_of, promises, short_no
 from portal.web.orders.sight import money, priced
 from portal.web.said import sentence
-from portal.web.words_days import against, lateness
+from portal.web.words_days import against, came, lateness
 from portal.web.words_order import RESTS, turn
 from portal.web.words_steps import step
 from portal.web.words_units import amount_of, unit
@@ -139,7 +138,7 @@ def _bar(journey: Journey, one: Step, n: Decimal) -> dict:
 def _part(journey: Journey, part: Part, uom: str, by: Actor, today: date) -> PartView:
     note, tone = against(part.stated_day, part.agreed_day)
     words, look = turn(part.view, by.side)
-    late, late_tone = lateness(part.late_from, today) if part.open else _came(part)
+    late, late_tone = lateness(part.late_from, today) if part.open else came(part.late_days)
     return PartView(
         part=part.part,
         qty=babel.amount(part.cap),
@@ -158,14 +157,6 @@ def _part(journey: Journey, part: Part, uom: str, by: Actor, today: date) -> Par
         late=late,
         late_tone=late_tone,
     )
-
-
-def _came(part: Part) -> tuple[str, str]:
-    if part.late_days is None:
-        return "", "neutral"
-    if part.late_days <= 0:
-        return _("in time"), "ok"
-    return ngettext("%(num)d day late", "%(num)d days late", part.late_days), "bad"
 
 
 def _proposed(part: Part) -> str:

@@ -1,0 +1,100 @@
+"""One row of the list of lines, in the words of who looks."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from portal.desk import LineRow
+from portal.people import Actor
+from portal.web import babel
+from portal.web.orders.entries import short_no
+from portal.web.words_days import against, came, lateness
+from portal.web.words_order import turn
+from portal.web.words_units import unit
+
+
+@dataclass(frozen=True)
+class Row:
+    """A schedule line in the list. `key` names it in forms, with the stamp an answer names."""
+
+    key: str
+    order: UUID
+    url: str
+    number: str
+    no: str
+    other: str
+    item: str
+    name: str
+    site: str
+    qty: str
+    uom: str
+    ask: date | None
+    agreed: date | None
+    want: date | None
+    plain_qty: str
+    offers: list[dict] = field(default_factory=list)
+    turn: str = ""
+    tone: str = "neutral"
+    late: str = ""
+    late_tone: str = "neutral"
+    locked: bool = False
+
+
+def key_of(row: LineRow) -> str:
+    """Return what names a schedule line in forms: its place, and the stamp an answer names."""
+    return f"{row.order}.{row.line}.{row.part}.{row.stamp}"
+
+
+def read_key(text: str) -> tuple[UUID, int, int, str] | None:
+    """Return (order, line, part, stamp) of a name that came with a form; None: it is none."""
+    try:
+        order, line, part, stamp = text.split(".")
+        return UUID(order), int(line[:9]), int(part[:9]), stamp[:32]
+    except ValueError:
+        return None
+
+
+def row(
+    one: LineRow, by: Actor, today: date, names: dict[int, str], splits: Sequence[LineRow] = ()
+) -> Row:
+    """Return a line's row. `names` are companies' names, `splits` deliveries offered beside it."""
+    words, tone = turn(one.view, by.side)
+    late, late_tone = lateness(one.late_from, today) if one.open else came(one.late_days)
+    return Row(
+        key=key_of(one),
+        order=one.order,
+        url=url_for("orders.see", order=one.order, _anchor="lines"),
+        number=one.number,
+        no=short_no(one.no),
+        other=names.get(one.owner if by.org == one.partner else one.partner, ""),
+        item=one.item,
+        name=one.item_name,
+        site=one.site,
+        qty=babel.amount(one.cap if one.open else one.ordered),
+        uom=unit(one.uom, one.cap if one.open else one.ordered),
+        ask=one.ask_day,
+        agreed=one.agreed_day,
+        want=one.want_day,
+        plain_qty=babel.amount(one.cap),
+        offers=[_offer(offer) for offer in (one, *splits) if offer.proposed is not None],
+        turn=words,
+        tone=tone,
+        late=late,
+        late_tone=late_tone,
+        locked=not one.open,
+    )
+
+
+def _offer(one: LineRow) -> dict:
+    """Return what is proposed for a delivery, and how that differs from what stands."""
+    note, tone = against(one.proposed_day, one.agreed_day or one.ask_day)
+    many = (
+        "" if one.proposed == one.cap else babel.amount(one.proposed, unit(one.uom, one.proposed))
+    )
+    day = babel.day(one.proposed_day)
+    words = _("%(many)s on %(day)s", many=many, day=day) if many else day
+    return {"words": words, "note": note, "tone": tone}
