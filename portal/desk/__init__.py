@@ -75,6 +75,7 @@ from portal.desk.question import (
 from portal.desk.repeat import Answer, Idempotency, digest_of, forget, remember, seen
 from portal.desk.rulebook import HITS, Hit, look_at_open, whisper_counts, whispered_of
 from portal.desk.sheet import File, Sheet, file_of, sheet_of
+from portal.desk.sketch import sketches
 from portal.desk.talk import Post, Talk, Thread, talk
 from portal.desk.work import (
     KEPT,
@@ -204,6 +205,7 @@ __all__ = [
     "seen",
     "sender",
     "sheet_of",
+    "sketches",
     "splits_of",
     "staff_of",
     "stream_of_case",

@@ -166,6 +166,9 @@ def _check_owed(line: Line) -> None:
 
 def _check_new(line: Line, offers: Sequence[Offer], note: Note) -> None:
     """Refuse to offer once more what stands already, as somebody does who went back in history."""
+    owed = {part.part for part in line.parts.values() if part.view in TO_ANSWER}
+    if owed & {offer.part for offer in offers}:
+        return  # it answers one delivery, and says once more what it offered for another
     same = Counter(offers) == Counter(standing(line))
     if same and not (note.reason or note.text or note.rest):
         raise NotAllowed(
