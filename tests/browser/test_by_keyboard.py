@@ -153,3 +153,16 @@ def test_an_auditor_finds_an_order_and_issues_its_pack(world, desktop, sign_in):
 
     assert faults(pack.value.path().read_bytes()) == []
     keys.lands("Issue and download")
+
+
+def test_a_buyer_writes_and_thinks_better_of_it(world, order, desktop, sign_in):
+    keys = Keys(sign_in(desktop, world.ada))
+    desktop.goto(f"/orders/{order}")
+
+    keys.to("Write a message").press("Enter").lands("Your message", within="write")
+    keys.to("Cancel").press("Enter").lands("Write a message", within="talk")
+    keys.press("Enter").lands("Your message")
+    keys.to("Send").press("Enter").lands("Not sent yet")
+    keys.to("Message: Write").press("Enter").lands("Message", within="text")
+    keys.type("When do they leave?")
+    keys.to("Send").press("Enter").lands("Sent.", within="talk")
