@@ -91,25 +91,31 @@ def rebuild(check):
     """Work out every reading again from the ledger."""
     different = 0
     for org in _owners():
-        for number, order in enumerate(_orders(org.id), start=1):
+        for number, (kind, stream) in enumerate(_subjects(org.id), start=1):
             if check:
-                different += _differs(org.id, order)
+                different += _differs(org.id, kind, stream)
+            elif kind == "shipment":
+                flow.recheck_shipment(org.id, stream)
             else:
-                flow.recheck(org.id, order)
+                flow.recheck(org.id, stream)
             if number % 100 == 0:
-                click.echo(f"\r{org.name}: {number} orders", nl=False, err=True)
+                click.echo(f"\r{org.name}: {number} orders and shipments", nl=False, err=True)
         click.echo("", err=True)
     if check:
         click.echo(f"{different} readings differ from the ledger.")
     raise SystemExit(1 if different else 0)
 
 
-def _differs(owner: int, order) -> int:
+def _differs(owner: int, kind: str, stream) -> int:
     with keeper(owner):
-        key = ledger.order_for(order).key
-        wrong = journey.differences(order, journey.fold(ledger.history(order)))
+        if kind == "shipment":
+            made = journey.fold_shipment(ledger.history(stream))
+            key, wrong = made.number, journey.shipment_differences(stream, made)
+        else:
+            key = ledger.order_for(stream).key
+            wrong = journey.differences(stream, journey.fold(ledger.told(stream)))
     for name in wrong:
-        click.echo(f"{key}: {name} differs")
+        click.echo(f"{kind} {key}: {name} differs")
     return len(wrong)
 
 
@@ -247,7 +253,9 @@ def _found(name: str, country: str) -> _House:
         return _House(made.id, made.name)
 
 
-def _orders(owner: int) -> list:
+def _subjects(owner: int) -> list[tuple]:
+    """Return (kind, id) of everything that has a stored reading, shipments last."""
+    stream = ledger.Stream
     with keeper(owner):
-        query = select(ledger.Stream.id).where(ledger.Stream.kind == "order")
-        return list(db.session.scalars(query.order_by(ledger.Stream.id)))
+        query = select(stream.kind, stream.id).where(stream.kind.in_(("order", "shipment")))
+        return [tuple(row) for row in db.session.execute(query.order_by(stream.kind, stream.id))]

@@ -163,24 +163,27 @@ class World:
         self.tell(order, replace(draft, when=ledger.instant(clock.now()), **other), by=by)
 
     def ship(self, number: str, *orders: UUID, n: str = "60", **body) -> UUID:
-        """Record, past all forms, that line 1 of some orders travels in one shipment; its id."""
+        """Announce, past all forms, that line 1 of some orders travels in a shipment; its id."""
         with self.seen_by(self.ada):
-            facts = [ledger.history(order)[0].facts for order in orders]
-        shipper = (
-            self.nordwind if facts[0]["body"]["type"] == "sales" else facts[0]["body"]["partner"]
-        )
+            placed = ledger.history(orders[0])[0].facts["body"]
+        shipper = self.nordwind if placed["type"] == "sales" else placed["partner"]
         header = {"owner": self.nordwind, "shipper": shipper, "number": number, "version": 1}
         goods = (Qty(Decimal(n), "EA", "assigned", 1, 1),)
-        with keeper(self.nordwind), transaction():
-            shipment = ledger.opened("shipment", "", clock.now())
-            held = ledger.hold(orders)
-            by = people.system(self.nordwind)
-            ledger.record(shipment, [Draft("shipment.announced", body=header | body)], by)
-            put = Draft("goods.assigned", shipment=str(shipment.id), qty=goods, body={"version": 1})
-            for order in held:
-                ledger.record(order, [put], by)
-            ledger.keep([shipment, *held])
-        return shipment.id
+
+        def say(freight):
+            name = {"shipment": str(freight.id)}
+            put = Draft("goods.assigned", qty=goods, body={"version": 1}, **name)
+            told = {freight.id: [Draft("shipment.announced", body=header | body)]}
+            return told | {order: [put] for order in freight.orders}
+
+        with self.seen_by(self.ada):
+            return flow.announce(orders, say, people.system(self.nordwind))
+
+    def sail(self, shipment: UUID, code: str, by: Who, **other) -> None:
+        """Report a step of a shipment, as happened now."""
+        draft = replace(Draft("milestone", code=code, when=ledger.instant(clock.now())), **other)
+        with self.seen_by(by):
+            flow.carry(shipment, lambda freight: {freight.id: [draft]}, by.actor)
 
     def history(self, order: UUID, who: Who | None = None) -> list[ledger.Said]:
         """Return what was said about an order and this person (Ada) may read."""

@@ -72,7 +72,7 @@ class Stage:
 
     def _drafts(self, order: Order, number: int, by: Actor) -> list[Draft]:
         key = f"{order.key}:{number + 1}"
-        said = ledger.history(self.ids[self.name_of(order)])
+        said = ledger.told(self.ids[self.name_of(order)])
         if was_said(said, key):
             return []
         scene = Scene(key, by, journey.fold(said), said, clock.now(), self._keep_for(order))

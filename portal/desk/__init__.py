@@ -77,6 +77,7 @@ from portal.desk.rulebook import HITS, Hit, look_at_open, whisper_counts, whispe
 from portal.desk.sheet import File, Sheet, file_of, sheet_of
 from portal.desk.sketch import sketches
 from portal.desk.talk import Post, Talk, Thread, talk
+from portal.desk.twins import refuse_twin, twin_of
 from portal.desk.work import (
     KEPT,
     Claimed,
@@ -197,6 +198,7 @@ __all__ = [
     "people_called",
     "question_rows",
     "queue",
+    "refuse_twin",
     "remember",
     "reopen",
     "resolve",
@@ -211,6 +213,7 @@ __all__ = [
     "stream_of_case",
     "take",
     "talk",
+    "twin_of",
     "wait_after",
     "waiting",
     "whisper_counts",

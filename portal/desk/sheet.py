@@ -35,13 +35,15 @@ class File:
 class Sheet:
     """An order as this viewer may know it. `said` is all of it, texts only of what is shown.
 
-    `posts` are the messages shown, oldest first; of `earlier` ones only that there are some.
+    `told` is what the journey is folded from: `said`, and what its shipments tell. `posts`
+    are the messages shown, oldest first; of `earlier` ones only that there are some.
     """
 
     order: UUID
     said: list[Said]
     journey: Journey
     shown: list[Said]
+    told: list[Said]
     talk: Talk
     posts: list[Post]
     earlier: bool = False
@@ -67,14 +69,16 @@ def sheet_of(order: UUID, before: int | None = None, posts: int = POSTS) -> Shee
     Raises:
         NotFound: there is none, or the asker may not know that there is.
     """
-    said = ledger.history(order)
+    told = ledger.told(order)
+    said = [one for one in told if not one.shipment]
     if not any(one.facts["kind"] == "order.placed" for one in said):
         raise NotFound(N_("There is no such order."))
     earlier = (one for one in reversed(said) if before is None or one.seq < before)
     shown = [one for one, _ in zip(earlier, range(SHOWN), strict=False)]
     spoken = talk(said)
     newest = list(spoken.posts.values())
-    found = Sheet(order, said, fold(said), shown, spoken, newest[-posts:], len(newest) > posts)
+    some = newest[-posts:], len(newest) > posts
+    found = Sheet(order, said, fold(told), shown, told, spoken, *some)
     _read_apart(found)
     _read_names(found)
     return found

@@ -15,6 +15,7 @@ from portal.journey.state import Flag
 from portal.ledger import Said
 
 ASIDE = ("case.", "message.", "mail.")  # kinds that tell nothing of where the order stands
+_OPENS = frozenset({"order.placed", "shipment.announced"})
 
 
 @dataclass(slots=True)
@@ -83,9 +84,12 @@ def _correct(events: dict[str, Said], correcting: list[Said], force: Force) -> N
 
 
 def _owner(events: dict[str, Said]) -> int | None:
-    placed = [one for one in events.values() if one.facts["kind"] == "order.placed"]
-    first = min(placed, key=lambda one: ("corrects" in one.facts, one.ident), default=None)
-    return first.facts["by"]["org"] if first else None
+    """Return whose stream it is: who placed the order, or whom the shipment is for."""
+    opened = [one for one in events.values() if one.facts["kind"] in _OPENS]
+    first = min(opened, key=lambda one: ("corrects" in one.facts, one.ident), default=None)
+    if first is None:
+        return None
+    return (first.facts.get("body") or {}).get("owner") or first.facts["by"]["org"]
 
 
 def _may_correct(one: Said, target: Said, owner: int | None) -> bool:

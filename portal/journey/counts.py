@@ -8,9 +8,14 @@ A quantity without a part fills the part due first; what no part has room for is
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from portal.journey.milestones import BESIDE
 from portal.journey.state import ZERO, Line, Part
+
+if TYPE_CHECKING:  # they are made of counts
+    from portal.journey.contents import Contents
+    from portal.journey.tracks import Tracks
 
 
 @dataclass(slots=True)
@@ -71,6 +76,8 @@ class Tally:
     room: Decimal = ZERO  # what all parts together can hold
     opening: Decimal = ZERO  # what had come before anybody counted here
     counts: dict[str, dict[int, Count]] = field(default_factory=dict)
+    tracks: "Tracks | None" = None  # how what its shipments tell is counted, where it has any
+    contents: "Contents | None" = None
 
     def count(self, what: str, org: int) -> Count:
         """Return the running count of `what` by `org`, a new one at first."""

@@ -1,6 +1,7 @@
 """The fold: from what was said about an order to where it stands. Pure; it knows no now.
 
-corrections → header → promise → latest words → returns → quantities → stages → rollup
+corrections → header → promise → shipments → latest words → returns → quantities → stages →
+rollup
 
 The same events give the same journey in whatever order they are given. Folding only what
 was recorded up to a moment gives the order as it was known then.
@@ -10,10 +11,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from portal.journey.carriage import carried_moves, carried_troubles, carried_words
+from portal.journey.contents import GOODS, read_contents
 from portal.journey.corrections import in_force, is_shared
 from portal.journey.doubts import doubt, doubt_order
 from portal.journey.header import read_header
 from portal.journey.milestones import milestone
+from portal.journey.papers import read_documents
 from portal.journey.promise import is_answer, read_lines, read_words
 from portal.journey.quantities import Move, count_moves, in_order, move
 from portal.journey.returns import owed_again, read_returns
@@ -22,7 +26,7 @@ from portal.journey.stages import settle
 from portal.journey.state import Flag, Journey
 from portal.journey.templates import Template, template_for
 from portal.journey.times import start_of
-from portal.journey.troubles import read_documents, read_troubles
+from portal.journey.troubles import read_troubles
 from portal.ledger import Said
 
 _HEADER = ("order.placed", "order.changed", "order.cancelled")
@@ -43,17 +47,20 @@ class _Sorted:
     actual: list[Said] = field(default_factory=list)
     papers: list[Said] = field(default_factory=list)
     returns: list[Said] = field(default_factory=list)
+    goods: list[Said] = field(default_factory=list)
 
 
 def fold(said: Iterable[Said], template: Template | None = None, calendar=None) -> Journey:
     """Return the journey that these events tell.
 
     Args:
-        said: events of one order; private ones and cases are passed over.
+        said: events of one order, and of the shipments that carry goods of it, as
+            `ledger.told` gives them; private ones and cases are passed over.
         template: the expected journey; without one, the order's own or its kind's newest.
         calendar: anything with `plus(day, days) -> day`; without one every day counts.
     """
-    said = list(said)
+    told = list(said)
+    said = [one for one in told if not one.shipment]
     force = in_force(said)
     journey = Journey(gone=force.gone)
     flags = list(force.flags)
@@ -65,17 +72,20 @@ def fold(said: Iterable[Said], template: Template | None = None, calendar=None) 
     moves = _moves(journey, found.actual, flags)
     _start_clock(journey, moves)
     read_lines(journey, found.asked, found.words, template.asks, flags)
-    read_words(journey, found.stated)
+    contents = read_contents(found.goods, [one for one in told if one.shipment])
+    journey.carried = contents.carried
+    read_words(journey, [*found.stated, *carried_words(journey, contents)])
     read_returns(journey, found.returns, moves, flags)
-    count_moves(journey, in_order([*moves, *owed_again(journey)]), flags)
+    passed = [*moves, *carried_moves(contents)]
+    count_moves(journey, in_order([*passed, *owed_again(journey)]), flags, contents)
     for part in journey.parts():
         settle(journey, part, template, calendar)
-    read_troubles(journey, moves)
+    read_troubles(journey, moves, carried_troubles(contents))
     read_documents(journey, found.papers)
     flags += doubt_order(journey, template)
     roll_up(journey, template, flags)
     journey.flags = tuple(sorted(set(flags)))
-    _remember(journey, said, moves)
+    _remember(journey, told, passed)
     named = {value for one in force.said for _, value in one.facts.get("refs", ())}
     journey.told_refs = tuple(sorted(named))
     return journey
@@ -94,6 +104,7 @@ def _sort(said: list[Said]) -> _Sorted:
         **dict.fromkeys(_WORDS, found.words),
         **dict.fromkeys(_PAPERS, found.papers),
         **dict.fromkeys(_RETURNS, found.returns),
+        **dict.fromkeys(GOODS, found.goods),
         "delay.reported": found.stated,
     }
     for one in said:
@@ -139,13 +150,22 @@ def _remember(journey: Journey, said: list[Said], moves: list[Move]) -> None:
     if steps:
         journey.last_code, journey.last_at = steps[-1].step.code, steps[-1].at
     touched: dict[int, datetime] = {}
-    for one in said:
-        facts = one.facts
-        if is_shared(facts):
+    shared = [one for one in said if is_shared(one.facts)]
+    for one in shared:
+        if not one.shipment:
             journey.seq = max(journey.seq, one.seq)
-            number = facts.get("line", 0)
+        for number in _lines_of(journey, one):
             touched[number] = max(touched.get(number, one.at), one.at)
-    journey.changed_at = max(touched.values(), default=None)
+    journey.changed_at = max((one.at for one in shared), default=None)
     for number, line in journey.lines.items():
         told = [at for at in (touched.get(0), touched.get(number)) if at]
         line.touched_at = max(told, default=None)
+
+
+def _lines_of(journey: Journey, one: Said) -> set[int]:
+    """Return the lines an event is about; 0 is all of them."""
+    rows = one.facts.get("qty", ()) if one.facts["kind"] == GOODS[0] else ()
+    if one.shipment:
+        carried = journey.carried.get(one.shipment)
+        return {row.line for row in carried.rows} if carried else set()
+    return {row["line"] for row in rows} or {one.facts.get("line", 0)}

@@ -1,20 +1,23 @@
 """How far the goods have come: every actual milestone, counted in the order it happened.
 
 "This time" adds, "in total so far" sets. A milestone without a quantity means everything:
-all that was dispatched, where it comes after dispatch, else all that is to come.
+all that was dispatched, where it comes after dispatch, else all that is to come. A step of
+a shipment is a step of all its goods; lines that have some are counted as `tracks` says.
 """
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
-from portal.journey.counts import Count, Tally, tally
+from portal.journey.contents import Contents
+from portal.journey.counts import Count, Tally, allot, tally
 from portal.journey.milestones import BESIDE, MILESTONES, Milestone, milestone
 from portal.journey.state import ZERO, Flag, Journey, Part, Reached
 from portal.journey.times import day_of, moment
+from portal.journey.tracks import NOBODY, Tracks
 from portal.ledger import Said
 
-_FIRST = datetime.min.replace(tzinfo=UTC)
+FIRST = datetime.min.replace(tzinfo=UTC)
 _DISPATCHED = MILESTONES["DISPATCHED"].rank
 _PARTIAL = frozenset({"backordered", "lost", "damaged", "short", "over", "wrong"})
 
@@ -31,6 +34,7 @@ class Move:
     at: datetime | None
     day: date | None = None
     wanted: dict[int, Decimal] | None = None  # by line, what is owed once more
+    shipment: str = ""
 
 
 def move(said: Said, at: datetime | None) -> Move:
@@ -42,7 +46,7 @@ def move(said: Said, at: datetime | None) -> Move:
 
 def _stated_at(facts: dict) -> datetime:
     """Return where a milestone without a moment stands: a total where it was counted."""
-    return (_is_total(facts) and moment(facts.get("reported"))) or _FIRST
+    return (_is_total(facts) and moment(facts.get("reported"))) or FIRST
 
 
 def _is_total(facts: dict) -> bool:
@@ -54,21 +58,76 @@ def in_order(moves: list[Move]) -> list[Move]:
     return sorted(moves, key=lambda one: (one.key, one.rank, one.ident))
 
 
-def count_moves(journey: Journey, moves: list[Move], flags: list[Flag]) -> None:
+def count_moves(
+    journey: Journey, moves: list[Move], flags: list[Flag], contents: Contents | None = None
+) -> None:
     """Count `moves` (sorted) into the parts of the journey; flag what does not add up."""
     tallies = {number: tally(line) for number, line in journey.lines.items()}
     _open_with(tallies, moves)
+    if contents and contents.carried:
+        _put_on_tracks(tallies, contents, flags)
     for one in moves:
-        if one.wanted is not None:
-            _owe_again(tallies, one)
-            continue
-        entries = one.said.facts.get("qty")
-        for entry in entries or ():
-            _count_entry(tallies, one, entry, flags)
-        if not entries and one.step.what and one.step.what not in _PARTIAL:
-            _count_everything(tallies, one, flags)
+        _count(tallies, one, flags)
     for found in tallies.values():
         _compare(found, flags)
+        if found.tracks:
+            _announce(found)
+
+
+def _count(tallies: dict[int, Tally], one: Move, flags: list[Flag]) -> None:
+    if one.wanted is not None:
+        _owe_again(tallies, one)
+        return
+    if one.shipment:
+        _count_shipment(tallies, one)
+        return
+    entries = one.said.facts.get("qty")
+    for entry in entries or ():
+        _count_entry(tallies, one, entry, flags)
+    if not entries and one.step.what and one.step.what not in _PARTIAL:
+        _count_everything(tallies, one, flags)
+
+
+def _put_on_tracks(tallies: dict[int, Tally], contents: Contents, flags: list[Flag]) -> None:
+    """Let the lines that have goods in shipments know how many are in which."""
+    rows: dict[int, dict[str, dict[int, Decimal]]] = {}
+    for each in contents.counting():
+        for row in each.rows:
+            if row.line not in tallies:
+                flags.append(Flag("line_unknown", row.line, 0, each.ident))
+            elif row.uom != tallies[row.line].line.uom:
+                flags.append(Flag("unit_mismatch", row.line, 0, each.ident))
+            else:
+                part = rows.setdefault(row.line, {}).setdefault(each.name, {})
+                part[row.part] = part.get(row.part, ZERO) + row.n
+    for number, there in rows.items():
+        found = tallies[number]
+        found.tracks, found.contents = Tracks(there, found.opening), contents
+
+
+def _count_shipment(tallies: dict[int, Tally], one: Move) -> None:
+    """Count a step that a shipment passed, for all its goods."""
+    what = one.step.what
+    if not what or what in _PARTIAL - {"lost"}:
+        return
+    for found in tallies.values():
+        if found.tracks and one.shipment in found.tracks.rows:
+            found.tracks.move(what, one.shipment)
+            _put_together(found, what, one, NOBODY)
+
+
+def _put_together(found: Tally, what: str, one: Move, org: int) -> None:
+    found.counts[what] = found.tracks.put_together(what, one.ident, one.day, org)
+    for part, n in found.changed(what, next(iter(found.counts[what].values())), 0):
+        _reach(part, what, n, one)
+
+
+def _announce(found: Tally) -> None:
+    """Note how much left or is announced to leave, whether its shipment has moved or not."""
+    whole = found.tracks.whole("dispatched")
+    found.line.announced = whole.total
+    for part, n in zip(found.parts, allot(whole, found.parts)[0], strict=True):
+        part.announced = n
 
 
 def _open_with(tallies: dict[int, Tally], moves: list[Move]) -> None:
@@ -89,8 +148,12 @@ def _owe_again(tallies: dict[int, Tally], one: Move) -> None:
     """Lower every count of how far goods have come: what goes back is to come once more."""
     for number, n in one.wanted.items():
         found = tallies.get(number)
-        for what, counts in found.counts.items() if found else ():
+        for what, counts in list(found.counts.items()) if found else ():
             if what in BESIDE:
+                continue
+            if found.tracks:
+                found.tracks.owe(what, n)
+                _put_together(found, what, one, NOBODY)
                 continue
             for count in counts.values():
                 count.take(n)
@@ -127,17 +190,19 @@ def _count_entry(tallies: dict[int, Tally], one: Move, entry: dict, flags: list[
     what = entry["what"] if entry.get("what") in BESIDE else one.step.what
     if what:
         part = entry.get("part") or facts.get("part", 0)
-        count = found.count(what, _org(facts))
-        total = count.set if _is_total(facts) else count.add
-        change = count.peak if one.step.repeatable else total
-        change(Decimal(entry["n"]), part)
+        count, n = _count_of(found, what, one), Decimal(entry["n"])
+        total = _is_total(facts)
+        if total and found.tracks:
+            n = found.tracks.rest(what, _org(facts), count, n)
+        change = count.peak if one.step.repeatable else count.set if total else count.add
+        change(n, part)
         _settle(found, what, count, one, part)
 
 
 def _count_all(found: Tally, one: Move, number: int) -> None:
     """Count everything there is: what was dispatched before, else all that is to come."""
     what = one.step.what
-    count = found.count(what, _org(one.said.facts))
+    count = _count_of(found, what, one)
     meant = [part for part in found.parts if number in (0, part.part)]
     sent = one.rank > _DISPATCHED and any(part.moved("dispatched") for part in meant)
     for part in meant:
@@ -149,12 +214,26 @@ def _count_all(found: Tally, one: Move, number: int) -> None:
     _settle(found, what, count, one, 0)
 
 
+def _count_of(found: Tally, what: str, one: Move) -> Count:
+    """Return the count to which a report on the order adds."""
+    org, tracks = _org(one.said.facts), found.tracks
+    if tracks is None:
+        return found.count(what, org)
+    name = found.contents.named_by(one.said.facts)
+    if name in tracks.rows:
+        return tracks.exact(what, org, name)
+    return tracks.direct(what, org, found.contents.beside(one.said, found.line.line))
+
+
 def _org(facts: dict) -> int:
     by = facts["by"]
     return by.get("for") or by["org"]
 
 
 def _settle(found: Tally, what: str, count: Count, one: Move, number: int) -> None:
+    if found.tracks:
+        _put_together(found, what, one, _org(one.said.facts))
+        return
     count.ident, count.day = one.ident, one.day
     for part, n in found.changed(what, count, number):
         _reach(part, what, n, one)

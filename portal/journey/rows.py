@@ -69,7 +69,7 @@ def _order_row(journey: Journey) -> dict:
 
 def _line_row(journey: Journey, line: Line, part: Part) -> dict:
     row = {name: getattr(part, name) for name in _OF_PART}
-    row |= {what: _fit(part.moved(what)) for what in MOVED}
+    row |= {what: fit(part.moved(what)) for what in MOVED}
     row |= {name: part.at(what) for name, what in MOMENTS.items()}
     return row | {
         "line": part.line,
@@ -80,23 +80,23 @@ def _line_row(journey: Journey, line: Line, part: Part) -> dict:
         "item": line.item.get("code", ""),
         "item_name": line.item.get("name", ""),
         "uom": line.uom,
-        "ordered": _fit(part.ordered),
-        "confirmed": _fit(part.confirmed),
-        "cancelled": _fit(part.cancelled),
-        "proposed": None if part.proposed_qty is None else _fit(part.proposed_qty),
+        "ordered": fit(part.ordered),
+        "confirmed": fit(part.confirmed),
+        "cancelled": fit(part.cancelled),
+        "proposed": None if part.proposed_qty is None else fit(part.proposed_qty),
         "site": line.site.get("name") or journey.site,
         "stamp": line.stamp,
         "changed_at": line.touched_at,
     }
 
 
-def _fit(n: Decimal) -> Decimal:
+def fit(n: Decimal) -> Decimal:
     """Return a quantity as the column holds it: six places, and no more than it can."""
     return min(n, LARGEST).quantize(_SIX, ROUND_HALF_EVEN)
 
 
 def _value(value: Decimal | None) -> Decimal | None:
-    return _fit(value) if value is not None and value <= LARGEST else None
+    return fit(value) if value is not None and value <= LARGEST else None
 
 
 def _found(journey: Journey) -> str:

@@ -1,6 +1,6 @@
 """What a folded journey is made of. Values only; nothing here knows what time it is.
 
-Journey            the order: header, rollups, documents, returns, troubles, flags
+Journey            the order: header, rollups, documents, returns, shipments, troubles, flags
 └── Line           what was asked for: item, unit, stamp, excess
     └── Part       one schedule line: promise history, quantities, next step
         └── Reached    how far one quantity has come, and when
@@ -9,8 +9,14 @@ Journey            the order: header, rollups, documents, returns, troubles, fla
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
-ZERO = Decimal(0)
+from portal.journey.beside import ZERO, Paper, Return, Trouble
+
+if TYPE_CHECKING:  # it is made of these
+    from portal.journey.contents import Carried
+
+__all__ = ["ZERO", "Flag", "Journey", "Line", "Paper", "Part", "Reached", "Return", "Trouble"]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -89,6 +95,7 @@ class Part:
     tentative: bool = False
     rebase: bool = False
     withdrawn: Decimal = ZERO
+    announced: Decimal = ZERO
     dropped: bool = False
     reached: dict[str, Reached] = field(default_factory=dict)
     stage: str = "ORDER_CREATED"
@@ -104,6 +111,11 @@ class Part:
     def cap(self) -> Decimal:
         """Return the quantity that is to come: what was ordered less what was taken back."""
         return max(self.ordered - self.withdrawn, ZERO)
+
+    @property
+    def to_ship(self) -> Decimal:
+        """Return what is still to be sent: neither gone, nor announced in a shipment."""
+        return max(self.cap - max(self.announced, self.moved("dispatched")), ZERO)
 
     @property
     def due_day(self) -> date | None:
@@ -148,10 +160,17 @@ class Line:
     stamp: str = ""
     cancelled: bool = False
     before: Decimal = ZERO
+    announced: Decimal = ZERO
     touched_at: datetime | None = None
     parts: dict[int, Part] = field(default_factory=dict)
     excess: dict[str, Decimal] = field(default_factory=dict)
     refs: list[tuple[str, str]] = field(default_factory=list)
+
+    @property
+    def shipped(self) -> Decimal:
+        """Return what has left or is announced to leave, excess included."""
+        gone = self.moved("dispatched") + self.excess.get("dispatched", ZERO)
+        return max(self.announced, gone)
 
     @property
     def open(self) -> bool:
@@ -161,70 +180,6 @@ class Line:
     def moved(self, what: str) -> Decimal:
         """Return how much of the line has reached `what`, excess apart."""
         return sum((part.moved(what) for part in self.parts.values()), ZERO)
-
-
-@dataclass(slots=True)
-class Trouble:
-    """Something that went wrong on the way. `open` until a full delivery overcame it."""
-
-    code: str
-    line: int
-    part: int
-    at: datetime | None
-    ident: str
-    reason: str = ""
-    open: bool = True
-
-
-@dataclass(slots=True)
-class Paper:
-    """A document said to belong to the order, with the owner's verdict where there is one."""
-
-    document: str
-    type: str
-    line: int
-    ident: str
-    at: datetime
-    verdict: str = ""
-    condition: str = ""
-    judged: str = ""
-
-
-@dataclass(slots=True)
-class Return:
-    """Goods that are to go back: how many of each line, and how far that has come.
-
-    `remedy` is replace (the quantity is owed again once the partner has agreed) or credit.
-    `verdict` is the partner's: accepted, refused, or empty while it owes an answer. `sent`
-    and `back` say by line what has been picked up and what has arrived at the partner's.
-    """
-
-    ident: str
-    at: datetime
-    remedy: str
-    wanted: dict[int, Decimal]
-    reason: str = ""
-    verdict: str = ""
-    answered: str = ""
-    answered_at: datetime | None = None
-    number: str = ""
-    day: date | None = None
-    sent: dict[int, Decimal] = field(default_factory=dict)
-    back: dict[int, Decimal] = field(default_factory=dict)
-
-    @property
-    def state(self) -> str:
-        """Return requested, refused, accepted, under_way or done."""
-        if self.verdict != "accepted":
-            return "refused" if self.verdict else "requested"
-        if all(self.back.get(line, ZERO) >= n for line, n in self.wanted.items()):
-            return "done"
-        return "under_way" if self.sent or self.back else "accepted"
-
-    @property
-    def open(self) -> bool:
-        """Return whether somebody still has to do something about it."""
-        return self.state not in ("refused", "done")
 
 
 @dataclass(slots=True)
@@ -273,6 +228,7 @@ class Journey:
     troubles: list[Trouble] = field(default_factory=list)
     documents: list[Paper] = field(default_factory=list)
     returns: list[Return] = field(default_factory=list)
+    carried: dict[str, "Carried"] = field(default_factory=dict)
     flags: tuple[Flag, ...] = ()
     gone: dict[str, str] = field(default_factory=dict)
     last_code: str = ""

@@ -15,6 +15,7 @@ from portal.journey.line_reading import LineReading
 from portal.journey.order_reading import OrderReading
 from portal.journey.rows import rows
 from portal.journey.state import Journey
+from portal.journey.stored_shipments import content_differences, keep_contents
 
 Key = tuple[UUID, int, int]
 
@@ -32,6 +33,7 @@ def keep(items: Sequence[tuple[UUID, Journey]]) -> None:
         [{"owner": owner, "order": order, **row} for order, (row, _) in made.items()],
     )
     _keep_lines(owner, made, _stored_lines(orders) if found else {})
+    keep_contents(items)
     search.index(
         [
             search.document(order, journey)
@@ -57,7 +59,7 @@ def differences(order: UUID, journey: Journey) -> list[str]:
         else:
             pairs = zip(_NAMES, there[key], strict=True)
             wrong += [f"{name} {column}" for column, value in pairs if told[key][column] != value]
-    return wrong
+    return wrong + content_differences(order, journey)
 
 
 _NAMES = tuple(

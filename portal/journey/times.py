@@ -42,6 +42,15 @@ def day_of(facts: dict) -> date | None:
     return start.date()
 
 
+def last_day_of(facts: dict) -> date | None:
+    """Return the last day at the place that is meant: a week has seven, a moment one."""
+    first, when = day_of(facts), facts.get("when")
+    if not first or not when:
+        return None
+    lasts = datetime.fromisoformat(when["to"]) - datetime.fromisoformat(when["from"])
+    return first + timedelta(days=max(round(lasts / timedelta(days=1)) - 1, 0))
+
+
 def spoken_at(said) -> datetime:
     """Return when it was said: by the sender's clock, else when we learnt it."""
     reported = said.facts.get("reported")

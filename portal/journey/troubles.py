@@ -1,16 +1,19 @@
-"""What went wrong on the way, and the documents of an order. Pure."""
+"""What went wrong on the way. Pure."""
 
 from portal.journey.milestones import milestone
 from portal.journey.quantities import Move
-from portal.journey.state import Journey, Paper, Part, Trouble
-from portal.journey.times import spoken_at
-from portal.ledger import Said
+from portal.journey.state import Journey, Part, Trouble
 
 
-def read_troubles(journey: Journey, moves: list[Move]) -> None:
-    """Collect exceptions; one that a full delivery came after is overcome."""
+def read_troubles(journey: Journey, moves: list[Move], carried: list[Trouble]) -> None:
+    """Collect exceptions; one that a full delivery came after is overcome.
+
+    Args:
+        carried: those of its shipments, which know themselves whether they are.
+    """
+    journey.troubles += carried
     for one in moves:
-        if one.step.exception:
+        if one.step.exception and not one.shipment:
             facts = one.said.facts
             trouble = Trouble(
                 one.step.code,
@@ -44,25 +47,3 @@ def _came_after(part: Part, trouble: Trouble) -> bool:
         return True
     # A delivery known by the day only may have come after a failed attempt of that day.
     return reached.full_at >= trouble.at or reached.full_day == trouble.at.date()
-
-
-def read_documents(journey: Journey, said: list[Said]) -> None:
-    """Collect documents, each with the owner's newest verdict on it."""
-    papers: dict[str, Paper] = {}
-    for one in sorted(said, key=lambda one: (spoken_at(one), one.ident)):
-        body = one.facts.get("body") or {}
-        if one.facts["kind"] == "document.attached":
-            papers[body["document"]] = Paper(
-                body["document"],
-                body.get("type", "other"),
-                one.facts.get("line", 0),
-                one.ident,
-                spoken_at(one),
-            )
-    for one in sorted(said, key=lambda one: (spoken_at(one), one.ident)):
-        body = one.facts.get("body") or {}
-        paper = papers.get(body.get("document", ""))
-        if paper and one.facts["kind"] == "document.judged":
-            paper.verdict, paper.judged = body["verdict"], one.ident
-            paper.condition = body.get("condition", "")
-    journey.documents = list(papers.values())

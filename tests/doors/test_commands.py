@@ -58,7 +58,7 @@ def test_an_unknown_owner_is_named(run, orders):
 
 
 def test_a_sound_ledger_exits_with_0(run, world):
-    world.place()
+    world.ship("DN-1", world.place())
 
     assert run("ledger", "verify").exit_code == 0
     assert run("ledger", "rebuild", "--check").exit_code == 0
@@ -86,6 +86,26 @@ def test_a_reading_that_is_not_what_the_ledger_gives_is_found_and_mended(run, wo
     assert "stage differs" in check.output
     assert run("ledger", "rebuild").exit_code == 0
     assert run("ledger", "rebuild", "--check").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("harm", "named"),
+    [
+        ("UPDATE shipment_reading SET stage = 'DELIVERED'", "shipment DN-1: stage differs"),
+        ("UPDATE content_reading SET quantity = 1", "goods of line 1/1"),
+        ("DELETE FROM shipment_reading", "shipment DN-1: shipment differs"),
+    ],
+)
+def test_readings_of_shipments_are_compared_and_mended_too(run, world, app, harm, named):
+    world.ship("DN-1", world.place())
+    _do(app, harm)
+
+    check = run("fsck")
+
+    assert check.exit_code == 1
+    assert named in check.output
+    assert run("ledger", "rebuild").exit_code == 0
+    assert run("fsck").exit_code == 0
 
 
 def test_an_invitation_is_a_link_that_works_once(run, client):

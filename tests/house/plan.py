@@ -47,7 +47,7 @@ PLACES = (
     (r"\bos\.environ\b|\bgetenv\(", ("config.py",), "make it a setting of portal.config"),
     (
         r"\bkeeper\(",
-        ("flow.py", "jobs.py", "cli.py", "cli/", "demo/", "db/scope.py"),
+        ("flow/", "jobs.py", "cli.py", "cli/", "demo/", "db/scope.py"),
         "only flow, jobs and commands take the keeper's role",
     ),
     (r"__table__\b", ("db/", "ledger/"), "use portal.db.insert_rows or the model"),

@@ -79,7 +79,7 @@ def test_some_things_are_done_in_one_place(path):
         ("desk/mail.py", "datetime.now(UTC)"),
         ("desk/mail.py", "date.today()"),
         ("desk/mail.py", "time.time()"),
-        ("flow.py", "db.session.commit()"),
+        ("flow/freight.py", "db.session.commit()"),
         ("ledger/book.py", "print(1)"),
         ("web/orders.py", "os.environ['X']"),
         ("web/orders.py", "with db.keeper(1): pass"),
@@ -97,7 +97,7 @@ def test_a_misplaced_thing_is_found(where, planted):
     [
         ("clock.py", "datetime.now(UTC)"),
         ("cli.py", "print(1)"),
-        ("flow.py", "with db.keeper(1): pass"),
+        ("flow/freight.py", "with db.keeper(1): pass"),
         ("desk/mail.py", "'print(1)'  # os.environ, datetime.now()"),
     ],
 )

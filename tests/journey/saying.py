@@ -23,8 +23,12 @@ class Story:
     said: list[Said] = field(default_factory=list)
     at: datetime = START
 
-    def tell(self, draft: Draft, org: int, at: datetime | None = None) -> str:
-        """Record `draft`; return its ident. What happened is told an hour after it did."""
+    def tell(self, draft: Draft, org: int, at: datetime | None = None, shipment: str = "") -> str:
+        """Record `draft`; return its ident. What happened is told an hour after it did.
+
+        Args:
+            shipment: in whose stream it stands; "" is the order's own.
+        """
         self.at += timedelta(hours=1)
         if draft.when and draft.klass == "ACT":
             self.at = max(self.at, draft.when.stop + timedelta(hours=1))
@@ -32,7 +36,7 @@ class Story:
         act = f"act-{len(self.said)}"
         told = facts.build(draft, {"org": org, "auth": "session"}, act, {})
         ident = facts.ident(told).hex()
-        self.said.append(Said(len(self.said) + 1, ident, self.at, told))
+        self.said.append(Said(len(self.said) + 1, ident, self.at, told, shipment))
         return ident
 
     def order(self, type_: str = "purchase", **body) -> str:
@@ -90,7 +94,10 @@ class Story:
         """A milestone happens on a day; without `n`, to everything."""
         uom, what = more.pop("uom", "EA"), more.pop("what", "")
         count, line, part = more.pop("count", "add"), more.pop("line", 1), more.pop("part", 0)
-        at = more.pop("at", None)
+        at, marks = (
+            more.pop("at", None),
+            [name for name in ("apart", "before") if more.pop(name, 0)],
+        )
         draft = Draft(
             "milestone",
             code=code,
@@ -99,7 +106,7 @@ class Story:
             qty=(Qty(Decimal(n), uom, what),) if n else (),
             when=day(d(when)) if isinstance(when, str) and when else when or None,
             key=f"k{len(self.said)}",
-            body={"count": count},
+            body={"count": count, **dict.fromkeys(marks, True)},
             **more,
         )
         return self.tell(draft, org, at)
@@ -114,6 +121,41 @@ class Story:
         """The supplier says whether it may come back."""
         draft = Draft("return.answered", body={"return": asked, "verdict": verdict}, **more)
         return self.tell(draft, SUPPLIER)
+
+    def announce(self, name: str, *rows: tuple, org: int = SUPPLIER, **more) -> str:
+        """Goods will travel in a shipment; rows are (quantity, part[, line])."""
+        body = {
+            "owner": OWNER,
+            "shipper": org,
+            "number": name,
+            "version": 1,
+            **more.pop("body", {}),
+        }
+        self.tell(Draft("shipment.announced", key=f"s{name}", body=body), org, shipment=name)
+        return self.put(name, *rows, org=org, **more)
+
+    def put(self, name: str, *rows: tuple, version: int = 1, org: int = SUPPLIER, **more) -> str:
+        """What of the order is in a shipment; `same` and `other` are reports about its goods."""
+        uom = more.pop("uom", "EA")
+        qty = tuple(
+            Qty(Decimal(n), uom, "assigned", *(rest or (1,)), part) for n, part, *rest in rows
+        )
+        body = {"version": version, **{what: list(idents) for what, idents in more.items()}}
+        key = f"p{len(self.said)}"
+        return self.tell(Draft("goods.assigned", shipment=name, qty=qty, key=key, body=body), org)
+
+    def take_out(self, name: str, version: int = 2) -> str:
+        """Nothing of the order is in that shipment any more."""
+        return self.tell(
+            Draft("goods.unassigned", shipment=name, body={"version": version}), SUPPLIER
+        )
+
+    def sail(self, name: str, code: str, when: str = "", org: int = SUPPLIER, **more) -> str:
+        """A shipment passes a step on a day, or is expected to."""
+        key, when = f"m{len(self.said)}", day(d(when)) if when else None
+        return self.tell(
+            Draft("milestone", code=code, when=when, key=key, **more), org, shipment=name
+        )
 
     def correct(self, ident: str, draft: Draft | None = None, org: int = SUPPLIER, **more) -> str:
         """Somebody voids an event, or replaces it by `draft`."""

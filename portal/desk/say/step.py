@@ -33,7 +33,10 @@ def offered(journey: Journey, side: str) -> list[str]:
 def mine(said: Iterable[Said], org: int, without: str = "") -> Journey:
     """Return the journey as only this organisation tells it: what “this time” adds to.
 
+    What moved in a shipment counts for everybody, whoever said it.
+
     Args:
+        said: what was told of the order and of its shipments.
         without: ident of an event that is being corrected, and so does not count.
     """
     said = list(said)
@@ -41,7 +44,7 @@ def mine(said: Iterable[Said], org: int, without: str = "") -> Journey:
         one
         for one in said
         if one.ident != without
-        and (one.facts["kind"] != "milestone" or one.facts["by"]["org"] == org)
+        and (one.shipment or one.facts["kind"] != "milestone" or one.facts["by"]["org"] == org)
     )
     own.changed_at = max((one.at for one in said if is_shared(one.facts)), default=None)
     return own

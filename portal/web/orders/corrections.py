@@ -42,7 +42,7 @@ def correct(order: UUID, event: str):
     form = forms.VoidForm() if back else _form(sheet, first, True)
     if not form.validate():
         return _show(sheet, first, form, 422)
-    own = say.mine(sheet.said, by.org, without=event)
+    own = say.mine(sheet.told, by.org, without=event)
 
     def _say(journey: Journey, _cases):
         key, why = form.key.data, form.why.data or ""

@@ -32,7 +32,7 @@ def report(order: UUID):
         return _show_result(order, form)
     if not well:
         return again(order, form, asked)
-    own = say.mine(ledger.history(order), by.org)
+    own = say.mine(ledger.told(order), by.org)
 
     def _say(journey, _cases):
         return say.report(journey, by, form.key.data, form.report(), clock.now(), own)
@@ -54,7 +54,7 @@ def _show_result(order: UUID, form: forms.StepForm):
 
 def _result(order: UUID, form: forms.StepForm) -> dict:
     by, typed = viewer(), form.report()
-    own = say.mine(ledger.history(order), by.org)
+    own = say.mine(ledger.told(order), by.org)
     if not own.placed:
         raise NotFound(N_("There is no such order."))
     if wrong := [*form.code.errors, *form.qty.errors]:
@@ -121,7 +121,7 @@ def receive(order: UUID):
         form.text.data or "",
         form.over.data,
     )
-    own = say.mine(ledger.history(order), by.org)
+    own = say.mine(ledger.told(order), by.org)
 
     def _say(journey, _cases):
         return say.receipt(journey, by, form.key.data, filled, arrival, clock.now(), own)

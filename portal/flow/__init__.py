@@ -6,31 +6,53 @@
 Each thing told is one transaction: the right was checked in the asker's own scope, then
 the stream is locked, what was said is recorded, the order is folded again, its cases are
 looked at, and everything is kept, or nothing is.
+
+In:   what somebody says of an order (here) or of a shipment (`freight`).
+Out:  what was new of it.
+Rule: shipments are locked before orders; whoever writes a reading holds its order.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import date
 from uuid import UUID
 
 from portal import clock, desk, journey, ledger, people, watch
 from portal.db import current, keeper, transaction
 from portal.desk import Talk
+from portal.flow.form import Form
+from portal.flow.freight import Freight, Load, announce, carry, recheck_shipment
+from portal.flow.spreading import folded, keep_readings, spread
 from portal.journey import Journey
 from portal.ledger import Draft, Held, Said
 from portal.people import Actor
-from portal.watch import Case, Finding
+from portal.watch import Case
+
+__all__ = [
+    "Form",
+    "Freight",
+    "Load",
+    "Say",
+    "announce",
+    "batch",
+    "carry",
+    "discuss",
+    "heard",
+    "house",
+    "look",
+    "looked",
+    "manage",
+    "order_key",
+    "place",
+    "recheck",
+    "recheck_shipment",
+    "seal_looks",
+    "tell",
+    "within",
+]
 
 Say = Callable[[Journey, tuple[Case, ...]], Sequence[Draft]]
 Write = Callable[[Talk, Journey, tuple[Case, ...]], Sequence[Draft]]
-
-
-@dataclass(frozen=True)
-class Form:
-    """One filled-in form or request: the same key with the same digest is the same act."""
-
-    key: str
-    digest: bytes
 
 
 def tell(order: UUID, say: Say, by: Actor, form: Form | None = None) -> list[Said]:
@@ -42,14 +64,14 @@ def tell(order: UUID, say: Say, by: Actor, form: Form | None = None) -> list[Sai
         NotFound: there is no such order for this asker.
         PortalError: whatever `say` finds wrong; nothing is kept then.
     """
-    return _tell(order, lambda held: say(_fold(held), watch.fold(held.history)), by, form)
+    return _tell(order, lambda held: say(folded(held), watch.fold(held.history)), by, form)
 
 
 def discuss(order: UUID, write: Write, by: Actor, form: Form | None = None) -> list[Said]:
     """Record what `write` adds to the order's conversation, as `tell` does."""
 
     def _say(held: Held) -> Sequence[Draft]:
-        return write(desk.talk(held.history), _fold(held), watch.fold(held.history))
+        return write(desk.talk(held.history), folded(held), watch.fold(held.history))
 
     return _tell(order, _say, by, form)
 
@@ -63,7 +85,7 @@ def _tell(
         if form and desk.seen(by.org, by.id, form.key, form.digest):
             return []
         said = ledger.record(held, say(held), by)
-        _spread([held], by, {held.id: said})
+        spread([held], by, {held.id: said})
         if form:
             desk.remember(by.org, by.id, form.key, form.digest)
     return said
@@ -79,14 +101,14 @@ def place(owner: int, drafts: Iterable[Draft], by: Actor) -> UUID:
     with keeper(owner), transaction():
         held = _open(drafts[0])
         said = ledger.record(held, _numbered(held, drafts), by)
-        _spread([held], by, {held.id: said})
+        spread([held], by, {held.id: said})
     return held.id
 
 
 def look(owner: int, streams: Sequence[UUID]) -> None:
     """Look at these orders again because time has passed."""
     with keeper(owner), transaction():
-        _spread(ledger.hold(streams), people.system(owner), {})
+        spread(ledger.hold(streams), people.system(owner), {})
 
 
 def manage(owner: int, by: Actor, change: Callable[[], tuple[object, Sequence[Draft]]]) -> object:
@@ -110,8 +132,8 @@ def recheck(owner: int, order: UUID) -> None:
     """Fold an order again and keep its readings: what `ledger rebuild` does for each."""
     with keeper(owner), transaction():
         (held,) = ledger.hold([order])
-        read = _fold(held)
-        _keep_readings([held], [read])
+        read = folded(held)
+        keep_readings([held], [read])
         journey.index([journey.document(order, read)])  # even if it says the index is there
 
 
@@ -134,7 +156,7 @@ def batch(owner: int, told: Sequence[tuple[str, Sequence[Draft]]], by: Actor) ->
             fresh = ledger.record(one, said_now, by)
             said.setdefault(one.id, []).extend(fresh)
             new.append(len(fresh))
-        _spread([one for one in held.values() if said.get(one.id)], by, said)
+        spread([one for one in held.values() if said.get(one.id)], by, said)
     return new
 
 
@@ -168,52 +190,6 @@ def _numbered(held: Held, drafts: Iterable[Draft]) -> list[Draft]:
 
 def _on_line(draft: Draft, number: int) -> Draft:
     return replace(draft, line=number, qty=tuple(replace(qty, line=number) for qty in draft.qty))
-
-
-def _spread(held: Sequence[Held], by: Actor, said: dict[UUID, list[Said]]) -> None:
-    """Read, look, notify, and keep all of it."""
-    now, settings = clock.now(), watch.settings()
-    journeys = [_fold(one) for one in held]
-    findings = [watch.look(read, settings) for read in journeys]
-    news = {
-        one.id: [*said.get(one.id, []), *_decide(one, found, settings, now)]
-        for one, found in zip(held, findings, strict=True)
-    }
-    ledger.keep(held)
-    _keep_readings(held, journeys)
-    watch.plan([(one.id, watch.next_check(f, now)) for one, f in zip(held, findings, strict=True)])
-    watch.whisper(
-        [
-            (one.id, watch.whispered(f, settings, now))
-            for one, f in zip(held, findings, strict=True)
-        ],
-        now,
-    )
-    placed = {read.partner for one, read in zip(held, journeys, strict=True) if news[one.id]}
-    staff = desk.staff_of(placed) if len(held) > 1 else {}
-    for one, read in zip(held, journeys, strict=True):
-        desk.notify_about(one, read, news[one.id], by, staff)
-
-
-def _decide(
-    held: Held, findings: Sequence[Finding], settings: watch.Settings, now: datetime
-) -> list[Said]:
-    """Open, reopen and clear cases as the findings and the time ask; return what was said."""
-    learnt = {said.ident: said.at for said in held.history}
-    cases = watch.fold(held.history)
-    drafts = watch.decide(held.id, findings, cases, settings, now, learnt)
-    private = [replace(draft, only_for=held.owner) for draft in drafts]
-    return ledger.record(held, private, people.system(held.owner))
-
-
-def _keep_readings(held: Sequence[Held], journeys: Sequence[Journey]) -> None:
-    journey.keep([(one.id, read) for one, read in zip(held, journeys, strict=True)])
-    watch.keep([(one.id, watch.fold(one.history)) for one in held])
-    desk.keep_questions([(one.id, one.history) for one in held])
-
-
-def _fold(held: Held) -> Journey:
-    return journey.fold(held.history)
 
 
 def _stream(kind: str, key: str) -> Held:

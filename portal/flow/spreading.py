@@ -1,0 +1,60 @@
+"""How what was said in orders spreads: read, look, notify, and keep all of it."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from uuid import UUID
+
+from portal import clock, desk, journey, ledger, people, watch
+from portal.journey import Journey
+from portal.ledger import Held, Said
+from portal.people import Actor
+from portal.watch import Finding
+
+
+def spread(held: Sequence[Held], by: Actor, said: dict[UUID, list[Said]]) -> None:
+    """Read, look, notify, and keep all of it."""
+    now, settings = clock.now(), watch.settings()
+    journeys = [folded(one) for one in held]
+    findings = [watch.look(read, settings) for read in journeys]
+    news = {
+        one.id: [*said.get(one.id, []), *_decide(one, found, settings, now)]
+        for one, found in zip(held, findings, strict=True)
+    }
+    ledger.keep(held)
+    keep_readings(held, journeys)
+    watch.plan([(one.id, watch.next_check(f, now)) for one, f in zip(held, findings, strict=True)])
+    watch.whisper(
+        [
+            (one.id, watch.whispered(f, settings, now))
+            for one, f in zip(held, findings, strict=True)
+        ],
+        now,
+    )
+    placed = {read.partner for one, read in zip(held, journeys, strict=True) if news[one.id]}
+    staff = desk.staff_of(placed) if len(held) > 1 else {}
+    for one, read in zip(held, journeys, strict=True):
+        desk.notify_about(one, read, news[one.id], by, staff)
+
+
+def _decide(
+    held: Held, findings: Sequence[Finding], settings: watch.Settings, now: datetime
+) -> list[Said]:
+    """Open, reopen and clear cases as the findings and the time ask; return what was said."""
+    learnt = {said.ident: said.at for said in held.told()}
+    cases = watch.fold(held.history)
+    drafts = watch.decide(held.id, findings, cases, settings, now, learnt)
+    private = [replace(draft, only_for=held.owner) for draft in drafts]
+    return ledger.record(held, private, people.system(held.owner))
+
+
+def keep_readings(held: Sequence[Held], journeys: Sequence[Journey]) -> None:
+    """Store what these orders are now."""
+    journey.keep([(one.id, read) for one, read in zip(held, journeys, strict=True)])
+    watch.keep([(one.id, watch.fold(one.history)) for one in held])
+    desk.keep_questions([(one.id, one.history) for one in held])
+
+
+def folded(held: Held) -> Journey:
+    """Return the order as it stands under the lock, with what its shipments tell."""
+    return journey.fold(held.told())
