@@ -15,7 +15,7 @@ from portal import clock, ledger, people
 from portal.db import db
 from portal.desk.notice import Notice
 from portal.ledger import Event, EventDetail
-from portal.people import Person
+from portal.people import Contact, Person
 from portal.watch import RULES
 
 
@@ -51,13 +51,24 @@ def _reader(notice: Notice) -> tuple[str, str, str] | None:
 
     Whoever is not known yet is written to in the language of who invites them.
     """
+    params = json.loads(notice.params)
+    if "contact" in params:
+        return _contact(UUID(params["contact"]))
     if notice.person is None:
-        locale = json.loads(notice.params).get("locale", "en")
+        locale = params.get("locale", "en")
         return (notice.address, "", locale) if notice.address else None
     person = db.session.get(Person, notice.person)
     if person is None or person.deactivated_at or not person.email:
         return None
     return person.email, person.name, person.locale
+
+
+def _contact(ident: UUID) -> tuple[str, str, str] | None:
+    """Return the same of a contact; nobody if it was ended or erased meanwhile."""
+    found = db.session.scalar(select(Contact).where(Contact.id == ident))
+    if found is None or found.ended_at:
+        return None
+    return found.email, found.name, found.locale
 
 
 Filled = tuple[str, dict[str, str], datetime | None]

@@ -9,14 +9,15 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from portal import clock
+from portal import clock, people
 from portal.db import current, db, uuid7
 from portal.desk.job import MAIL
 from portal.desk.notice import Notice
+from portal.desk.routing import USUAL, contacts_told
 from portal.desk.work import enqueue
 from portal.journey import Journey
 from portal.ledger import Held, Said, canonical
-from portal.people import PARTNER_ROLES, Actor, Membership, Person
+from portal.people import PARTNER_ROLES, Actor, Contact, Membership, Person
 from portal.watch import Case, fold
 
 WAITING, SENT, FAILED, NOBODY = "waiting", "sent", "failed", "nobody"
@@ -35,6 +36,11 @@ class News:
     params: dict[str, str]
     org: int = 0
 
+    @property
+    def topic(self) -> str:
+        """Return what it is about, as contacts are chosen by."""
+        return _TOPICS.get(self.template, USUAL)
+
 
 def notify(
     template: str,
@@ -42,6 +48,7 @@ def notify(
     person: UUID | None = None,
     address: str = "",
     stream: UUID | None = None,
+    contact: UUID | None = None,
 ) -> UUID:
     """Write one notice and the job that sends it; return the notice's id. No commit.
 
@@ -49,9 +56,11 @@ def notify(
         template: its words are templates/mail/<template>.*.
         params: ids only; words are looked up when it is sent, so that nothing
             personal stays behind here.
-        person, address: one of them; an address only for somebody we do not know yet.
+        person, address, contact: one of them; an address only for somebody we do not know
+            yet. A contact is looked up when it is sent: it may have been erased.
     """
     made = uuid7()
+    params = params | ({"contact": str(contact)} if contact else {})
     row = Notice(
         owner=current().org,
         id=made,
@@ -77,23 +86,31 @@ def notify_about(
     said: Iterable[Said],
     by: Actor,
     staff: dict[int, tuple[UUID, ...]] | None = None,
+    contacts: dict[int, list[Contact]] | None = None,
 ) -> list[UUID]:
     """Write the notices that what was just said in an order calls for. No commit.
 
     Args:
         said: what was said in this act; the order's cases are read from `held`.
-        staff: who works for which partner, if that was asked for many orders at once.
+        staff, contacts: who works for which partner, and whom else to write to there, if
+            that was asked for many orders at once.
     """
-    made: dict[tuple[str, UUID], dict[str, str]] = {}
+    made: dict[tuple[str, str, UUID], dict[str, str]] = {}
     for event in said:
         tell = _NEWS.get(event.facts["kind"])
         news = tell(held, journey, event) if tell else None
-        for person in _readers(news, staff or {}) if news else ():
-            if person != by.id:
-                made.setdefault((news.template, person), news.params)
+        if news is None:
+            continue
+        persons = _readers(news, staff or {})
+        told = [("person", one) for one in persons if one != by.id]
+        told += [
+            ("contact", one) for one in _contacts(news, journey, event, persons, contacts or {})
+        ]
+        for reader in told:
+            made.setdefault((news.template, *reader), news.params)
     return [
-        notify(template, params, person=person, stream=held.id)
-        for (template, person), params in made.items()
+        notify(template, params, stream=held.id, **{kind: ident})
+        for (template, kind, ident), params in made.items()
     ]
 
 
@@ -167,6 +184,7 @@ def _receipt(_held: Held, journey: Journey, event: Said) -> News | None:
     return News("receipt_differs", (), {"event": event.ident}, org=journey.partner)
 
 
+_TOPICS = {"return_asked": "quality", "receipt_differs": "quality"}
 _BAD = {"rejected", "damaged"}
 _RECEIPTS = ("RECEIVED", "RECEIPT_ACCEPTED")
 _NEWS: dict[str, Callable[[Held, Journey, Said], News | None]] = {
@@ -205,6 +223,21 @@ def _readers(news: News, staff: dict[int, tuple[UUID, ...]]) -> tuple[UUID, ...]
     if not news.org:
         return news.to
     return (staff if news.org in staff else staff_of([news.org]))[news.org]
+
+
+def _contacts(
+    news: News,
+    journey: Journey,
+    event: Said,
+    persons: tuple[UUID, ...],
+    known: dict[int, list[Contact]],
+) -> list[UUID]:
+    """Return the contacts of the partner that news goes to, beside those who can sign in."""
+    if not news.org or news.org != journey.partner:
+        return []
+    there = known if news.org in known else people.contacts_of([news.org])
+    lines = {event.facts.get("line", 0), *(q.get("line", 0) for q in event.facts.get("qty", ()))}
+    return contacts_told(journey, persons, news.topic, lines - {0}, there[news.org])
 
 
 def _one(person: str | None) -> tuple[UUID, ...]:

@@ -32,9 +32,11 @@ def spread(held: Sequence[Held], by: Actor, said: dict[UUID, list[Said]]) -> Non
         now,
     )
     placed = {read.partner for one, read in zip(held, journeys, strict=True) if news[one.id]}
-    staff = desk.staff_of(placed) if len(held) > 1 else {}
+    many = len(held) > 1  # then everybody is looked up at once
+    staff = desk.staff_of(placed) if many else {}
+    contacts = people.contacts_of(placed) if many else {}
     for one, read in zip(held, journeys, strict=True):
-        desk.notify_about(one, read, news[one.id], by, staff)
+        desk.notify_about(one, read, news[one.id], by, staff, contacts)
 
 
 def _decide(

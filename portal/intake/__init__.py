@@ -6,7 +6,7 @@ Out:  for each row, in file order, what it tells of an order, or where and why i
 Rule: it writes nothing and guesses nothing. What can be read in two ways is not read.
 """
 
-from portal.intake.csvfile import LIMIT
+from portal.intake.csvfile import LIMIT, Row, Table, plain
 from portal.intake.entry import Fault, OrderKey, PartnerKey, Problem, Told
 from portal.intake.profile import Profile
 from portal.intake.profilefile import names, parse, profile
@@ -21,10 +21,13 @@ __all__ = [
     "Problem",
     "Profile",
     "Reading",
+    "Row",
+    "Table",
     "Told",
     "countries",
     "names",
     "parse",
+    "plain",
     "profile",
     "read",
     "units",

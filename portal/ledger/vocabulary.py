@@ -142,6 +142,13 @@ KINDS = {
             ("what",),
             "A person changed their own account; what it says now is not kept.",
         ),
+        Kind(
+            "contact.changed",
+            "house",
+            OWNER,
+            ("what",),
+            "Addresses of partners were added, changed, ended or erased; none of them is named.",
+        ),
         Kind("grant.given", "house", OWNER, ("grant",), "An auditor was let in for a time."),
         Kind("grant.revoked", "house", OWNER, ("grant",), "An auditor's access ended early."),
         Kind(

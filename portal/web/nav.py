@@ -18,6 +18,7 @@ PLACES = (
     ("/intake", _l("Intake")),
     ("/admin/people", _l("People")),
     ("/admin/organisations", _l("Partners")),
+    ("/admin/contacts", _l("Contacts")),
     ("/admin/grants", _l("Grants")),
     ("/admin/rules", _l("Rules")),
     ("/admin/terms", _l("Terms")),

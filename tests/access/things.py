@@ -157,7 +157,17 @@ def _view(town: Town, who: str, relation: str):
     return flow.within(person.org, lambda: keep(person.id, "Mine", {"view": "open"}))
 
 
+def _contact(town: Town, who: str, relation: str):
+    """Return a contact of the asker's house, of another one, or none."""
+    if relation == ABSENT:
+        return uuid4()
+    owner = town.world.westhaven if (who == "eve") == (relation == OWN) else town.world.nordwind
+    card = people.Card(town.world.calder, "Cal", f"cal@{owner}.example")
+    return flow.within(owner, lambda: people.keep_contact(card))[0]
+
+
 PARAMETERS: dict[str, Callable] = {
+    "contact": _contact,
     "view": _view,
     "order": order_of,
     "case": _case,

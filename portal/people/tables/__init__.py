@@ -2,6 +2,7 @@
 
 from portal.people.tables.access import Access
 from portal.people.tables.attempt import Attempt
+from portal.people.tables.contact import Contact
 from portal.people.tables.dealing import Dealing
 from portal.people.tables.grant import Grant
 from portal.people.tables.group import Group
@@ -15,6 +16,7 @@ from portal.people.tables.token import Token
 __all__ = [
     "Access",
     "Attempt",
+    "Contact",
     "Dealing",
     "Grant",
     "Group",

@@ -1,6 +1,23 @@
-"""What an administrator looks after: people, partners, groups, grants, terms."""
+"""What an administrator looks after: people, partners, contacts, groups, grants, terms."""
 
-from portal.web.admin import grants, groups, organisations, people, terms
+from portal.web.admin import (
+    contact_files,
+    contacts,
+    grants,
+    groups,
+    organisations,
+    people,
+    terms,
+)
 from portal.web.admin.door import bp
 
-__all__ = ["bp", "grants", "groups", "organisations", "people", "terms"]
+__all__ = [
+    "bp",
+    "contact_files",
+    "contacts",
+    "grants",
+    "groups",
+    "organisations",
+    "people",
+    "terms",
+]

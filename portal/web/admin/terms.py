@@ -91,5 +91,5 @@ def _page(form: TermsForm, known: list[Terms], status: int = 200):
     kind = form.kind.data if form.kind.data in KINDS else "purchase"
     lang = babel.LANGUAGES.get(form.lang.data, "")
     return show(
-        "admin/terms.html", status=status, form=form, rows=rows, kind=KINDS[kind], lang=lang
+        "admin/terms.html", status=status, form=form, rows=rows, kind=KINDS[kind], language=lang
     )

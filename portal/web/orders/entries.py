@@ -193,7 +193,8 @@ def _said_beside(body: dict) -> list[tuple[str, str]]:
     if "total" in body:
         notes.append((_("In total so far"), body["total"]))
     if shown := body.get("shown"):
-        notes.append((_("Shown"), shown_words(shown)))
+        label = _("Accepted") if body.get("answer") == "accept" else _("Shown")
+        notes.append((label, shown_words(shown)))
     if body.get("rest") in RESTS:
         notes.append((_("Rest"), str(RESTS[body["rest"]])))
     return notes
