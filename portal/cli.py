@@ -1,6 +1,8 @@
 """Commands: `flask --app wsgi …`. They take the keeper's role, since whoever runs them may."""
 
 import json
+import os
+import sys
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -10,7 +12,7 @@ from flask import Flask, current_app
 from flask.cli import AppGroup
 from sqlalchemy import select
 
-from portal import demo, flow, jobs, journey, ledger, loading, people, vault
+from portal import demo, flow, jobs, journey, ledger, loading, mailroom, people, vault
 from portal.db import db, keeper, transaction, uuid7
 from portal.errors import NotFound, PortalError
 from portal.intake import names as profiles
@@ -21,11 +23,12 @@ book = AppGroup("ledger", help="Check the ledger, and what is worked out from it
 watching = AppGroup("watch", help="Look at orders because time has passed.")
 folk = AppGroup("people", help="Organisations and people.")
 work = AppGroup("jobs", help="The worker.")
+post = AppGroup("mail", help="Mails that come in.")
 
 
 def init_app(app: Flask) -> None:
     """Add the commands."""
-    for group in (intake, book, watching, folk, work):
+    for group in (intake, book, watching, folk, work, post):
         app.cli.add_command(group)
     app.cli.add_command(demo_world)
     app.cli.add_command(fsck)
@@ -145,6 +148,22 @@ def invite(email, role, owner):
     said = Draft("person.invited", key=f"invite:{uuid7()}", body={"role": role})
     secret = flow.manage(org.id, by, lambda: (people.invite(by, email, role, lasts), [said]))
     click.echo(f"{current_app.config['PUBLIC_URL']}/join/{secret}")
+
+
+@post.command("take")
+def take():
+    """Take one mail from standard input, as a mail server's pipe delivers it.
+
+    Exits 67 (no such address) or 65 (no mail), so that the server sends it back.
+    """
+    try:
+        found = mailroom.take(sys.stdin.buffer.read(), current_app.config)
+    except PortalError as error:
+        click.echo(str(error), err=True)
+        raise SystemExit(os.EX_DATAERR) from error
+    click.echo(f"{found.state} {found.reason}".strip())
+    if found.state == "unknown":
+        raise SystemExit(os.EX_NOUSER)
 
 
 @work.command("run")

@@ -23,6 +23,10 @@ DEFAULTS = {
     "MAIL_DIR": "",  # empty: instance/mail; where mails go when SMTP_URL is empty
     "SMTP_URL": "",  # smtp://user:password@host:port
     "MAIL_FROM": "portal@example.com",
+    "REPLY_DOMAIN": "",  # where answers to mails go; empty: they are not asked for
+    "REPLY_KEYS": "",  # sign reply addresses, the newest first; empty: made from SECRET_KEY
+    "REPLY_DAYS": "90",  # how long a mail may be answered
+    "MAIL_INBOX": "",  # a Maildir whose new mails the worker takes; empty: none
     "MAX_UPLOAD_MB": "25",
     "MAX_INTAKE_MB": "200",
     "SESSION_IDLE_MINUTES": "60",

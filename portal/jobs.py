@@ -19,7 +19,7 @@ from uuid import UUID
 from flask import Flask, current_app
 from flask_babel import force_locale, gettext
 
-from portal import clock, desk, flow, loading, people, watch
+from portal import clock, desk, flow, loading, mailroom, people, watch
 from portal.db import db, door, keeper, transaction, worker
 from portal.desk import Claimed, Letter, Mail, Notice
 from portal.errors import PortalError
@@ -30,6 +30,7 @@ log = logging.getLogger(__name__)
 IDLE = 1.0  # seconds between looks at an empty queue
 SWEEP_EVERY = timedelta(minutes=1)
 CLEAN_EVERY = timedelta(hours=1)
+FETCH_EVERY = timedelta(seconds=10)
 AT_ONCE = 10  # jobs claimed together
 LOOKED_AT = 20  # orders looked at in one transaction
 ANSWERS_KEPT = timedelta(days=30)
@@ -85,7 +86,7 @@ def start(app: Flask) -> Worker:
 def run(app: Flask, once: bool = False, stopping: threading.Event | None = None) -> None:
     """Do the work that is waiting, and, unless `once`, whatever comes, until told to stop."""
     stopping = stopping or threading.Event()
-    rounds = {sweep: SWEEP_EVERY, clean: CLEAN_EVERY}
+    rounds = {sweep: SWEEP_EVERY, clean: CLEAN_EVERY, fetch: FETCH_EVERY}
     due = dict.fromkeys(rounds, clock.now())
     while not stopping.is_set():
         for task, every in rounds.items():
@@ -125,6 +126,23 @@ def clean(now: datetime | None = None) -> int:
         gone = people.sweep(now)
         owners = people.owners()
     return gone + sum(_clean_owner(owner, now) for owner in sorted({*busy, *owners}))
+
+
+def fetch() -> int:
+    """Take the mails that came in, if a folder for them is named; return how many."""
+    return sum(_take(mail) for mail in mailroom.waiting(current_app.config))
+
+
+def _take(mail: Path) -> int:
+    """Take one mail; a fault of ours stops only that one, for a while."""
+    try:
+        mailroom.take_file(mail, current_app.config)
+    except FileNotFoundError:
+        return 0  # another worker was quicker
+    except Exception:
+        log.exception("mail %s could not be taken", mail.name)
+        mailroom.give_up(mail)
+    return 1
 
 
 def _guarded(app: Flask, task: Callable[[], int]) -> int:
@@ -179,7 +197,8 @@ def _look(owner: int, streams: list[UUID]) -> None:
 def _clean_owner(owner: int, now: datetime) -> int:
     flow.seal_looks(owner, now.date())
     with keeper(owner), transaction():
-        return desk.clean(now - desk.KEPT) + desk.forget(now - ANSWERS_KEPT)
+        gone = desk.clean(now - desk.KEPT) + desk.forget(now - ANSWERS_KEPT)
+        return gone + desk.forget_mails(now - desk.KEPT_MAILS)
 
 
 def _mail(job: Claimed) -> Effects:
@@ -202,6 +221,7 @@ def _mail(job: Claimed) -> Effects:
 
 def _mail_of(letter: Letter, name: str, made_at: datetime) -> Mail:
     """Put a letter in the words of its reader's language."""
+    reply_to = mailroom.address_for(letter.mark, current_app.config)
     with force_locale(letter.locale):
         values = {
             **letter.values,
@@ -209,13 +229,14 @@ def _mail_of(letter: Letter, name: str, made_at: datetime) -> Mail:
             "url": str(current_app.config["PUBLIC_URL"]).rstrip("/") + letter.path,
             "until": letter.until,
             "lang": letter.locale,
+            "reply": bool(reply_to),
             "rule": gettext(letter.values["rule"]) if letter.values.get("rule") else "",
         }
         subject, body, html = (
             current_app.jinja_env.get_template(f"mail/{letter.template}.{part}").render(values)
             for part in (SUBJECT, BODY, HTML)
         )
-    return Mail(name, letter.to, letter.name, subject, body, html, made_at)
+    return Mail(name, letter.to, letter.name, subject, body, html, made_at, reply_to, letter.refs)
 
 
 def _send(mail: Mail) -> None:

@@ -13,7 +13,13 @@ from sqlalchemy import select
 
 from portal import clock, ledger, people
 from portal.db import db
+from portal.desk.concerned import still_reads
+from portal.desk.dossier import people_called as called
+from portal.desk.incoming import Incoming
 from portal.desk.notice import Notice
+from portal.desk.reply import Mark
+from portal.desk.talk import talk
+from portal.desk.threading import threading
 from portal.ledger import Event, EventDetail
 from portal.people import Contact, Person
 from portal.watch import RULES
@@ -21,7 +27,11 @@ from portal.watch import RULES
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A notice with its words' values. `path` is where the reader goes on; `until` its expiry."""
+    """A notice with its words' values. `path` is where the reader goes on; `until` its expiry.
+
+    `mark` is what an answer by mail belongs to, where one may be given. `refs` are the mails
+    before it in the same conversation, oldest first: ours by their notice, others' as they are.
+    """
 
     template: str
     to: str
@@ -30,6 +40,8 @@ class Letter:
     path: str
     values: dict[str, str] = field(default_factory=dict)
     until: datetime | None = None
+    mark: Mark | None = None
+    refs: tuple[str, ...] = ()
 
 
 def letter(notice: Notice) -> Letter | None:
@@ -43,7 +55,8 @@ def letter(notice: Notice) -> Letter | None:
         return None
     path, values, until = filled
     named = {"house": people.names([notice.owner]).get(notice.owner, "")}
-    return Letter(notice.template, *reader, path, named | values, until)
+    mark, refs = threading(notice)
+    return Letter(notice.template, *reader, path, named | values, until, mark, refs)
 
 
 def _reader(notice: Notice) -> tuple[str, str, str] | None:
@@ -92,6 +105,32 @@ def _case(notice: Notice, params: dict) -> Filled:
     return f"/exceptions/{params['case']}", values, None
 
 
+def _message(notice: Notice, params: dict) -> Filled | None:
+    """What somebody wrote; to nobody who has left the side that may read it."""
+    told = talk(ledger.history(notice.stream))
+    post = told.posts.get(params["event"])
+    if post is None or not still_reads(notice.person, post, told):
+        return None
+    names = people.names([post.org])
+    values = {
+        "number": _number(notice.stream),
+        "no": _line_no(notice, post.thread.line),
+        "who": called([post.person]).get(post.person, "") if post.person else "",
+        "org": names.get(post.org, ""),
+        "text": _text(notice, params["event"]),
+        "note": "1" if post.only_for else "",
+        "question": "1" if post.waits else "",
+        "files": str(len(post.documents) or ""),
+    }
+    return f"/orders/{notice.stream}/messages?re={post.ident}#write", values, None
+
+
+def _held(_notice: Notice, params: dict) -> Filled | None:
+    """A mail that was not taken: its sender learns that, and nothing else."""
+    row = db.session.get(Incoming, (_notice.owner, UUID(params["incoming"])))
+    return ("/", {"reason": row.reason}, None) if row else None
+
+
 def _document(notice: Notice, params: dict) -> Filled:
     values = {
         "number": _number(notice.stream),
@@ -127,6 +166,8 @@ _VALUES: dict[str, Callable[[Notice, dict], Filled | None]] = {
     "return_asked": _event,
     "return_answered": _event,
     "receipt_differs": _event,
+    "message": _message,
+    "mail_held": _held,
     "invitation": _link,
     "reset": _link,
 }
@@ -158,6 +199,16 @@ def _text(notice: Notice, ident: str) -> str:
         )
     )
     return db.session.scalar(query) or ""
+
+
+def _line_no(notice: Notice, line: int) -> str:
+    """Return what a line is called when people say it aloud; empty for the whole order."""
+    query = select(Event.facts).where(
+        Event.stream == notice.stream, Event.kind == "line.placed", Event.line == line
+    )
+    facts = db.session.scalar(query.order_by(Event.seq).limit(1)) if line else None
+    no = json.loads(facts)["body"]["no"] if facts else ""
+    return no.lstrip("0") or no
 
 
 def _rule_of(notice: Notice, case: str) -> str:

@@ -3,7 +3,7 @@
 One mail per order and act, never one per line; nobody is told what they did themselves.
 """
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -11,9 +11,11 @@ from sqlalchemy import select
 
 from portal import clock, people
 from portal.db import current, db, uuid7
+from portal.desk.concerned import addressed, owners_people
 from portal.desk.job import MAIL
 from portal.desk.notice import Notice
 from portal.desk.routing import USUAL, contacts_told
+from portal.desk.talk import SPOKEN, talk
 from portal.desk.work import enqueue
 from portal.journey import Journey
 from portal.ledger import Held, Said, canonical
@@ -97,21 +99,40 @@ def notify_about(
     """
     made: dict[tuple[str, str, UUID], dict[str, str]] = {}
     for event in said:
-        tell = _NEWS.get(event.facts["kind"])
-        news = tell(held, journey, event) if tell else None
-        if news is None:
-            continue
-        persons = _readers(news, staff or {})
-        told = [("person", one) for one in persons if one != by.id]
-        told += [
-            ("contact", one) for one in _contacts(news, journey, event, persons, contacts or {})
-        ]
-        for reader in told:
-            made.setdefault((news.template, *reader), news.params)
+        for news in _news_of(held, journey, event):
+            persons = _readers(news, staff or {})
+            told = [("person", one) for one in persons if one != by.id]
+            told += [
+                ("contact", one) for one in _contacts(news, journey, event, persons, contacts or {})
+            ]
+            for reader in told:
+                made.setdefault((news.template, *reader), news.params)
     return [
         notify(template, params, stream=held.id, **{kind: ident})
         for (template, kind, ident), params in made.items()
     ]
+
+
+def _news_of(held: Held, journey: Journey, event: Said) -> Iterator[News]:
+    kind = event.facts["kind"]
+    news = _NEWS[kind](held, journey, event) if kind in _NEWS else None
+    if news:
+        yield news
+    if kind in SPOKEN:
+        yield from _written(held, event)
+
+
+def _written(held: Held, event: Said) -> Iterator[News]:
+    """Somebody wrote: whom it points to, and, for a message, the people it is written to."""
+    told = talk(held.history)
+    post, params = told.posts[event.ident], {"event": event.ident}
+    known = told.known_to(told.owner)
+    pointed = [one for one in post.mentions if not post.asked or known.get(one) != post.asked]
+    yield News("message", tuple(pointed), params)
+    if post.kind == "message.posted":
+        for org in addressed(told, post):
+            to = owners_people(held, org) if org == told.owner else ()
+            yield News("message", to, params, org=0 if org == told.owner else org)
 
 
 def _order_placed(held: Held, journey: Journey, event: Said) -> News | None:

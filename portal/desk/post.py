@@ -17,7 +17,10 @@ TIMEOUT = 20  # seconds; a server that is silent for longer is tried again later
 
 @dataclass(frozen=True, slots=True)
 class Mail:
-    """One mail, ready to go. `id` is the same at every try, so a repeat can be known."""
+    """One mail, ready to go. `id` is the same at every try, so a repeat can be known.
+
+    `refs` are the mails before it in its conversation; those without an "@" are our own.
+    """
 
     id: str
     to: str
@@ -26,6 +29,8 @@ class Mail:
     body: str
     html: str
     made_at: datetime
+    reply_to: str = ""
+    refs: tuple[str, ...] = ()
 
 
 Send = Callable[[Mail], None]
@@ -45,8 +50,13 @@ def _written(mail: Mail, mail_from: str) -> EmailMessage:
     message["From"] = mail_from
     message["To"] = Address(mail.name, addr_spec=mail.to)
     message["Date"] = format_datetime(mail.made_at)
-    message["Message-ID"] = f"<{mail.id}@{_host(mail_from)}>"
+    host = _host(mail_from)
+    message["Message-ID"] = f"<{mail.id}@{host}>"
     message["Auto-Submitted"] = "auto-generated"
+    if mail.reply_to:
+        message["Reply-To"] = mail.reply_to
+    if refs := [f"<{one}>" if "@" in one else f"<{one}@{host}>" for one in mail.refs]:
+        message["In-Reply-To"], message["References"] = refs[-1], " ".join(refs)
     message.set_content(mail.body)
     message.add_alternative(mail.html, subtype="html")
     return message

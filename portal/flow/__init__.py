@@ -91,6 +91,29 @@ def _tell(
     return said
 
 
+def bounced(owner: int, name: str, status: str, report: str) -> bool:
+    """Note that a mail of ours came back; False if the owner sent none of this name.
+
+    The notice says so, the recipient's address is marked, and the order the mail was about
+    learns it, so that its rules can look. The same report again changes nothing.
+
+    Args:
+        name: the mail's Message-ID without its host.
+        status: what the server said, as RFC 3463 writes it.
+        report: the name of the report itself.
+    """
+    with keeper(owner), transaction():
+        notice = desk.notice_called(name)
+        if notice is None:
+            return False
+        held = ledger.hold([notice.stream]) if notice.stream else []
+        if desk.mark_bounced(notice, status, report):
+            drafts = [desk.bounced(notice)] if held else []
+            said = {one.id: ledger.record(one, drafts, people.system(owner)) for one in held}
+            _spread(held, people.system(owner), said)
+    return True
+
+
 def place(owner: int, drafts: Iterable[Draft], by: Actor) -> UUID:
     """Open an order with its header and lines; return its id.
 

@@ -8,6 +8,7 @@ Rule: it writes nothing and guesses nothing. What can be read in two ways is not
 
 from portal.intake.csvfile import LIMIT, Row, Table, plain
 from portal.intake.entry import Fault, OrderKey, PartnerKey, Problem, Told
+from portal.intake.mail import Attachment, Bounce, ReadMail, read_mail
 from portal.intake.profile import Profile
 from portal.intake.profilefile import names, parse, profile
 from portal.intake.reading import Reading, read
@@ -15,11 +16,14 @@ from portal.intake.vocabulary import countries, units
 
 __all__ = [
     "LIMIT",
+    "Attachment",
+    "Bounce",
     "Fault",
     "OrderKey",
     "PartnerKey",
     "Problem",
     "Profile",
+    "ReadMail",
     "Reading",
     "Row",
     "Table",
@@ -30,5 +34,6 @@ __all__ = [
     "plain",
     "profile",
     "read",
+    "read_mail",
     "units",
 ]

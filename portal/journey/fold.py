@@ -27,6 +27,7 @@ from portal.journey.state import Flag, Journey
 from portal.journey.templates import Template, template_for
 from portal.journey.times import start_of
 from portal.journey.troubles import read_troubles
+from portal.journey.unreached import unreached
 from portal.ledger import Said
 
 _HEADER = ("order.placed", "order.changed", "order.cancelled")
@@ -81,6 +82,7 @@ def fold(said: Iterable[Said], template: Template | None = None, calendar=None) 
     for part in journey.parts():
         settle(journey, part, template, calendar)
     read_troubles(journey, moves, carried_troubles(contents))
+    journey.unreached = unreached(said)
     read_documents(journey, found.papers)
     flags += doubt_order(journey, template)
     roll_up(journey, template, flags)

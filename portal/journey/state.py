@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from portal.journey.beside import ZERO, Paper, Return, Trouble
+from portal.journey.unreached import Unreached
 
 if TYPE_CHECKING:  # it is made of these
     from portal.journey.contents import Carried
@@ -226,6 +227,7 @@ class Journey:
     value: Decimal | None = None
     views: dict[str, int] = field(default_factory=dict)
     troubles: list[Trouble] = field(default_factory=list)
+    unreached: list[Unreached] = field(default_factory=list)
     documents: list[Paper] = field(default_factory=list)
     returns: list[Return] = field(default_factory=list)
     carried: dict[str, "Carried"] = field(default_factory=dict)

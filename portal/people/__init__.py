@@ -57,6 +57,14 @@ from portal.people.invites import (
 )
 from portal.people.links import Link, renew
 from portal.people.looks import accesses, days_looked, digest_of_day, note_access
+from portal.people.mailing import (
+    by_mail,
+    locale_of,
+    mailbox_of,
+    mark_bounced,
+    mark_reached,
+    works_for,
+)
 from portal.people.partners import (
     KINDS,
     Partner,
@@ -180,6 +188,7 @@ __all__ = [
     "add_organisation",
     "address",
     "auditors",
+    "by_mail",
     "called",
     "change_contact",
     "change_password",
@@ -221,7 +230,11 @@ __all__ = [
     "join",
     "keep_contact",
     "keep_hash",
+    "locale_of",
+    "mailbox_of",
     "make_group",
+    "mark_bounced",
+    "mark_reached",
     "member",
     "members",
     "members_page",
@@ -258,4 +271,5 @@ __all__ = [
     "throttle",
     "touch",
     "valid",
+    "works_for",
 ]

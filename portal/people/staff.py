@@ -31,6 +31,7 @@ class Member:
     role: str
     since: datetime
     ended_at: datetime | None
+    bounced_at: datetime | None
 
     @property
     def active(self) -> bool:
@@ -49,6 +50,7 @@ _MEMBERS = (
         Membership.role,
         Membership.since,
         Membership.ended_at,
+        Person.bounced_at,
     )
     .join(Person, Person.id == Membership.person)
     .join(Organisation, Organisation.id == Membership.org)

@@ -103,6 +103,20 @@ def delivery_failed(journey: Journey, setting: RuleSetting) -> Iterator[Finding]
         )
 
 
+def mail_bounced(journey: Journey, setting: RuleSetting) -> Iterator[Finding]:
+    """Yield a finding for the order: a partner was written to and the mail came back."""
+    unreached = [one for one in journey.unreached if journey.open]
+    if unreached:
+        last = max(unreached, key=lambda one: (one.at, one.ident))
+        yield Finding(
+            "mail_bounced",
+            last.at,
+            severity=setting.severity,
+            evidence=_known(last.ident),
+            words={"bounced_at": moment_text(last.at)},
+        )
+
+
 def overdue(journey: Journey, setting: RuleSetting) -> Iterator[Finding]:
     """Yield a finding for each open part from the first day on which it is late."""
     for part in journey.parts():
@@ -158,6 +172,15 @@ RULES: dict[str, Rule] = {
             N_("The delivery on %(failed_at)s came to nothing: %(reason)s."),
             N_("The delivery on %(failed_at)s had come to nothing: %(reason)s."),
             N_("Settle with the carrier when it is tried again."),
+        ),
+        Rule(
+            "mail_bounced",
+            mail_bounced,
+            MEDIUM,
+            N_("Mail came back"),
+            N_("A mail about this order came back on %(bounced_at)s; nobody there spoke since."),
+            N_("A mail about this order had come back on %(bounced_at)s."),
+            N_("Call, ask for the right address, and mend it under “People”."),
         ),
         Rule(
             "overdue",

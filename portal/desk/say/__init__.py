@@ -36,7 +36,7 @@ from portal.desk.say.giveback import answer as answer_return
 from portal.desk.say.giveback import moved as move_return
 from portal.desk.say.giveback import request as ask_return
 from portal.desk.say.mention import mentioned
-from portal.desk.say.message import EVERYBODY, Message, post, settle
+from portal.desk.say.message import EVERYBODY, MOST_FILES, Message, post, settle
 from portal.desk.say.paper import CONDITIONS, PROOFS, TYPES, attach, judge
 from portal.desk.say.reasons import REASONS, Reason, reasons_for
 from portal.desk.say.receipt import Arrival, Got, code_of, receipt
@@ -44,34 +44,35 @@ from portal.desk.say.step import RECEIPTS, mine, offered, report
 from portal.desk.say.wishes import VERBS, Told, Verb, Wish, tell_wishes, verbs_of
 
 __all__ = [
-    "Arrival",
     "BACK",
     "CONDITIONS",
     "COUNTS",
     "EVERYBODY",
-    "Got",
-    "Message",
-    "Note",
-    "Offer",
+    "MOST_FILES",
     "PROOFS",
-    "Piece",
     "REASONS",
     "RECEIPTS",
     "REMEDIES",
     "REPLACED",
     "RESTS",
-    "Reason",
-    "Reply",
-    "Report",
-    "Result",
     "SENT",
     "TO_ANSWER",
     "TROUBLES",
     "TYPES",
-    "Told",
     "VERBS",
     "VERDICTS",
     "VOIDED",
+    "Arrival",
+    "Got",
+    "Message",
+    "Note",
+    "Offer",
+    "Piece",
+    "Reason",
+    "Reply",
+    "Report",
+    "Result",
+    "Told",
     "Verb",
     "Wish",
     "accept_all",

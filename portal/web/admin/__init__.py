@@ -1,10 +1,11 @@
-"""What an administrator looks after: people, partners, contacts, groups, grants, terms."""
+"""What an administrator looks after: people, partners, contacts, groups, grants, terms, mails."""
 
 from portal.web.admin import (
     contact_files,
     contacts,
     grants,
     groups,
+    mail,
     organisations,
     people,
     terms,
@@ -17,6 +18,7 @@ __all__ = [
     "contacts",
     "grants",
     "groups",
+    "mail",
     "organisations",
     "people",
     "terms",

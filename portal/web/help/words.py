@@ -70,7 +70,8 @@ TOPICS = (
         _l(
             "Under “Messages” on the order's page you write about the order, a line or a case, and "
             "choose who reads it. Tick that you need an answer; open questions stand in the list "
-            "and on the start page. A note is read by your own people only."
+            "and on the start page. A note is read by your own people only. You may simply "
+            "answer the mails about messages."
         ),
     ),
     Topic(

@@ -1,0 +1,61 @@
+"""Whom a message concerns: those it points to, and the people of whoever is written to."""
+
+from collections.abc import Collection
+from uuid import UUID
+
+from sqlalchemy import select
+
+from portal.db import db
+from portal.desk.talk import Post, Talk
+from portal.ledger import Held
+from portal.people import OWNER_ROLES, Membership, Person
+
+FIRST_ASKED = ("buyer", "admin")  # who is told where nobody of the house is on the order yet
+
+
+def owners_people(held: Held, owner: int) -> tuple[UUID, ...]:
+    """Return who of the owner's house is on an order: whoever said something; else its buyers.
+
+    In the keeper's scope. Who has left the house is not told any more.
+    """
+    staff = _house(owner)
+    spoke = {
+        UUID(said.facts["by"]["person"])
+        for said in held.history
+        if said.facts["by"]["org"] == owner and "person" in said.facts["by"]
+    }
+    on_it = sorted(spoke & staff.keys())
+    for role in FIRST_ASKED:
+        on_it = on_it or sorted(person for person, has in staff.items() if has == role)
+    return tuple(on_it)
+
+
+def still_reads(person: UUID, post: Post, talk: Talk) -> bool:
+    """Say whether somebody still works for a side that may read a message."""
+    orgs = select(Membership.org).where(Membership.person == person, Membership.ended_at.is_(None))
+    return any(
+        post.read_by(org, talk.owner) and org in talk.parties for org in db.session.scalars(orgs)
+    )
+
+
+def addressed(talk: Talk, post: Post) -> Collection[int]:
+    """Return the other organisations a message is written to; a note is written to none."""
+    if post.only_for:
+        return ()
+    if post.shared_with:
+        return [talk.owner if post.org == post.shared_with else post.shared_with]
+    return sorted(talk.parties - {post.org})
+
+
+def _house(owner: int) -> dict[UUID, str]:
+    query = (
+        select(Membership.person, Membership.role)
+        .join(Person, Person.id == Membership.person)
+        .where(
+            Membership.org == owner,
+            Membership.role.in_(OWNER_ROLES),
+            Membership.ended_at.is_(None),
+            Person.deactivated_at.is_(None),
+        )
+    )
+    return {person: role for person, role in db.session.execute(query)}
