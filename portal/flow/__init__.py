@@ -35,6 +35,7 @@ __all__ = [
     "Say",
     "announce",
     "batch",
+    "bounced",
     "carry",
     "discuss",
     "heard",
@@ -110,7 +111,7 @@ def bounced(owner: int, name: str, status: str, report: str) -> bool:
         if desk.mark_bounced(notice, status, report):
             drafts = [desk.bounced(notice)] if held else []
             said = {one.id: ledger.record(one, drafts, people.system(owner)) for one in held}
-            _spread(held, people.system(owner), said)
+            spread(held, people.system(owner), said)
     return True
 
 
