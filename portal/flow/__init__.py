@@ -22,6 +22,7 @@ from portal.db import current, keeper, transaction
 from portal.desk import Talk
 from portal.flow.form import Form
 from portal.flow.freight import Freight, Load, announce, carry, recheck_shipment
+from portal.flow.many import Telling, tell_all
 from portal.flow.spreading import folded, keep_readings, spread
 from portal.journey import Journey
 from portal.ledger import Draft, Held, Said
@@ -33,6 +34,7 @@ __all__ = [
     "Freight",
     "Load",
     "Say",
+    "Telling",
     "announce",
     "batch",
     "bounced",
@@ -49,6 +51,7 @@ __all__ = [
     "recheck_shipment",
     "seal_looks",
     "tell",
+    "tell_all",
     "within",
 ]
 

@@ -88,6 +88,14 @@ def orders_of(shipment: UUID) -> list[UUID]:
     return list(db.session.scalars(query.order_by(Link.order)))
 
 
+def owners_of(orders: Iterable[UUID]) -> dict[UUID, int]:
+    """Return whose these orders are, as far as the scope may see them."""
+    query = select(Stream.id, Stream.owner).where(
+        Stream.id.in_(sorted(set(orders))), Stream.kind == "order"
+    )
+    return {row.id: row.owner for row in db.session.execute(query)}
+
+
 def history(stream: UUID) -> list[Said]:
     """Return what was said in an order or a shipment and the scope may read, oldest first."""
     rows = db.session.execute(

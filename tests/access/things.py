@@ -11,7 +11,7 @@ from uuid import UUID, uuid4
 
 import sqlalchemy as sa
 
-from portal import desk, flow, ledger, people, vault
+from portal import bundles, clock, desk, flow, ledger, people, vault
 from portal.db import db, door, keeper, transaction
 from portal.ledger import Doc, Draft
 from portal.loading import Arrival, receive
@@ -166,8 +166,21 @@ def _contact(town: Town, who: str, relation: str):
     return flow.within(owner, lambda: people.keep_contact(card))[0]
 
 
+def _bundle(town: Town, who: str, relation: str):
+    """Return a bundle of the asker's own, one of somebody else's, or none."""
+    if relation == ABSENT:
+        return uuid4()
+    world = town.world
+    mine = getattr(world, who) if who else world.sam
+    other = world.eve if mine is not world.eve else world.ada
+    person = mine if relation == OWN else other
+    with world.seen_by(person):
+        return bundles.begin(person.actor, "form", "ticked", [], clock.now().date())[0]
+
+
 PARAMETERS: dict[str, Callable] = {
     "contact": _contact,
+    "bundle": _bundle,
     "view": _view,
     "order": order_of,
     "case": _case,

@@ -23,7 +23,7 @@ FLOORS = (
     {"watch"},
     {"desk", "evidence", "insight"},
     {"flow"},
-    {"loading", "mailroom"},  # a file or a mail, from its bytes to flow
+    {"loading", "mailroom", "bundles"},  # a file, a mail, many answers: bytes and rows to flow
     {"web", "jobs", "cli", "demo"},  # demo acts through flow like anybody, and runs the jobs
     {""},  # portal/__init__: puts the house together
 )

@@ -41,7 +41,7 @@ from portal.desk.say.paper import CONDITIONS, PROOFS, TYPES, attach, judge
 from portal.desk.say.reasons import REASONS, Reason, reasons_for
 from portal.desk.say.receipt import Arrival, Got, code_of, receipt
 from portal.desk.say.step import RECEIPTS, mine, offered, report
-from portal.desk.say.wishes import VERBS, Told, Verb, Wish, tell_wishes, verbs_of
+from portal.desk.say.wishes import VERBS, Told, Verb, Wish, tell_wishes, verbs_of, waits_for
 
 __all__ = [
     "BACK",
@@ -109,5 +109,6 @@ __all__ = [
     "verbs_of",
     "void",
     "waiting",
+    "waits_for",
     "when_moved",
 ]

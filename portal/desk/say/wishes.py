@@ -52,7 +52,7 @@ VERBS = {
         _verb("accept", N_("Accept as asked"), ASKED, "ref"),
         _verb(
             "propose",
-            N_("Propose a day or quantity"),
+            N_("Propose otherwise"),
             ASKED,
             "day move qty rest reason text ref",
             reasons="change",
@@ -228,7 +228,12 @@ def _blame(journey: Journey, rows: Sequence[Wish], error: PortalError) -> dict[i
     place, _dash, column = rest.partition("-")
     if name != "parts" or not place.isdecimal() or int(place) >= len(rows):
         return dict.fromkeys((wish.row for wish in rows), error)
-    no, error.field = journey.lines[rows[0].line].no, column
-    waits = NotUnderstood(N_("Another row of line %(no)s is wrong; this one waits for it."), no=no)
+    error.field = column
+    waits = waits_for(journey.lines[rows[0].line].no)
     faults: dict[int, PortalError] = dict.fromkeys((wish.row for wish in rows), waits)
     return faults | {rows[int(place)].row: error}
+
+
+def waits_for(no: str) -> NotUnderstood:
+    """Return what is said of a row that is right, on a line where another one is wrong."""
+    return NotUnderstood(N_("Another row of line %(no)s is wrong; this one waits for it."), no=no)

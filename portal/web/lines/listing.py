@@ -1,6 +1,7 @@
 """The list of lines: views, filters, pages."""
 
 from collections.abc import Sequence
+from urllib.parse import urlencode
 
 from flask import request, url_for
 from flask_babel import gettext as _
@@ -10,8 +11,9 @@ from portal.desk import LineRow, count_text
 from portal.people import Actor
 from portal.web.companies import settled, to_choose
 from portal.web.guard import audience, viewer
-from portal.web.lines.door import LOOK, bp
+from portal.web.lines.door import ANSWER, DECIDE, LOOK, bp
 from portal.web.lines.filters import DAYS, SIZES, Asked, place_text, read, searched, tabs_for
+from portal.web.lines.forms import ManyForm, prepared
 from portal.web.lines.rows import row
 from portal.web.lines.views import own_views
 from portal.web.orders.sight import today_of
@@ -23,21 +25,44 @@ from portal.web.words_order import KINDS
 @audience(*LOOK)
 def list_lines():
     """Lines of all orders the viewer has a say in, the most pressing first."""
-    by = viewer()
-    asked = searched(read(request.args, by.side))
-    if address := settled("partner", asked.partner, asked.address()):
-        return address
+    asked = read(request.args, viewer().side)
+    return settled("partner", asked.partner, asked.address()) or show_list(asked)
+
+
+def show_list(asked: Asked, form: ManyForm | None = None, status: int = 200, **sent):
+    """Return the page of the list.
+
+    Args:
+        form: what was said to the ticked lines, if it has to be said once more.
+        sent: `ticked` and `typed` as they were sent, and the `trouble` with them.
+    """
+    by, asked = viewer(), searched(asked)
     if asked.partner.unclear:
-        return _show(asked, by, [], "")
+        return _show(asked, by, [], status)
     page = desk.line_page(asked.wanted(by, today_of(by)), asked.after, asked.size)
-    return _show(asked, by, page.rows, place_text(page.after))
+    after = place_text(page.after)
+    acting = _acting(asked, by, form) if page.rows else {}
+    return _show(asked, by, page.rows, status, after, **acting, **sent)
 
 
-def _show(asked: Asked, by: Actor, found: Sequence[LineRow], after: str):
+def _acting(asked: Asked, by: Actor, form: ManyForm | None) -> dict:
+    """Return what is needed to say something to the lines, if this viewer may."""
+    if asked.done or by.role not in (*ANSWER, *DECIDE):
+        return {}
+    grid = asked.edit and by.role in ANSWER
+    back = urlencode(asked.address(after=place_text(asked.after)))
+    form = form or prepared(by, back=back, grid="1" if grid else "")
+    return {"form": form, "grid": grid, "may_edit": by.role in ANSWER}
+
+
+def _show(
+    asked: Asked, by: Actor, found: Sequence[LineRow], status: int, after: str = "", **acting
+):
     today, offered = today_of(by), desk.offered()
     names, splits = desk.names_of_others(found, offered), desk.splits_of(found)
     return show(
         "lines/lines.html",
+        status=status,
         asked=asked,
         tabs=_tabs(asked, by),
         own=own_views(asked, by),
@@ -52,6 +77,7 @@ def _show(asked: Asked, by: Actor, found: Sequence[LineRow], after: str):
         sorts=[("pressing", _("Most pressing first")), ("last", _("Latest day first"))],
         older=url_for("lines.list_lines", **asked.address(after=after)) if after else None,
         newest=url_for("lines.list_lines", **asked.address()) if asked.after else None,
+        **{"form": None, "grid": False, "ticked": (), "typed": {}, "trouble": "", **acting},
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal, InvalidOperation
 from uuid import UUID
 
 from flask import url_for
@@ -44,17 +45,35 @@ class Row:
     locked: bool = False
 
 
-def key_of(row: LineRow) -> str:
-    """Return what names a schedule line in forms: its place, and the stamp an answer names."""
-    return f"{row.order}.{row.line}.{row.part}.{row.stamp}"
+@dataclass(frozen=True)
+class Key:
+    """What names a schedule line in forms: its place, the stamp an answer names, what was shown."""
+
+    order: UUID
+    line: int
+    part: int
+    stamp: str
+    qty: Decimal | None
+    day: date | None
+
+    @property
+    def place(self) -> tuple[UUID, int, int]:
+        """Return which schedule line it is."""
+        return self.order, self.line, self.part
+
+    def __str__(self) -> str:
+        day = self.day.isoformat() if self.day else ""
+        return f"{self.order}.{self.line}.{self.part}.{self.stamp}~{self.qty:f}~{day}"
 
 
-def read_key(text: str) -> tuple[UUID, int, int, str] | None:
-    """Return (order, line, part, stamp) of a name that came with a form; None: it is none."""
+def read_key(text: str) -> Key | None:
+    """Return what a name that came with a form says; None: it is none."""
     try:
-        order, line, part, stamp = text.split(".")
-        return UUID(order), int(line[:9]), int(part[:9]), stamp[:32]
-    except ValueError:
+        name, qty, day = text.split("~")
+        order, line, part, stamp = name.split(".")
+        shown = Decimal(qty[:30]), date.fromisoformat(day) if day else None
+        return Key(UUID(order), int(line[:9]), int(part[:9]), stamp[:32], *shown)
+    except (ValueError, InvalidOperation):
         return None
 
 
@@ -65,7 +84,7 @@ def row(
     words, tone = turn(one.view, by.side)
     late, late_tone = lateness(one.late_from, today) if one.open else came(one.late_days)
     return Row(
-        key=key_of(one),
+        key=str(Key(*one.place, one.stamp, one.cap, one.want_day)),
         order=one.order,
         url=url_for("orders.see", order=one.order, _anchor="lines"),
         number=one.number,

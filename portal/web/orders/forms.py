@@ -42,26 +42,30 @@ class Quantity(StringField):
         self.typed = valuelist[0].strip() if valuelist else ""
         self.data = None
         if self.typed:
-            self.data = self._read(self.typed)
-
-    def _read(self, typed: str) -> Decimal:
-        try:
-            found = parse_decimal(typed, locale=get_locale(), strict=True)
-        except (NumberFormatError, InvalidOperation) as error:
-            raise ValueError(
-                _("Write the quantity as a number, such as %(example)s.", example=_example())
-            ) from error
-        if not found.is_finite():
-            raise ValueError(
-                _("Write the quantity as a number, such as %(example)s.", example=_example())
-            )
-        return found
+            self.data = read_quantity(self.typed)
 
     def _value(self):
         typed = getattr(self, "typed", "")
         if typed or self.data is None:
             return typed
         return babel.amount(self.data)
+
+
+def read_quantity(typed: str) -> Decimal:
+    """Return a quantity as people of this language write it.
+
+    Raises:
+        ValueError: it is no number; the message says how to write one.
+    """
+    try:
+        found = parse_decimal(typed, locale=get_locale(), strict=True)
+    except (NumberFormatError, InvalidOperation):
+        found = None
+    if found is None or not found.is_finite():
+        raise ValueError(
+            _("Write the quantity as a number, such as %(example)s.", example=_example())
+        )
+    return found
 
 
 def _example() -> str:

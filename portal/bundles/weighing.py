@@ -1,0 +1,94 @@
+"""What rows would come to: weighed against orders as the readings know them. Pure.
+
+The same builders say what is wrong that say it under the lock, so a preview and what
+happens then differ only by what happened in between.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from uuid import UUID
+
+from portal.bundles.rows import READY, Row, by_order, check_verb, gone
+from portal.bundles.tables import IDLE, WRONG
+from portal.desk import say
+from portal.errors import PortalError
+from portal.journey import Journey, Part
+from portal.people import Actor
+
+
+def weigh(rows: Iterable[Row], orders: Mapping[UUID, Journey], by: Actor, today: date) -> None:
+    """Set state, meaning and fault of these rows. Rows of one line must come together.
+
+    A row with something that could not be read (`given`) keeps its fault.
+    """
+    for order, some in by_order(rows).items():
+        for row in some:
+            _reset(row)
+        saying = [row for row in some if row.verb]
+        journey = orders.get(order)
+        if journey is None:
+            for row in saying:
+                row.refuse(gone())
+        else:
+            _weigh_order(journey, saying, by, today)
+
+
+def _reset(row: Row) -> None:
+    row.means, row.days = "", None
+    row.state = WRONG if row.given and row.verb else IDLE
+    if not row.given:
+        row.fault = ""
+
+
+def _weigh_order(journey: Journey, rows: Sequence[Row], by: Actor, today: date) -> None:
+    sound = _sound(rows)
+    told = say.tell_wishes(journey, by, "weighed", (row.wish() for row in sound), today)
+    several = _several(sound)
+    for row in sound:
+        if error := told.faults.get(row.row):
+            row.refuse(error)
+        else:
+            row.state = READY
+            row.means, row.days = _meaning(journey, row, (row.line, row.part) in several)
+
+
+def _sound(rows: Sequence[Row]) -> list[Row]:
+    """Return the rows of lines in which nothing is wrong so far; the others wait for that."""
+    for row in rows:
+        if not row.given:
+            _check(row)
+    wrong = {row.line for row in rows if row.state == WRONG}
+    for row in rows:
+        if row.line in wrong and row.state != WRONG:
+            row.refuse(say.waits_for(row.no))
+    return [row for row in rows if row.line not in wrong]
+
+
+def _check(row: Row) -> None:
+    try:
+        check_verb(row)
+    except PortalError as error:
+        row.refuse(error)
+
+
+def _several(rows: Iterable[Row]) -> set[tuple[int, int]]:
+    """Return the deliveries that are split: more than one row is about them."""
+    seen: set[tuple[int, int]] = set()
+    return {place for row in rows if (place := (row.line, row.part)) in seen or seen.add(place)}
+
+
+def _meaning(journey: Journey, row: Row, split: bool) -> tuple[str, int | None]:
+    """Return what it comes to, and by how many days the day moves."""
+    part = journey.lines[row.line].parts[row.part]
+    if row.verb == "propose" and not split and not row.changed:
+        return "accept", 0
+    day, before = _days(row, part)
+    return row.verb, (day - before).days if day and before else None
+
+
+def _days(row: Row, part: Part) -> tuple[date | None, date | None]:
+    if row.verb == "propose":
+        return row.day or part.want_day, part.want_day
+    if row.verb == "agree":
+        return part.proposed_day, part.agreed_day or part.ask_day
+    return None, None

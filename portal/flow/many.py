@@ -1,0 +1,60 @@
+"""Telling many orders at once: some of one owner in one transaction, each answered by itself."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from portal import desk, ledger
+from portal.db import keeper, transaction
+from portal.flow.form import Form
+from portal.flow.spreading import folded, spread
+from portal.journey import Journey
+from portal.ledger import Draft
+from portal.people import Actor
+
+
+@dataclass(frozen=True)
+class Telling:
+    """What somebody tells of one order among many.
+
+    `say` gives the drafts, and in JSON what they are answered with: kept with the form.
+    """
+
+    order: UUID
+    form: Form
+    say: Callable[[Journey], tuple[Sequence[Draft], str]]
+
+
+def tell_all(tellings: Sequence[Telling], by: Actor) -> dict[UUID, str]:
+    """Record what is told of several orders, in one transaction for each owner of some.
+
+    Returns:
+        How each order was answered; a form that was sent before is answered as it was then.
+        An order that is not there for this asker is left out.
+
+    Raises:
+        PortalError: the ledger does not take it; nothing of that owner is kept then.
+    """
+    owners = ledger.owners_of([one.order for one in tellings])
+    answers: dict[UUID, str] = {}
+    for owner in sorted(set(owners.values())):
+        some = {one.order: one for one in tellings if owners.get(one.order) == owner}
+        with keeper(owner), transaction():
+            answers |= _tell_each(some, by)
+    return answers
+
+
+def _tell_each(tellings: dict[UUID, Telling], by: Actor) -> dict[UUID, str]:
+    answers, said = {}, {}
+    held = ledger.hold(tellings)
+    for one in held:
+        form = tellings[one.id].form
+        before = desk.seen(by.org, by.id, form.key, form.digest)
+        if before:
+            answers[one.id] = before.answer
+            continue
+        drafts, answers[one.id] = tellings[one.id].say(folded(one))
+        said[one.id] = ledger.record(one, drafts, by)
+        desk.remember(by.org, by.id, form.key, form.digest, answer=answers[one.id])
+    spread([one for one in held if said.get(one.id)], by, said)
+    return answers

@@ -1,0 +1,58 @@
+"""Words for many answers: what is said, what became of a row, what a bundle has come to."""
+
+from flask_babel import gettext, ngettext
+from flask_babel import lazy_gettext as _l
+
+from portal import bundles
+from portal.bundles import Sum
+from portal.desk import say
+from portal.web import babel
+
+STATES = {
+    bundles.READY: (_l("can be sent"), "info"),
+    bundles.WRONG: (_l("to mend"), "bad"),
+    bundles.BAD: (_l("refused"), "bad"),
+    bundles.TOLD: (_l("sent"), "ok"),
+    bundles.IDLE: (_l("says nothing"), "neutral"),
+}
+MEANT = {
+    "accept": _l("Accepted as asked"),
+    "propose": _l("Proposed otherwise"),
+    "reject": _l("Rejected"),
+    "agree": _l("Proposals accepted"),
+    "refuse": _l("Proposals refused"),
+}
+
+
+def verb(one: say.Verb) -> str:
+    """Return what can be said to a line."""
+    return gettext(one.says)
+
+
+def meant(code: str, state: str) -> str:
+    """Return what a row would say, or has said; an unknown code as it is."""
+    if state == bundles.TOLD:
+        return str(MEANT.get(code, code))
+    return verb(say.VERBS[code]) if code in say.VERBS else code
+
+
+def shift(one: Sum) -> str:
+    """Return how the days of these rows move, such as "3 later, at most by 14 days"."""
+    said = []
+    if one.later:
+        said.append(
+            ngettext(
+                "%(n)s later, at most by %(num)d day",
+                "%(n)s later, at most by %(num)d days",
+                one.most or 0,
+                n=babel.amount(one.later),
+            )
+        )
+    if one.earlier:
+        said.append(gettext("%(n)s earlier", n=babel.amount(one.earlier)))
+    return "; ".join(said)
+
+
+def orders(number: int) -> str:
+    """Return of how many orders rows are."""
+    return ngettext("of %(num)d order", "of %(num)d orders", number)
