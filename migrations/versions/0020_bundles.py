@@ -72,9 +72,7 @@ def _make_rows() -> None:
         sa.PrimaryKeyConstraint("owner", "bundle", "row", name=op.f("pk_bundle_row")),
     )
     op.create_index("ix_bundle_row_state", "bundle_row", ["owner", "bundle", "state", "row"])
-    op.create_index(
-        "ix_bundle_row_line", "bundle_row", ["owner", "bundle", "order", "line", "row"]
-    )
+    op.create_index("ix_bundle_row_line", "bundle_row", ["owner", "bundle", "order", "line", "row"])
 
 
 def _put_walls(table: str) -> None:
