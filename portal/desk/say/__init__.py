@@ -6,20 +6,20 @@ Rule: meaning is checked here, under the order's lock; the shape was checked by 
 """
 
 from portal.desk.say.answer import (
-    RESTS,
     TO_ANSWER,
-    Note,
-    Offer,
     accept_all,
+    accept_line,
     answer,
     asked_stamp,
+    owed,
     reject,
-    standing,
     waiting,
 )
+from portal.desk.say.behalf import HEARD, Heard, confirm, entered, stand_in
+from portal.desk.say.change import TERMS, LineTerms, Wanted, add_line, change_line, change_terms
 from portal.desk.say.correct import REPLACED, VOIDED, may_correct, may_replace, replaced, void
 from portal.desk.say.count import COUNTS, TROUBLES, Report, Result, counted, result, results
-from portal.desk.say.decide import VERDICTS, decide
+from portal.desk.say.decide import VERDICTS, counter, decide
 from portal.desk.say.delay import delay
 from portal.desk.say.giveback import (
     BACK,
@@ -35,11 +35,25 @@ from portal.desk.say.giveback import (
 from portal.desk.say.giveback import answer as answer_return
 from portal.desk.say.giveback import moved as move_return
 from portal.desk.say.giveback import request as ask_return
+from portal.desk.say.halt import (
+    TRANSITS,
+    block,
+    cancel,
+    cancellable,
+    close,
+    on_its_way,
+    order_stamp,
+    reopen,
+    reopenable,
+    unblock,
+)
 from portal.desk.say.mention import mentioned
 from portal.desk.say.message import EVERYBODY, MOST_FILES, Message, post, settle
+from portal.desk.say.offer import RESTS, Note, Offer, in_force, standing
 from portal.desk.say.paper import CONDITIONS, PROOFS, TYPES, attach, judge
 from portal.desk.say.reasons import REASONS, Reason, reasons_for
 from portal.desk.say.receipt import Arrival, Got, code_of, receipt
+from portal.desk.say.retreat import forgo, withdraw
 from portal.desk.say.step import RECEIPTS, mine, offered, report
 from portal.desk.say.wishes import VERBS, Told, Verb, Wish, tell_wishes, verbs_of, waits_for
 
@@ -48,6 +62,7 @@ __all__ = [
     "CONDITIONS",
     "COUNTS",
     "EVERYBODY",
+    "HEARD",
     "MOST_FILES",
     "PROOFS",
     "REASONS",
@@ -56,7 +71,9 @@ __all__ = [
     "REPLACED",
     "RESTS",
     "SENT",
+    "TERMS",
     "TO_ANSWER",
+    "TRANSITS",
     "TROUBLES",
     "TYPES",
     "VERBS",
@@ -64,6 +81,8 @@ __all__ = [
     "VOIDED",
     "Arrival",
     "Got",
+    "Heard",
+    "LineTerms",
     "Message",
     "Note",
     "Offer",
@@ -74,17 +93,31 @@ __all__ = [
     "Result",
     "Told",
     "Verb",
+    "Wanted",
     "Wish",
     "accept_all",
+    "accept_line",
+    "add_line",
     "answer",
     "answer_return",
     "ask_return",
     "asked_stamp",
     "attach",
+    "block",
+    "cancel",
+    "cancellable",
+    "change_line",
+    "change_terms",
+    "close",
     "code_of",
+    "confirm",
     "counted",
+    "counter",
     "decide",
     "delay",
+    "entered",
+    "forgo",
+    "in_force",
     "judge",
     "may_correct",
     "may_replace",
@@ -92,11 +125,16 @@ __all__ = [
     "mine",
     "move_return",
     "offered",
+    "on_its_way",
+    "order_stamp",
+    "owed",
     "post",
     "reasons_for",
     "receipt",
     "reject",
     "remaining",
+    "reopen",
+    "reopenable",
     "replaced",
     "report",
     "result",
@@ -104,11 +142,14 @@ __all__ = [
     "return_of",
     "returnable",
     "settle",
+    "stand_in",
     "standing",
     "tell_wishes",
+    "unblock",
     "verbs_of",
     "void",
     "waiting",
     "waits_for",
     "when_moved",
+    "withdraw",
 ]
