@@ -11,7 +11,7 @@ import json
 import logging
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import UUID
@@ -19,7 +19,7 @@ from uuid import UUID
 from flask import Flask, current_app
 from flask_babel import force_locale, gettext
 
-from portal import clock, desk, flow, loading, people, watch
+from portal import clock, desk, flow, ledger, loading, people, watch
 from portal.db import db, door, keeper, transaction, worker
 from portal.desk import Claimed, Letter, Mail, Notice
 from portal.errors import PortalError
@@ -179,7 +179,8 @@ def _look(owner: int, streams: list[UUID]) -> None:
 def _clean_owner(owner: int, now: datetime) -> int:
     flow.seal_looks(owner, now.date())
     with keeper(owner), transaction():
-        return desk.clean(now - desk.KEPT) + desk.forget(now - ANSWERS_KEPT)
+        gone = people.forget_links(now - people.LINKS_KEPT)
+        return gone + desk.clean(now - desk.KEPT) + desk.forget(now - ANSWERS_KEPT)
 
 
 def _mail(job: Claimed) -> Effects:
@@ -192,12 +193,33 @@ def _mail(job: Claimed) -> Effects:
         letter = desk.letter(notice)
         notice.tries += 1
         name, made_at, stream = notice.message_id, notice.made_at, notice.stream
+        whom = (notice.person, notice.address, json.loads(notice.params))
     if letter is None:
         return lambda: _mark(job.owner, ident, desk.NOBODY)
-    _send(_mail_of(letter, name, made_at))
+    _send(_mail_of(_with_link(job.owner, letter, *whom), name, made_at))
     if letter.template == "order":
         _note_sent(job.owner, stream)
     return lambda: _mark(job.owner, ident, desk.SENT)
+
+
+def _with_link(
+    owner: int, letter: Letter, person: UUID | None, address: str, params: dict
+) -> Letter:
+    """Let a mail about an order open it without an account, if a partner's mailbox gets it."""
+    if letter.order is None:
+        return letter
+    with keeper(owner):
+        parties = ledger.parties_of(letter.order)
+        to = desk.recipient_for(person, address, params, parties)
+    if to is None:
+        return letter
+    secret = flow.about(
+        letter.order,
+        people.system(owner),
+        lambda _read: desk.hand_out(letter.order, to),
+        owner,
+    )
+    return replace(letter, path=f"/a/{secret}", linked=True) if secret else letter
 
 
 def _mail_of(letter: Letter, name: str, made_at: datetime) -> Mail:
@@ -206,6 +228,8 @@ def _mail_of(letter: Letter, name: str, made_at: datetime) -> Mail:
         values = {
             **letter.values,
             "name": letter.name,
+            "linked": letter.linked,
+            "to": letter.to,
             "url": str(current_app.config["PUBLIC_URL"]).rstrip("/") + letter.path,
             "until": letter.until,
             "lang": letter.locale,

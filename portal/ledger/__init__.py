@@ -20,12 +20,22 @@ from portal.ledger.book import (
 from portal.ledger.canonical import canonical
 from portal.ledger.chain import seal
 from portal.ledger.draft import Doc, Draft, Qty, When, day, instant
-from portal.ledger.facts import columns, commitment, fingerprint, ident, norm, number, order_key
+from portal.ledger.facts import (
+    columns,
+    commitment,
+    fingerprint,
+    ident,
+    norm,
+    number,
+    order_key,
+    persons,
+)
 from portal.ledger.held import Held, Said, said_of
 from portal.ledger.inbox import known_keys, message_for, messages, problems
-from portal.ledger.lock import hold, hold_keys, opened
+from portal.ledger.lock import hold, hold_keys, opened, parties_of
 from portal.ledger.settings import settings_of
 from portal.ledger.tables import (
+    Assignment,
     Document,
     Event,
     EventDetail,
@@ -37,16 +47,20 @@ from portal.ledger.tables import (
     Setting,
     Stream,
 )
+from portal.ledger.tables.assignment import part_of, part_of_stream
 from portal.ledger.tables.party import takes_part
 from portal.ledger.tables.setting import TERMS
 from portal.ledger.tables.stream import under_lens
 from portal.ledger.verify import Fault, verify
 from portal.ledger.versions import renewed
 from portal.ledger.vocabulary import KINDS, Kind
+from portal.ledger.voices import NAMING, Voices, voices
 
 __all__ = [
     "KINDS",
     "TERMS",
+    "NAMING",
+    "Assignment",
     "Doc",
     "Document",
     "Draft",
@@ -64,6 +78,7 @@ __all__ = [
     "Said",
     "Setting",
     "Stream",
+    "Voices",
     "When",
     "b64",
     "canonical",
@@ -87,6 +102,10 @@ __all__ = [
     "order_for",
     "order_key",
     "orders_of",
+    "part_of",
+    "part_of_stream",
+    "parties_of",
+    "persons",
     "problems",
     "record",
     "renewed",
@@ -98,4 +117,5 @@ __all__ = [
     "told",
     "under_lens",
     "verify",
+    "voices",
 ]

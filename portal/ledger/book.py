@@ -15,8 +15,18 @@ from portal.ledger import chain, facts
 from portal.ledger.draft import Draft
 from portal.ledger.held import Held, Said, said_of
 from portal.ledger.lock import WHOLE
-from portal.ledger.tables import Document, Event, EventDetail, Link, Party, Ref, Setting, Stream
-from portal.ledger.vocabulary import KINDS
+from portal.ledger.tables import (
+    Assignment,
+    Document,
+    Event,
+    EventDetail,
+    Link,
+    Party,
+    Ref,
+    Setting,
+    Stream,
+)
+from portal.ledger.vocabulary import KINDS, RIGHTS
 
 
 def record(held: Held, drafts: Iterable[Draft], by, act: UUID | None = None) -> list[Said]:
@@ -50,6 +60,7 @@ def keep(held: Iterable[Held]) -> None:
     upsert_rows(Party, [row for one in held for row in one.rows.parties])
     upsert_rows(Ref, [row for one in held for row in one.rows.refs])
     upsert_rows(Link, [row for one in held for row in one.rows.links])
+    upsert_rows(Assignment, [row for one in held for row in one.rows.assignments])
     insert_rows(Setting, [row for one in held for row in one.rows.settings])
     for one in held:
         one.new = False
@@ -134,10 +145,24 @@ def _checked(draft: Draft, by, held: Held) -> Draft:
         raise NotUnderstood(N_("“%(kind)s” cannot be said here."), kind=draft.kind)
     if by.side not in kind.said_by:
         raise NotAllowed(N_("Your organisation may not report this."))
+    _check_right(draft, by, held)
     for name in kind.needs:
         if not (name in draft.body or getattr(draft, name, None)):
             raise NotUnderstood(N_("“%(name)s” is missing."), name=name, field=name)
     return draft
+
+
+def _check_right(draft: Draft, by, held: Held) -> None:
+    """Refuse what a partner's person was not given the right to do with this owner's orders."""
+    rights, said = by.with_(held.owner), draft.kind
+    if draft.kind == "event.voided":  # whoever may not say it may not take it back
+        told = {one.ident: one.facts["kind"] for one in held.history}
+        said = told.get(draft.corrects["ident"], said)
+    allowed = rights.may(RIGHTS.get(said, ""))
+    if draft.kind == "document.attached":
+        allowed = rights.attaches(draft.body.get("type", ""))
+    if not allowed:
+        raise NotAllowed(N_("You were not given the right to do this. Ask your administrator."))
 
 
 def _record_one(held: Held, draft: Draft, who: dict, act: str, at: datetime) -> Said | None:
@@ -227,6 +252,10 @@ def _add_apart(held: Held, said: dict, place: dict, apart: list[tuple]) -> None:
         }
         for shipment, assigned in facts.links(said)
     ]
+    held.rows.assignments += [
+        place | {"person": UUID(one), "org": said["by"]["org"], "active": active}
+        for one, active in facts.assignments(said)
+    ]
     if said["kind"] == "setting.made":
         body = said["body"]
         doc = facts.canonical(body["doc"])
@@ -239,6 +268,9 @@ def _who(by) -> dict:
     said = {"org": by.org, "auth": by.auth}
     if by.id:
         said["person"] = str(by.id)
+    if by.via:
+        said["link"] = str(by.via.link)
+        said |= {"seat": str(by.via.seat)} if by.via.seat else {}
     return said
 
 

@@ -22,6 +22,7 @@ PLACES = (
     ("/admin/grants", _l("Grants")),
     ("/admin/rules", _l("Rules")),
     ("/admin/terms", _l("Terms")),
+    ("/admin/links", _l("Links")),
 )
 
 

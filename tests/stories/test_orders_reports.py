@@ -270,6 +270,22 @@ def test_what_never_happened_is_taken_back(world, order):
     assert "90 of 100 pcs" not in sam.get(sent.location).text
 
 
+def test_what_can_only_be_taken_back_is_not_replaced(world, order):
+    ada = world.browser(world.ada)
+    order = world.place("PO-8", Line(qty="10"))
+    page = ada.get(f"/orders/{order}?do=attach").text
+    data = form_on(page, f"/orders/{order}/documents") | {"type": ["photo"]}
+    ada.post(f"/orders/{order}/documents", data=data | {"file": (io.BytesIO(PDF), "note.pdf")})
+    at = f"/orders/{order}/corrections/{world.history(order)[-1].ident}"
+    data = form_on(ada.get(at).text, at, void="1")
+    data.pop("void")
+
+    refused = ada.post(at, data=data | {"why": "The wrong file."})
+
+    assert refused.status_code == 422
+    assert "only be taken back" in refused.text
+
+
 def test_only_ones_own_reports_can_be_corrected(world, order):
     report(world.browser(world.sam), order, qty="90", on="2026-03-09")
     placed = world.history(order)[0].ident

@@ -5,6 +5,7 @@ row-level security in PostgreSQL. Every tenant table is asked as everybody, with
 walls, with the first alone and with the second alone: the answers must be the same.
 """
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
@@ -12,7 +13,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.exc import ProgrammingError
 
-from portal import clock, desk
+from portal import clock, desk, people
 from portal.db import Scope, db, enter, insert_rows, keeper, tenants, transaction
 from portal.errors import ScopeMissing
 from portal.journey import LineReading, OrderReading
@@ -20,7 +21,7 @@ from portal.ledger import Doc, Document, Draft, Event, EventDetail, Link, Party,
 from tests.conftest import MORNING
 from tests.world import Line
 
-WHO = ("ada", "kim", "sam", "sue", "cam", "eve", "aud")
+WHO = ("ada", "kim", "sam", "sue", "cam", "eve", "aud", "lea", "max", "una", "bob")
 # A grant for one partner must ask who takes part, so the second wall shows the auditor the
 # parties of the granted owner; the first does not. Both stay within that owner.
 WIDER = {("party", "aud")}
@@ -39,6 +40,7 @@ def town(world):
     world.place("W-1", to=world.calder, owner=world.westhaven)
     for number, order in (("DN-7", near), ("DN-8", far), ("DN-9", sold)):
         world.ship(number, order)
+    _narrow(world)
     return world
 
 
@@ -75,6 +77,27 @@ def _write(world, order, who, readers, org, _read_by):
         row |= {"sender": by.email, "state": "held", "reason": "sender", "text": name}
         empty = {"stream": order, "person": by.id, "answered": False}
         insert_rows(desk.Incoming, [{"owner": world.nordwind, **row, **empty}])
+
+
+def _narrow(world):
+    """Let narrow people join: Lea and Max see what they look after, Una of Calder one buyer.
+
+    Max has nothing to look after; Bob comes by the link of one order.
+    """
+    mine, other = world.place("PO-10"), world.place("PO-11")
+    world.ship("DN-10", mine)
+    world.ship("DN-11", other)
+    for name, org in (("lea", world.brenner), ("max", world.brenner), ("una", world.calder)):
+        who = world.person(name.title(), "supplier", org)
+        rights = people.Rights("all" if name == "una" else "assigned")
+        with keeper(org), transaction():
+            people.set_rights(org, who.id, {world.nordwind: rights})
+        setattr(world, name, world.recognised(who.name, who.email, org))
+    given = Draft("order.assigned", body={"given": [str(world.lea.id)]})
+    world.tell(mine, given, by=world.sam)
+    buyers = (world.nordwind,)
+    only = replace(world.sam.scope, narrow=True, owners=buyers, whole=buyers, only=mine)
+    world.bob = replace(world.sam, name="Bob", scope=only)
 
 
 def seen(who, model, first_wall=True) -> set:
@@ -130,7 +153,8 @@ def test_who_is_named_in_an_order_sees_how_it_stands(town, model):
     with town.seen_by(town.ada):
         orders = dict(db.session.execute(sa.select(OrderReading.number, OrderReading.order)).all())
 
-    assert {row[1] for row in seen(town.sam, model)} == {orders["PO-7"], orders["SO-9"]}
+    named = {orders[number] for number in ("PO-7", "SO-9", "PO-10", "PO-11")}
+    assert {row[1] for row in seen(town.sam, model)} == named
     assert orders["SO-9"] not in {row[1] for row in seen(town.sue, model)}
     assert orders["PO-7"] in {row[1] for row in seen(town.sue, model)}
 
@@ -143,6 +167,8 @@ def test_a_note_is_read_by_whom_it_is_for(town, app, engine, note, wall):
     expected = {*read_by.split(), writer}
     if readers != "only_for" or org == "nordwind":
         expected |= {"ada", "kim"}
+    if "sue" in expected:
+        expected.add("una")  # she works for Calder too, and sees all of Nordwind's orders there
     if wall == "first" and engine.name == "postgresql":
         _second_wall_down(app)
 
@@ -194,8 +220,11 @@ def test_a_shipment_is_seen_by_those_it_is_for(town):
         for name in WHO
     }
 
-    assert seen_by["ada"] == seen_by["kim"] == seen_by["aud"] == {"PO-7", "PO-8", "SO-9"}
-    assert seen_by["sam"] == {"PO-7"}
+    all_of_them = {"PO-7", "PO-8", "SO-9", "PO-10", "PO-11"}
+    assert seen_by["ada"] == seen_by["kim"] == seen_by["aud"] == all_of_them
+    assert seen_by["sam"] == {"PO-7", "PO-10", "PO-11"}
+    assert seen_by["lea"] == seen_by["bob"] == {"PO-10"}, "what carries goods of their order"
+    assert seen_by["una"] == {"PO-8"}
     assert seen_by["sue"] == {"PO-8"}
     assert seen_by["eve"] == seen_by["cam"] == set()
 
@@ -224,6 +253,26 @@ def test_a_grant_covers_the_shipments_of_its_orders(town, extent):
     for order, shipment in links.items():
         assert (order in covered) == (shipment in covered)
     assert {key[1] for key in seen(town.aud, Event)} == covered
+
+
+@pytest.mark.parametrize("model", [OrderReading, LineReading])
+def test_who_is_narrow_sees_a_part(town, model):
+    with town.seen_by(town.ada):
+        orders = dict(db.session.execute(sa.select(OrderReading.number, OrderReading.order)).all())
+
+    assert {row[1] for row in seen(town.lea, model)} == {orders["PO-10"]}
+    assert {row[1] for row in seen(town.bob, model)} == {orders["PO-10"]}
+    assert seen(town.max, model) == set()
+    found = seen(town.una, model)
+    assert orders["PO-8"] in {row[1] for row in found}
+    assert {row[0] for row in found} == {town.nordwind}, "not Westhaven's"
+
+
+def test_what_is_no_more_ones_own_is_seen_no_more(town):
+    (mine,) = {row[1] for row in seen(town.lea, OrderReading)}
+    town.tell(mine, Draft("order.assigned", body={"ended": [str(town.lea.id)]}), by=town.sam)
+
+    assert seen(town.lea, OrderReading) == seen(town.lea, Event) == set()
 
 
 def test_nobody_learns_who_else_takes_part(town):

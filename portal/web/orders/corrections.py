@@ -93,6 +93,8 @@ def _form(sheet: Sheet, first: Said, sent: bool | None):
 def _drafts(journey: Journey, own: Journey, first: Said, form) -> list[ledger.Draft]:
     """Return what should have been said."""
     by, key = viewer(), form.key.data
+    if first.facts["kind"] not in say.REPLACED:
+        return []  # it can only be taken back, and `say.replaced` tells so
     if first.facts["kind"] == "milestone":
         own.changed_at = journey.changed_at
         if form.code.data in say.RECEIPTS:
