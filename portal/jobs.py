@@ -198,7 +198,8 @@ def _clean_owner(owner: int, now: datetime) -> int:
     flow.seal_looks(owner, now.date())
     with keeper(owner), transaction():
         gone = desk.clean(now - desk.KEPT) + desk.forget(now - ANSWERS_KEPT)
-        return gone + desk.forget_mails(now - desk.KEPT_MAILS)
+        gone += desk.forget_mails(now - desk.KEPT_MAILS)
+        return gone + desk.trials.forget(now - desk.trials.KEPT)
 
 
 def _mail(job: Claimed) -> Effects:
@@ -249,16 +250,10 @@ def _send(mail: Mail) -> None:
 
 def _note_sent(owner: int, order: UUID) -> None:
     """Record that the order reached the supplier, once: its time to answer starts now."""
+    sent = Draft("milestone", code="ORDER_SENT", when=instant(clock.now()), channel="mail")
+    by = people.system(owner)
     with keeper(owner):
-        flow.tell(
-            order,
-            lambda read, _cases: [] if read.sent else [_sent()],
-            people.system(owner),
-        )
-
-
-def _sent() -> Draft:
-    return Draft("milestone", code="ORDER_SENT", when=instant(clock.now()), channel="mail")
+        flow.tell(order, lambda read, _cases: [] if read.sent else [sent], by)
 
 
 def _mark(owner: int, notice: UUID, state: str) -> None:
@@ -267,23 +262,28 @@ def _mark(owner: int, notice: UUID, state: str) -> None:
 
 
 def _take_in(job: Claimed) -> Effects:
-    """Take a file in that somebody confirmed. If it cannot be read, its message says why.
-
-    A long file holds its lease, and lets waiting mails pass, after each window of rows.
-    """
+    """Take a file in that somebody confirmed. If it cannot be read, its message says why."""
     task = loading.Task(job.owner, UUID(json.loads(job.args)["message"]), people.system(job.owner))
-
-    def hold(_counts: loading.Counts) -> None:
-        with transaction():
-            if not desk.extend(job):
-                raise Lapsed(f"job {job.id}")
-        work(desk.MAIL)
-
     try:
-        loading.load(task, current_app.config, hold)
+        loading.load(task, current_app.config, lambda _counts: _hold(job))
     except PortalError as error:
         log.warning("%s was refused: %s", task.message, error)
     return _nothing
+
+
+def _try(job: Claimed) -> Effects:
+    """Try a tolerance on past answers."""
+    trial = UUID(json.loads(job.args)["trial"])
+    flow.try_out(job.owner, trial, lambda _seen: _hold(job))
+    return _nothing
+
+
+def _hold(job: Claimed) -> None:
+    """Keep the lease of long work, and let waiting mails pass, after each window of it."""
+    with transaction():
+        if not desk.extend(job):
+            raise Lapsed(f"job {job.id}")
+    work(desk.MAIL)
 
 
 def _nothing() -> None:
@@ -293,4 +293,5 @@ def _nothing() -> None:
 HANDLERS: dict[str, Callable[[Claimed], Effects]] = {
     desk.MAIL_JOB: _mail,
     loading.JOB: _take_in,
+    desk.trials.JOB: _try,
 }

@@ -8,6 +8,7 @@ Rule: a journey is a function of events and named versions. It knows no now, and
 """
 
 from portal.journey.balance import Balance, balance
+from portal.journey.calendar import Calendar, calendar_of
 from portal.journey.content_reading import ContentReading
 from portal.journey.contents import Carried, Contents, Row
 from portal.journey.corrections import is_shared
@@ -17,6 +18,7 @@ from portal.journey.milestones import MILESTONES, REASONS, Milestone, milestone
 from portal.journey.order_reading import OrderReading
 from portal.journey.rows import rows
 from portal.journey.search import Document, Found, document, find, index
+from portal.journey.settled import is_by_rule, root_of, without
 from portal.journey.shipment import DELIVERED, Need, Package, Shipment, Word, fold_shipment
 from portal.journey.shipment_reading import ShipmentReading
 from portal.journey.state import Flag, Journey, Line, Paper, Part, Reached, Return, Trouble
@@ -43,6 +45,7 @@ __all__ = [
     "REASONS",
     "TEMPLATES",
     "Balance",
+    "Calendar",
     "Document",
     "Flag",
     "Found",
@@ -60,14 +63,18 @@ __all__ = [
     "Trouble",
     "as_of",
     "balance",
+    "calendar_of",
     "differences",
     "document",
     "find",
     "fold",
     "index",
+    "is_by_rule",
     "is_shared",
     "keep",
     "milestone",
+    "root_of",
     "rows",
     "template_for",
+    "without",
 ]

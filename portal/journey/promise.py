@@ -7,6 +7,7 @@ after the newer one is kept in the history and changes nothing.
 from dataclasses import dataclass
 from datetime import datetime
 
+from portal.journey import settled
 from portal.journey.answers import answer, decide
 from portal.journey.asks import ask, cancel
 from portal.journey.state import Flag, Journey, Line
@@ -59,7 +60,7 @@ def _play(
     turns = _turns(asked)
     proposals = {one.ident: spoken_at(one) for one in words}
     for word in sorted(turns + [_saying(one, turns, proposals) for one in words]):
-        kind = word.said.facts["kind"]
+        kind, then = word.said.facts["kind"], settled.before(line, word.said)
         if kind in ASKS:
             ask(journey, line, word.said, asks)
         elif kind == "line.cancelled":
@@ -70,6 +71,7 @@ def _play(
             decide(line, word.said, flags)
         else:
             answer(line, _as_answer(word.said), flags)
+        settled.settle(line, word.said, then)
     line.parts = dict(sorted(line.parts.items()))
 
 

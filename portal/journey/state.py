@@ -6,6 +6,7 @@ Journey            the order: header, rollups, documents, returns, shipments, tr
         └── Reached    how far one quantity has come, and when
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -86,6 +87,7 @@ class Part:
     answered_at: datetime | None = None
     agreed_at: datetime | None = None
     agreed_by: str = ""
+    by_rule: bool = False
     carried: bool = False
     carried_day: date | None = None
     stated_by: str = ""
@@ -164,6 +166,8 @@ class Line:
     announced: Decimal = ZERO
     touched_at: datetime | None = None
     parts: dict[int, Part] = field(default_factory=dict)
+    settled: dict[int, tuple[tuple[Decimal, date | None], ...]] = field(default_factory=dict)
+    settled_price: Decimal | None = None
     excess: dict[str, Decimal] = field(default_factory=dict)
     refs: list[tuple[str, str]] = field(default_factory=list)
 
@@ -183,9 +187,17 @@ class Line:
         return sum((part.moved(what) for part in self.parts.values()), ZERO)
 
 
+# Raises where the owner's settings refuse such an answer (its body) to a line.
+Allow = Callable[[Line, dict], None]
+
+
 @dataclass(slots=True)
 class Journey:
-    """An order as its events tell it. The same events give the same journey in any order."""
+    """An order as its events tell it. The same events give the same journey in any order.
+
+    `allow` is no part of what they tell: whoever is about to record something puts there
+    what the owner's settings do not let be said, and builders ask it.
+    """
 
     template: str = ""
     kind: str = ""
@@ -237,6 +249,7 @@ class Journey:
     last_at: datetime | None = None
     changed_at: datetime | None = None
     seq: int = 0
+    allow: Allow | None = field(default=None, compare=False, repr=False)
 
     def parts(self) -> list[Part]:
         """Return every schedule line of every line, in order."""

@@ -16,6 +16,7 @@ from portal.web import babel
 from portal.web.names import Names
 from portal.web.said_goods import GOODS, TONES_OF_GOODS
 from portal.web.said_returns import return_answered, return_asked
+from portal.web.said_rules import accepted, applied
 from portal.web.said_talk import (
     CASES,
     bounced,
@@ -132,6 +133,8 @@ def _response(facts: dict, names: Names) -> str:
 
 def _decision(facts: dict, names: Names) -> str:
     values = {"who": names.who(facts["by"]), "line": names.line(facts.get("line", 0))}
+    if facts["body"].get("rules"):
+        return accepted(facts, names)
     if facts["body"]["verdict"] == "accepted":
         return _("%(who)s accepted the proposal for %(line)s", **values)
     return _("%(who)s refused the proposal for %(line)s", **values) + _why(facts)
@@ -208,6 +211,7 @@ SENTENCES: dict[str, Callable[[dict, Names], str]] = {
     "line.cancelled": _line_cancelled,
     "response": _response,
     "decision": _decision,
+    "tolerance.applied": applied,
     "milestone": _milestone,
     "delay.reported": _delay,
     "return.requested": return_asked,

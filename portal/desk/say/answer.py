@@ -123,7 +123,9 @@ def answer(
         _check_owed(line)
         return checks.keyed(key, [_accept(line, refs)])
     _check_new(line, offers, note)
-    return checks.keyed(key, [_change(line, offers, note, refs)])
+    change = _change(line, offers, note, refs)
+    checks.check_allowed(journey, line, change.body)
+    return checks.keyed(key, [change])
 
 
 def reject(
