@@ -10,6 +10,7 @@ from portal.journey import fold
 from portal.ledger import Draft, Qty, day, instant
 from portal.watch import DEFAULTS, RULES, RuleSetting, merge
 from tests.journey.saying import CARRIER, OWNER, START, Story, d
+from tests.watch.saying import bounced
 
 
 def found(story, rule, **figures):
@@ -237,6 +238,7 @@ def test_every_sentence_can_be_filled_from_its_findings(story):
     waiting = Story()
     waiting.order()
     waiting.line(("100", "04-20"))
+    bounced(waiting)
     full = Story()
     full.order()
     full.line(("100", "04-20"))
