@@ -33,6 +33,7 @@ from portal.desk.dossier import (
     people_called,
     stream_of_case,
 )
+from portal.desk.freight import Freight, Load
 from portal.desk.incoming import BOUNCED, HELD, PASSED, TAKEN, Incoming
 from portal.desk.job import BULK, MAIL, MOST_TRIES, NORMAL, Job
 from portal.desk.letters import Letter, letter
@@ -94,6 +95,15 @@ from portal.desk.reply import Claim, Mark, claim_among, is_ours, keys_of, reply_
 from portal.desk.routing import Addressee, addressees
 from portal.desk.rulebook import HITS, Hit, look_at_open, whisper_counts, whispered_of
 from portal.desk.sheet import File, Sheet, file_of, sheet_of
+from portal.desk.shipping import (
+    NeedRule,
+    ShippingRules,
+    need_rules,
+    over_allowed,
+    set_needs,
+    set_over,
+    shipping_rules,
+)
 from portal.desk.sketch import sketches
 from portal.desk.talk import Post, Talk, Thread, talk
 from portal.desk.threading import mark_of
@@ -117,6 +127,15 @@ from portal.desk.workflow import answer, ask, comment, hand_over, reopen, resolv
 from portal.desk.worklist import COUNTED, Cursor, Filters, Page, count_text, counts, queue
 
 __all__ = [
+    "Freight",
+    "Load",
+    "NeedRule",
+    "ShippingRules",
+    "need_rules",
+    "over_allowed",
+    "set_needs",
+    "set_over",
+    "shipping_rules",
     "Addressee",
     "Answer",
     "BOUNCED",

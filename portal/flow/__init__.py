@@ -21,7 +21,7 @@ from portal import clock, desk, journey, ledger, people, watch
 from portal.db import current, keeper, transaction
 from portal.desk import Talk
 from portal.flow.form import Form
-from portal.flow.freight import Freight, Load, announce, carry, recheck_shipment
+from portal.flow.freight import announce, carry, recheck_shipment
 from portal.flow.many import Telling, tell_all
 from portal.flow.spreading import folded, keep_readings, spread
 from portal.journey import Journey
@@ -31,8 +31,6 @@ from portal.watch import Case
 
 __all__ = [
     "Form",
-    "Freight",
-    "Load",
     "Say",
     "Telling",
     "announce",

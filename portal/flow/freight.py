@@ -8,42 +8,27 @@ the same transaction.
 
 import json
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
 from uuid import UUID
 
-from portal import clock, desk, journey, ledger
+from portal import clock, desk, journey, ledger, people
 from portal.db import keeper, transaction, uuid7
+from portal.desk import Freight, Load
 from portal.errors import N_, NotFound
 from portal.flow.form import Form
 from portal.flow.spreading import folded, spread
-from portal.journey import Journey, Shipment, fold_shipment
+from portal.journey import fold_shipment
 from portal.ledger import Draft, Held, Said
 from portal.people import Actor
-
-
-@dataclass(frozen=True)
-class Load:
-    """An order as it stands under its lock; `told` is what its journey is folded from."""
-
-    journey: Journey
-    told: list[Said]
-
-
-@dataclass(frozen=True)
-class Freight:
-    """A shipment and its orders as they stand under their locks."""
-
-    id: UUID
-    shipment: Shipment
-    said: list[Said]
-    orders: Mapping[UUID, Load]
-
 
 SayOfFreight = Callable[[Freight], Mapping[UUID, Sequence[Draft]]]
 
 
 def announce(
-    orders: Collection[UUID], say: SayOfFreight, by: Actor, form: Form | None = None
+    orders: Collection[UUID],
+    say: SayOfFreight,
+    by: Actor,
+    form: Form | None = None,
+    labels: int = 0,
 ) -> UUID:
     """Open a shipment for goods of these orders; return its id.
 
@@ -51,6 +36,7 @@ def announce(
 
     Args:
         say: gives the drafts by stream: the shipment's id, and that of each order.
+        labels: how many packages are to be given a number of the shipper's.
 
     Raises:
         NotFound: one of the orders is not there for this asker, or they have several owners.
@@ -62,7 +48,7 @@ def announce(
         if form and (before := desk.seen(by.org, by.id, form.key, form.digest)):
             return UUID(json.loads(before.answer)["shipment"])
         shipment = ledger.opened("shipment", "", clock.now())
-        _tell(shipment, held, say, by)
+        _tell(shipment, held, say, by, labels)
         if form:
             answer = ledger.canonical({"shipment": str(shipment.id)})
             desk.remember(by.org, by.id, form.key, form.digest, answer=answer)
@@ -75,6 +61,7 @@ def carry(
     by: Actor,
     form: Form | None = None,
     more: Collection[UUID] = (),
+    labels: int = 0,
 ) -> list[Said]:
     """Record what `say` answers to a shipment and its orders; return what is new in it.
 
@@ -82,6 +69,7 @@ def carry(
 
     Args:
         more: orders that are to have goods in it as well.
+        labels: how many packages are to be given a number of the shipper's.
 
     Raises:
         NotFound: there is no such shipment, or order, for this asker.
@@ -95,7 +83,7 @@ def carry(
         if form and desk.seen(by.org, by.id, form.key, form.digest):
             return []
         named = {*ledger.orders_of(shipment), *more}
-        said = _tell(held, ledger.hold(named) if named else [], say, by)
+        said = _tell(held, ledger.hold(named) if named else [], say, by, labels)
         if form:
             desk.remember(by.org, by.id, form.key, form.digest)
     return said
@@ -116,10 +104,11 @@ def _owner_of(orders: Collection[UUID]) -> int:
     return owners.pop()
 
 
-def _tell(shipment: Held, orders: list[Held], say: SayOfFreight, by: Actor) -> list[Said]:
-    loads = {one.id: Load(folded(one), one.told()) for one in orders}
-    before = Freight(shipment.id, fold_shipment(shipment.history), shipment.history[:], loads)
-    drafts, act = say(before), uuid7()
+def _tell(
+    shipment: Held, orders: list[Held], say: SayOfFreight, by: Actor, labels: int
+) -> list[Said]:
+    before, act = _freight(shipment, orders, labels), uuid7()
+    drafts = say(before)
     new = ledger.record(shipment, drafts.get(shipment.id, ()), by, act)
     said = {one.id: ledger.record(one, drafts.get(one.id, ()), by, act) for one in orders}
     after = fold_shipment(shipment.history)
@@ -130,3 +119,17 @@ def _tell(shipment: Held, orders: list[Held], say: SayOfFreight, by: Actor) -> l
         one.carry(shipment)
     spread(orders, by, said)
     return new
+
+
+def _freight(shipment: Held, orders: list[Held], labels: int) -> Freight:
+    """Return a shipment and its orders as they stand, with numbers for its packages."""
+    loads = {one.id: Load(folded(one), one.told()) for one in orders}
+    made = fold_shipment(shipment.history)
+    numbers: tuple[str, ...] = ()
+    if labels:
+        first = next(iter(loads.values()))
+        series, serials = people.take_serials(desk.say.shipper_of(first.journey), labels)
+        numbers = tuple(
+            desk.say.make_sscc(series.extension, series.prefix, serial) for serial in serials
+        )
+    return Freight(shipment.id, made, shipment.history[:], loads, desk.shipping_rules(), numbers)

@@ -168,6 +168,7 @@ def _subject(facts: dict) -> tuple:
         facts.get("class", ""),
         facts.get("line", 0),
         facts.get("part", 0),
+        facts.get("shipment", ""),
         body.get("document", ""),
         facts.get("corrects", {}).get("ident", ""),
     )

@@ -55,6 +55,7 @@ class LineReading(Tenant, Base):
     ordered: Mapped[Decimal] = mapped_column(Amount)
     confirmed: Mapped[Decimal] = mapped_column(Amount)
     cancelled: Mapped[Decimal] = mapped_column(Amount)
+    announced: Mapped[Decimal] = mapped_column(Amount)
     dispatched: Mapped[Decimal] = mapped_column(Amount)
     arrived: Mapped[Decimal] = mapped_column(Amount)
     delivered: Mapped[Decimal] = mapped_column(Amount)

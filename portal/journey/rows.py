@@ -83,6 +83,7 @@ def _line_row(journey: Journey, line: Line, part: Part) -> dict:
         "ordered": fit(part.ordered),
         "confirmed": fit(part.confirmed),
         "cancelled": fit(part.cancelled),
+        "announced": fit(part.announced),
         "proposed": None if part.proposed_qty is None else fit(part.proposed_qty),
         "site": line.site.get("name") or journey.site,
         "stamp": line.stamp,

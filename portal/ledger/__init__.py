@@ -8,7 +8,6 @@ Rule: the ledger holds only what somebody said. What can be worked out from it i
 
 from portal.ledger.book import (
     b64,
-    history,
     keep,
     last_day,
     order_for,
@@ -16,7 +15,6 @@ from portal.ledger.book import (
     owners_of,
     record,
     shipment_for,
-    told,
 )
 from portal.ledger.canonical import canonical
 from portal.ledger.chain import seal
@@ -41,6 +39,7 @@ from portal.ledger.tables import (
 from portal.ledger.tables.party import takes_part
 from portal.ledger.tables.setting import TERMS
 from portal.ledger.tables.stream import under_lens
+from portal.ledger.telling import history, told, told_of
 from portal.ledger.verify import Fault, verify
 from portal.ledger.versions import renewed
 from portal.ledger.vocabulary import KINDS, Kind
@@ -98,6 +97,7 @@ __all__ = [
     "shipment_for",
     "takes_part",
     "told",
+    "told_of",
     "under_lens",
     "verify",
 ]

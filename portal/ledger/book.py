@@ -6,14 +6,14 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import bindparam, literal, select, union_all, update
+from sqlalchemy import bindparam, select, update
 
 from portal import clock
-from portal.db import Id, db, insert_rows, moment_text, upsert_rows, uuid7
+from portal.db import db, insert_rows, moment_text, upsert_rows, uuid7
 from portal.errors import N_, NotAllowed, NotFound, NotUnderstood
 from portal.ledger import chain, facts
 from portal.ledger.draft import Draft
-from portal.ledger.held import Held, Said, said_of
+from portal.ledger.held import Held, Said
 from portal.ledger.lock import WHOLE
 from portal.ledger.tables import Document, Event, EventDetail, Link, Party, Ref, Setting, Stream
 from portal.ledger.vocabulary import KINDS
@@ -94,33 +94,6 @@ def owners_of(orders: Iterable[UUID]) -> dict[UUID, int]:
         Stream.id.in_(sorted(set(orders))), Stream.kind == "order"
     )
     return {row.id: row.owner for row in db.session.execute(query)}
-
-
-def history(stream: UUID) -> list[Said]:
-    """Return what was said in an order or a shipment and the scope may read, oldest first."""
-    rows = db.session.execute(
-        select(Event.seq, Event.ident, Event.recorded_at, Event.facts)
-        .where(Event.stream == stream)
-        .order_by(Event.seq)
-    )
-    return [said_of(*row) for row in rows]
-
-
-def told(order: UUID) -> list[Said]:
-    """Return what an order is folded from: its own events, then those of its shipments.
-
-    One statement. Where the shipments are not asked for, `history` gives the order's own.
-    """
-    named = select(Link.shipment).where(Link.order == order)
-    streams = union_all(select(literal(order, Id)), named)
-    rows = db.session.execute(
-        select(Event.stream, Event.seq, Event.ident, Event.recorded_at, Event.facts)
-        .where(Event.stream.in_(streams))
-        .order_by(Event.stream != order, Event.stream, Event.seq)
-    )
-    return [
-        said_of(*rest, shipment="" if stream == order else str(stream)) for stream, *rest in rows
-    ]
 
 
 def last_day(kind: str) -> date | None:

@@ -7,8 +7,8 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import delete, select, update
 
-from portal import flow, journey, ledger
-from portal.db import db, enter, keeper, transaction
+from portal import flow, journey, ledger, people
+from portal.db import db, door, enter, keeper, transaction
 from portal.errors import NotFound, NotUnderstood
 from portal.flow import Form
 from portal.journey import ContentReading, LineReading, OrderReading, ShipmentReading
@@ -123,6 +123,34 @@ def test_the_same_note_twice_is_refused_with_the_way_to_the_first(world, orders)
     with world.seen_by(world.sam):
         flow.carry(first, lambda freight: {first: [cancelled]}, world.sam.actor)
     world.ship("DN-42", orders[1])
+
+
+def test_a_package_number_is_given_once(world, orders):
+    package = [{"package": 1, "kind": "PX", "sscc": "106141412345678908"}]
+    first = world.ship("DN-1", orders[0], packages=package)
+
+    with pytest.raises(NotUnderstood) as caught:
+        world.ship("DN-2", orders[1], packages=package)
+    assert caught.value.values["shipment"] == str(first)
+
+    header = {"owner": world.nordwind, "shipper": world.brenner, "number": "DN-1", "version": 2}
+    changed = Draft("shipment.changed", body=header)
+    with world.seen_by(world.sam):
+        flow.carry(first, lambda freight: {first: [changed]}, world.sam.actor)
+    world.ship("DN-2", orders[1], packages=package)
+
+
+def test_numbers_are_taken_for_packages_that_have_none(world, orders):
+    with door(), transaction():
+        people.set_series(world.brenner, "4012345", 3, 7)
+    header = {"owner": world.nordwind, "shipper": world.brenner, "number": "DN-1", "version": 1}
+
+    def say(freight):
+        assert freight.numbers == ("340123450000000079", "340123450000000086")
+        return {freight.id: [Draft("shipment.announced", body=header)]}
+
+    with world.seen_by(world.sam):
+        flow.announce(orders[:1], say, world.sam.actor, labels=2)
 
 
 def test_another_shipper_may_use_the_same_number(world, orders):

@@ -17,6 +17,14 @@ from portal.desk.say.answer import (
     standing,
     waiting,
 )
+from portal.desk.say.codes import (
+    bare,
+    check_digit,
+    container_digit,
+    is_container,
+    make_sscc,
+    sscc_of,
+)
 from portal.desk.say.correct import REPLACED, VOIDED, may_correct, may_replace, replaced, void
 from portal.desk.say.count import COUNTS, TROUBLES, Report, Result, counted, result, results
 from portal.desk.say.decide import VERDICTS, decide
@@ -35,15 +43,78 @@ from portal.desk.say.giveback import (
 from portal.desk.say.giveback import answer as answer_return
 from portal.desk.say.giveback import moved as move_return
 from portal.desk.say.giveback import request as ask_return
+from portal.desk.say.goods import OTHER as OTHER_GOODS
+from portal.desk.say.goods import SAME as SAME_GOODS
+from portal.desk.say.goods import Goods, carried_of, lines_of
+from portal.desk.say.goods import questions as reported_before
 from portal.desk.say.mention import mentioned
 from portal.desk.say.message import EVERYBODY, MOST_FILES, Message, post, settle
+from portal.desk.say.packing import PACKAGES, Crate, as_crates, wanted_numbers
 from portal.desk.say.paper import CONDITIONS, PROOFS, TYPES, attach, judge
 from portal.desk.say.reasons import REASONS, Reason, reasons_for
 from portal.desk.say.receipt import Arrival, Got, code_of, receipt
+from portal.desk.say.received import check_open, was_received
+from portal.desk.say.sail import STEPS as SHIPMENT_STEPS
+from portal.desk.say.sail import (
+    TROUBLES_ON_THE_WAY,
+    Passage,
+    attach_paper,
+    judge_paper,
+    may_take_back,
+    pass_step,
+    take_back,
+)
+from portal.desk.say.ship import (
+    MODES,
+    REFS,
+    Notice,
+    announce,
+)
+from portal.desk.say.ship import Paper as ShipPaper
+from portal.desk.say.ship import cancel as cancel_shipment
+from portal.desk.say.ship import change as change_shipment
 from portal.desk.say.step import RECEIPTS, mine, offered, report
+from portal.desk.say.trip import SHIPPED, check_may_ship, place_of, shipper_of
 from portal.desk.say.wishes import VERBS, Told, Verb, Wish, tell_wishes, verbs_of, waits_for
 
 __all__ = [
+    "bare",
+    "check_digit",
+    "container_digit",
+    "is_container",
+    "make_sscc",
+    "sscc_of",
+    "OTHER_GOODS",
+    "SAME_GOODS",
+    "Goods",
+    "carried_of",
+    "lines_of",
+    "reported_before",
+    "PACKAGES",
+    "Crate",
+    "as_crates",
+    "wanted_numbers",
+    "check_open",
+    "was_received",
+    "SHIPMENT_STEPS",
+    "TROUBLES_ON_THE_WAY",
+    "Passage",
+    "attach_paper",
+    "judge_paper",
+    "may_take_back",
+    "pass_step",
+    "take_back",
+    "MODES",
+    "REFS",
+    "Notice",
+    "announce",
+    "cancel_shipment",
+    "change_shipment",
+    "SHIPPED",
+    "check_may_ship",
+    "place_of",
+    "shipper_of",
+    "ShipPaper",
     "BACK",
     "CONDITIONS",
     "COUNTS",

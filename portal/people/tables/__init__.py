@@ -7,6 +7,7 @@ from portal.people.tables.dealing import Dealing
 from portal.people.tables.grant import Grant
 from portal.people.tables.group import Group
 from portal.people.tables.membership import Membership
+from portal.people.tables.numbering import Numbering
 from portal.people.tables.organisation import Organisation
 from portal.people.tables.person import Person
 from portal.people.tables.relation import Relation
@@ -21,6 +22,7 @@ __all__ = [
     "Grant",
     "Group",
     "Membership",
+    "Numbering",
     "Organisation",
     "Person",
     "Relation",

@@ -1,0 +1,229 @@
+"""What of which order goes into a shipment: rows of goods, checked against each line. Pure.
+
+More than was ordered is judged on the whole line, with everything announced of it, never on
+one of its deliveries. Where goods of a line were reported as sent before, somebody has to say
+whether these are the same ones: only then are they counted right.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from uuid import UUID
+
+from portal.desk.freight import Freight, Load
+from portal.desk.say import checks
+from portal.desk.shipping import over_allowed
+from portal.errors import N_, Conflict, NotUnderstood
+from portal.journey import Carried, Journey, Line, fold, milestone
+from portal.ledger import Draft, Qty, Said, number
+
+SAME, OTHER = "same", "other"
+MOST_ROWS = 500
+_SENT = milestone("DISPATCHED").rank
+_THERE = milestone("DELIVERED").rank
+
+
+@dataclass(frozen=True, slots=True)
+class Goods:
+    """So much of a delivery of a line, in a package (by its place in the form; 0: in none).
+
+    `place` is the row of the form it was typed in, for messages.
+    """
+
+    order: UUID
+    line: int
+    part: int
+    qty: Decimal | None
+    package: int = 0
+    place: int = 0
+
+
+Answers = Mapping[tuple[UUID, int], str]
+
+
+def check_goods(orders: Mapping[UUID, Load], goods: Sequence[Goods]) -> None:
+    """Refuse rows that cannot be meant, whatever was ordered.
+
+    Raises:
+        NotUnderstood: `field` is goods-N-qty, N is the row's place.
+    """
+    if len(goods) > MOST_ROWS:
+        raise NotUnderstood(N_("At most %(most)s rows of goods."), field="goods", most=MOST_ROWS)
+    seen: set[tuple] = set()
+    for row in goods:
+        line = checks.line_of(orders[row.order].journey, row.line)
+        if row.part not in line.parts:
+            raise Conflict(N_("A delivery of this line is gone. Look at the line once more."))
+        checks.check_qty(row.qty, f"goods-{row.place}-qty")
+        key = (row.order, row.line, row.part, row.package)
+        if key in seen:
+            raise NotUnderstood(
+                N_("Line %(no)s is in this package twice; put it into one row."),
+                field=f"goods-{row.place}-qty",
+                no=line.no,
+            )
+        seen.add(key)
+
+
+def assigned(
+    freight: Freight, goods: Iterable[Goods], answers: Answers, version: int
+) -> dict[UUID, Draft]:
+    """Return, for each order, what of it is in the shipment now.
+
+    Raises:
+        NotUnderstood: it has to be said whether reported goods are these; field is "answers".
+    """
+    by_order: dict[UUID, list[Goods]] = {}
+    for row in goods:
+        by_order.setdefault(row.order, []).append(row)
+    return {
+        order: _assigned(freight, order, rows, answers, version)
+        for order, rows in sorted(by_order.items())
+    }
+
+
+def questions(freight: Freight, lines: Iterable[tuple[UUID, int]]) -> dict[tuple[UUID, int], list]:
+    """Return the reports of goods on their way that may be about the goods of these lines.
+
+    Those of which nobody knows yet whether they are in this shipment, by (order, line).
+    """
+    found = {}
+    for order, line in sorted(set(lines)):
+        load = freight.orders[order]
+        open_ones = [one for one in _reports(load, line) if _is_open(freight, load, one, line)]
+        if open_ones:
+            found[order, line] = open_ones
+    return found
+
+
+def check_over(freight: Freight, drafts: Mapping[UUID, Draft], goods: Sequence[Goods]) -> None:
+    """Refuse more of a line than was ordered and the owner allows beyond.
+
+    Raises:
+        NotUnderstood: `field` is goods-N-qty of the line's first row.
+    """
+    for order, draft in drafts.items():
+        load = freight.orders[order]
+        after = fold(_with(freight, load, draft))
+        for name in sorted({qty.line for qty in draft.qty}):
+            line = after.lines[name]
+            most = _ordered(line) + over_allowed(freight.rules, after, line)
+            if line.shipped > most and line.shipped > load.journey.lines[name].shipped:
+                place = next(r.place for r in goods if (r.order, r.line) == (order, name))
+                raise _too_much(line, most, place)
+
+
+def carried_of(freight: Freight, load: Load) -> Carried | None:
+    """Return what an order has in this shipment, if anything was said about it."""
+    return load.journey.carried.get(str(freight.id))
+
+
+def lines_of(freight: Freight) -> set[tuple[UUID, int]]:
+    """Return the (order, line) pairs that have goods in this shipment."""
+    return {
+        (order, row.line)
+        for order, load in freight.orders.items()
+        if (carried := carried_of(freight, load)) and carried.assigned
+        for row in carried.rows
+    }
+
+
+def _assigned(
+    freight: Freight, order: UUID, rows: list[Goods], answers: Answers, version: int
+) -> Draft:
+    load = freight.orders[order]
+    before = carried_of(freight, load)
+    same, other = (set(before.same), set(before.other)) if before else (set(), set())
+    asked = questions(freight, ((order, row.line) for row in rows))
+    for (_, line), reports in asked.items():
+        answer = answers.get((order, line))
+        if answer not in (SAME, OTHER):
+            raise _unanswered(load.journey, line)
+        (same if answer == SAME else other).update(one.ident for one in reports)
+    told = {name: sorted(idents) for name, idents in ((SAME, same), (OTHER, other)) if idents}
+    return Draft(
+        "goods.assigned",
+        shipment=str(freight.id),
+        qty=tuple(_qty(load.journey, row) for row in rows),
+        body={"version": version, **told},
+    )
+
+
+def _qty(journey: Journey, row: Goods) -> Qty:
+    return Qty(row.qty, journey.lines[row.line].uom, "assigned", row.line, row.part, row.package)
+
+
+def _reports(load: Load, line: int) -> list[Said]:
+    """Return what was reported on the order itself of goods of a line that are on their way."""
+    contents, found = load.contents, []
+    for one in load.told:
+        facts = one.facts
+        if one.shipment or facts["kind"] != "milestone" or one.ident in load.journey.gone:
+            continue
+        step, body = milestone(facts.get("code", "")), facts.get("body") or {}
+        moved = facts.get("class") == "ACT" and step.what and _SENT <= step.rank <= _THERE
+        about = facts.get("line", 0) in (0, line)
+        if moved and about and not (body.get("apart") or body.get("before")):
+            if not contents.named_by(facts):
+                found.append(one)
+    return found
+
+
+def _is_open(freight: Freight, load: Load, one: Said, line: int) -> bool:
+    """Say whether it is not known yet if a report is about goods of this shipment."""
+    mine = carried_of(freight, load)
+    if mine and one.ident in mine.same | mine.other:
+        return False
+    said = sum((Decimal(entry["n"]) for entry in one.facts.get("qty", ())), Decimal(0))
+    described = sum(
+        (sum(each.of_line(line).values(), Decimal(0)) for each in load.contents.counting()
+         if one.ident in each.same),
+        Decimal(0),
+    )  # fmt: skip
+    return not said or described < said
+
+
+def _with(freight: Freight, load: Load, draft: Draft) -> list[Said]:
+    """Return what an order is folded from once this is said of it."""
+    newest = max((one.at for one in load.told), default=None)
+    facts = {
+        "kind": draft.kind,
+        "class": draft.klass,
+        "shipment": draft.shipment,
+        "body": draft.body,
+        "by": {"org": load.journey.owner},
+        "qty": [
+            {"line": q.line, "part": q.part, "n": number(q.n), "uom": q.uom, "what": q.what}
+            for q in draft.qty
+        ],
+    }
+    return [*load.told, Said(0, "~draft", newest, facts)]
+
+
+def _ordered(line: Line) -> Decimal:
+    return sum((part.cap for part in line.parts.values() if not part.tentative), Decimal(0))
+
+
+def _too_much(line: Line, most: Decimal, place: int) -> NotUnderstood:
+    return NotUnderstood(
+        N_(
+            "Line %(no)s: with what was sent or announced before, that makes %(after)s %(uom)s. "
+            "At most %(n)s may be sent."
+        ),
+        field=f"goods-{place}-qty",
+        no=line.no,
+        after=number(line.shipped),
+        n=number(most.normalize()),
+        uom=line.uom,
+    )
+
+
+def _unanswered(journey: Journey, line: int) -> NotUnderstood:
+    return NotUnderstood(
+        N_(
+            "Goods of line %(no)s were reported as sent before. "
+            "Say whether they are the ones in this shipment."
+        ),
+        field="answers",
+        no=journey.lines[line].no,
+    )
