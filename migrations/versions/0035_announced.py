@@ -5,8 +5,8 @@ from alembic import op
 
 from portal.db import Amount
 
-revision = "0022"
-down_revision = "0021"
+revision = "0035"
+down_revision = "0020"
 branch_labels = None
 depends_on = None
 

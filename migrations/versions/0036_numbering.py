@@ -5,8 +5,8 @@ from alembic import op
 
 from portal.db import Key
 
-revision = "0021"
-down_revision = "0020"
+revision = "0036"
+down_revision = "0035"
 branch_labels = None
 depends_on = None
 
