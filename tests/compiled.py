@@ -1,9 +1,9 @@
-"""Templates compiled once a test process, not once a test: each test makes an app of its own."""
+"""What is compiled once a test process, not once a test: each test makes an app of its own."""
 
 from jinja2.bccache import Bucket, BytecodeCache
 
 
-class Compiled(BytecodeCache):
+class Templates(BytecodeCache):
     """Keeps the code of each template by its name and its text."""
 
     def __init__(self) -> None:
@@ -18,4 +18,21 @@ class Compiled(BytecodeCache):
         self._code[bucket.key, bucket.checksum] = bucket.code
 
 
-COMPILED = Compiled()
+class Statements(dict):
+    """Keeps what SQLAlchemy made of each statement by the kind of database, not by the engine."""
+
+    def get(self, key: tuple) -> object:
+        """Return the compiled statement, None if there is none yet."""
+        return super().get(_of_kind(key))
+
+    def __setitem__(self, key: tuple, compiled: object) -> None:
+        """Keep a compiled statement."""
+        super().__setitem__(_of_kind(key), compiled)
+
+
+def _of_kind(key: tuple) -> tuple:
+    dialect, *rest = key
+    return dialect.name, *rest
+
+
+TEMPLATES, STATEMENTS = Templates(), Statements()
