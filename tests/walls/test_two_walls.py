@@ -12,13 +12,14 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.exc import ProgrammingError
 
+import portal
 from portal import clock, desk
 from portal.db import Scope, db, enter, insert_rows, keeper, tenants, transaction
 from portal.errors import ScopeMissing
 from portal.journey import LineReading, OrderReading
 from portal.ledger import Doc, Document, Draft, Event, EventDetail, Link, Party, Stream
-from tests.conftest import MORNING
-from tests.world import Line
+from tests.conftest import MORNING, given
+from tests.world import Line, World
 
 WHO = ("ada", "kim", "sam", "sue", "cam", "eve", "aud")
 # A grant for one partner must ask who takes part, so the second wall shows the auditor the
@@ -26,9 +27,34 @@ WHO = ("ada", "kim", "sam", "sue", "cam", "eve", "aud")
 WIDER = {("party", "aud")}
 
 
+@pytest.fixture(scope="session")
+def told(engine, cast, tmp_path_factory) -> None:
+    """Let the town be told once per engine; its database becomes a template."""
+    urls = engine.fresh("world")
+    made = portal.create_app(given(urls, tmp_path_factory.mktemp("town")))
+    with made.app_context(), clock.held_at(MORNING):
+        _tell(World(made, cast))
+        db.session.remove()
+        db.engine.dispose()
+    engine.keep_as("town", urls)
+
+
 @pytest.fixture
-def town(world):
+def settings(engine, told, tmp_path) -> dict:
+    """The settings of a portal on a copy of the town's database."""
+    urls = engine.fresh("town")
+    yield given(urls, tmp_path)
+    engine.drop(urls)
+
+
+@pytest.fixture
+def town(world) -> World:
     """Orders of two owners with three partners; notes and messages in the first; shipments."""
+    return world
+
+
+def _tell(world: World) -> None:
+    """Tell orders of two owners with three partners, notes and messages, and shipments."""
     haulier = {"org": world.calder, "role": "carrier"}
     near = world.place("PO-7", parties=[haulier])
     for note in NOTES:
@@ -39,7 +65,6 @@ def town(world):
     world.place("W-1", to=world.calder, owner=world.westhaven)
     for number, order in (("DN-7", near), ("DN-8", far), ("DN-9", sold)):
         world.ship(number, order)
-    return world
 
 
 # (who writes, for whom, who reads it besides the owner's people and the writer's own)
