@@ -22,7 +22,10 @@ from portal.journey import LineReading
 LINES = 50  # a page
 COUNTED = 100  # counting stops here
 SOON = 7  # days
-OPEN_VIEWS = ("to_answer", "theirs", "ours", "blocked", "due", "waiting")
+OPEN_VIEWS = (
+    "to_answer", "theirs", "to_confirm", "ours", "rejected", "blocked", "backorder", "due",
+    "waiting",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

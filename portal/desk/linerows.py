@@ -39,6 +39,8 @@ class LineRow:
     stated_day: date | None
     proposed_day: date | None
     proposed: Decimal | None
+    counter_day: date | None
+    countered: Decimal | None
     view: str
     stage: str
     open: bool

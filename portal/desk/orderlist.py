@@ -18,8 +18,8 @@ PAGE = 50
 COUNTED = 100  # counting stops here
 SOON = 7  # days
 TURNS = {  # whose turn it is, by the views of an order's deliveries
-    "answer": ("to_answer", "theirs"),
-    "decide": ("ours", "blocked"),
+    "answer": ("to_answer", "theirs", "to_confirm"),
+    "decide": ("ours", "rejected"),
     "step": ("due",),
 }
 

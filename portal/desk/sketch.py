@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from portal.desk.linerows import LineRow
-from portal.journey import Journey, Line, Part
+from portal.journey import Journey, Line, Part, Terms
 
 _CANCELLED = frozenset({"ORDER_CANCELLED", "ORDER_LINE_CANCELLED"})
 _ANSWER = "answer to line %s, whose name the readings do not hold"
@@ -21,9 +21,12 @@ def sketches(rows: Iterable[LineRow]) -> dict[UUID, Journey]:
         journey = found.setdefault(row.order, _order(row))
         line = journey.lines.setdefault(row.line, _line(row))
         line.parts[row.part] = _part(row, line)
+        if row.countered is not None:
+            line.counter = Terms(_ANSWER % row.line, "countered", row.changed_at)
     for journey in found.values():
         for line in journey.lines.values():
             line.cancelled = line.cancelled and not line.open
+            line.highest = max(line.parts)
     return found
 
 
@@ -45,6 +48,7 @@ def _line(row: LineRow) -> Line:
         uom=row.uom,
         stamp=row.stamp,
         cancelled=row.stage in _CANCELLED,
+        blocked=row.view == "blocked",
     )
 
 
@@ -62,7 +66,10 @@ def _part(row: LineRow, line: Line) -> Part:
         proposed_day=row.proposed_day,
         proposed_qty=row.proposed,
         proposal=_ANSWER % row.line if offered else "",
-        rejected=_ANSWER % row.line if row.view == "blocked" else "",
+        counter_day=row.counter_day,
+        counter_qty=row.countered,
+        counter=_ANSWER % row.line if row.countered is not None else "",
+        rejected=_ANSWER % row.line if row.view == "rejected" else "",
         tentative=row.tentative,
         view=row.view,
         open=row.open,

@@ -86,7 +86,7 @@ def _tell(
         (held,) = ledger.hold([order])  # first, so that a second click waits and sees the first
         if form and desk.seen(by.org, by.id, form.key, form.digest):
             return []
-        said = ledger.record(held, say(held), by)
+        said = ledger.record(held, _numbered(held, say(held)), by)
         spread([held], by, {held.id: said})
         if form:
             desk.remember(by.org, by.id, form.key, form.digest)
@@ -178,7 +178,7 @@ def batch(owner: int, told: Sequence[tuple[str, Sequence[Draft]]], by: Actor) ->
         for key, drafts in told:
             one = held.get(key) or held.setdefault(key, _open(drafts[0]))
             said_now = [ledger.renewed(one, draft) for draft in _numbered(one, drafts)]
-            fresh = ledger.record(one, said_now, by)
+            fresh = ledger.record(one, said_now, by, of_file=True)
             said.setdefault(one.id, []).extend(fresh)
             new.append(len(fresh))
         spread([one for one in held.values() if said.get(one.id)], by, said)

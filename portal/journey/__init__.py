@@ -8,6 +8,7 @@ Rule: a journey is a function of events and named versions. It knows no now, and
 """
 
 from portal.journey.balance import Balance, balance
+from portal.journey.bargain import Entered, Terms
 from portal.journey.content_reading import ContentReading
 from portal.journey.contents import Carried, Contents, Row
 from portal.journey.corrections import is_shared
@@ -15,59 +16,62 @@ from portal.journey.fold import as_of, fold
 from portal.journey.line_reading import LineReading
 from portal.journey.milestones import MILESTONES, REASONS, Milestone, milestone
 from portal.journey.order_reading import OrderReading
+from portal.journey.part import Part, Reached
 from portal.journey.rows import rows
 from portal.journey.search import Document, Found, document, find, index
 from portal.journey.shipment import DELIVERED, Need, Package, Shipment, Word, fold_shipment
 from portal.journey.shipment_reading import ShipmentReading
-from portal.journey.state import Flag, Journey, Line, Paper, Part, Reached, Return, Trouble
+from portal.journey.state import Flag, Journey, Line, Paper, Return, Trouble
 from portal.journey.stored import differences, keep
 from portal.journey.stored_shipments import keep_shipments, shipment_differences
 from portal.journey.templates import KEPT_BY, TEMPLATES, Step, Template, template_for
 
 __all__ = [
-    "Carried",
-    "Contents",
-    "Need",
-    "Package",
-    "Row",
-    "Shipment",
-    "Word",
     "DELIVERED",
-    "ContentReading",
-    "ShipmentReading",
-    "fold_shipment",
-    "keep_shipments",
-    "shipment_differences",
     "KEPT_BY",
     "MILESTONES",
     "REASONS",
     "TEMPLATES",
     "Balance",
+    "Carried",
+    "ContentReading",
+    "Contents",
     "Document",
+    "Entered",
     "Flag",
     "Found",
     "Journey",
     "Line",
     "LineReading",
     "Milestone",
+    "Need",
     "OrderReading",
+    "Package",
     "Paper",
     "Part",
     "Reached",
     "Return",
+    "Row",
+    "Shipment",
+    "ShipmentReading",
     "Step",
     "Template",
+    "Terms",
     "Trouble",
+    "Word",
     "as_of",
     "balance",
     "differences",
     "document",
     "find",
     "fold",
+    "fold_shipment",
     "index",
     "is_shared",
     "keep",
+    "keep_shipments",
     "milestone",
     "rows",
+    "shipment_differences",
     "template_for",
 ]

@@ -1,4 +1,4 @@
-"""What the owner asks for: lines placed, changed and cancelled. Pure.
+"""What the owner asks for: lines placed and changed, terms of the whole order changed. Pure.
 
 A change asks again only for what it changes; what was agreed before stays valid until
 the partner has answered.
@@ -7,7 +7,9 @@ the partner has answered.
 from datetime import date
 from decimal import Decimal
 
-from portal.journey.state import ZERO, Journey, Line, Part
+from portal.journey import offers
+from portal.journey.part import ZERO, Part
+from portal.journey.state import Journey, Line
 from portal.journey.times import amount, day
 from portal.ledger import Said
 
@@ -24,15 +26,29 @@ def ask(journey: Journey, line: Line, one: Said, asks: bool) -> None:
     line.refs = sorted({*line.refs, *(tuple(ref) for ref in one.facts.get("refs", ()))})
     journey.revision = max(journey.revision, line.revision)
     wanted = _wanted(body)
+    line.highest = max([line.highest, *wanted])
     if first:
         for number, row in wanted.items():
             line.parts[number] = _placed(journey, line, number, row, one, asks)
+        if any(part.agreed_by for part in line.parts.values()):
+            offers.agree_terms(line, None)
         return
     if wanted:
         _schedule(line, wanted, one, asks)
     if asks and before != _terms(line):
-        for part in line.parts.values():
-            _ask_again(part, one)
+        line.again = tuple(sorted({*line.again, *_changed(before, _terms(line))}))
+        for part in list(line.parts.values()):
+            ask_again(line, part, one)
+    offers.tidy(line)
+
+
+def ask_anew(line: Line, one: Said) -> None:
+    """Ask for every part of a line again, because the terms of the whole order changed."""
+    body = one.facts.get("body") or {}
+    line.revision = max(line.revision, body.get("revision", 1))
+    for part in list(line.parts.values()):
+        ask_again(line, part, one)
+    offers.tidy(line)
 
 
 def _describe(line: Line, body: dict) -> None:
@@ -43,13 +59,22 @@ def _describe(line: Line, body: dict) -> None:
     line.ordered = amount(body.get("qty")) or line.ordered
     line.price = amount(body.get("price")) or line.price
     line.per = amount(body.get("per")) or line.per
-    line.value = amount(body.get("value")) or (None if "price" in body else line.value)
+    stale = not {"price", "per", "qty"}.isdisjoint(body)
+    line.value = amount(body.get("value")) or (None if stale else line.value)
     if line.value is None and line.price is not None and line.per:
         line.value = line.ordered * line.price / line.per
 
 
 def _terms(line: Line) -> tuple:
     return tuple(getattr(line, name) for name in _HARD)
+
+
+def _changed(before: tuple, after: tuple) -> list[str]:
+    return [
+        "price" if name == "per" else name
+        for name, old, new in zip(_HARD, before, after, strict=True)
+        if old != new
+    ]
 
 
 def _wanted(body: dict) -> dict[int, dict]:
@@ -96,13 +121,13 @@ def _schedule(line: Line, wanted: dict[int, dict], one: Said, asks: bool) -> Non
     """Compare the owner's schedule with the one in force and ask for what differs."""
     for number in [number for number in line.parts if number not in wanted]:
         part = line.parts[number]
-        if not part.parent or part.tentative or _parent_moves(line, part, wanted):
+        if not part.parent or _parent_moves(line, part, wanted):
             del line.parts[number]
     for number, row in wanted.items():
         part = line.parts.get(number)
         if part is None:
             part = line.parts[number] = Part(line.line, number, asking=asks)
-        _reschedule(line, part, Decimal(row["qty"]), day(row.get("ask")), one, asks)
+        _reschedule(line, part, row, one, asks, wanted)
         _carry(part, day(row.get("agreed")), one)
 
 
@@ -123,53 +148,40 @@ def _parent_moves(line: Line, child: Part, wanted: dict[int, dict]) -> bool:
     parent = line.parts.get(child.parent)
     if row is None or parent is None:
         return True
-    whole = parent.ordered + _split_off(line, parent)
+    whole = parent.ordered + _split_off(line, parent, wanted)
     return Decimal(row["qty"]) != whole or day(row.get("ask")) != parent.ask_day
 
 
-def _split_off(line: Line, parent: Part) -> Decimal:
-    """Return how much of a part went to parts that the partner split from it."""
-    return sum((part.ordered for part in line.parts.values() if part.parent == parent.part), ZERO)
+def _split_off(line: Line, parent: Part, wanted: dict[int, dict]) -> Decimal:
+    """Return how much of a part went to parts split from it, of which the owner does not know.
+
+    An owner that names a split speaks of it and of its parent apart.
+    """
+    split = [p for p in line.parts.values() if p.parent == parent.part and p.part not in wanted]
+    return sum((part.ordered for part in split), ZERO)
 
 
 def _reschedule(
-    line: Line, part: Part, qty: Decimal, asked: date | None, one: Said, asks: bool
+    line: Line, part: Part, row: dict, one: Said, asks: bool, wanted: dict[int, dict]
 ) -> None:
+    qty, asked = Decimal(row["qty"]), day(row.get("ask"))
     same_day = asked == part.ask_day
-    if same_day and qty == part.ordered + _split_off(line, part) and part.asked_by:
+    if same_day and qty == part.ordered + _split_off(line, part, wanted) and part.asked_by:
         return
     part.ordered, part.ask_day = qty, asked
     if not same_day or part.want_day is None:
         part.want_day, part.rebase = asked, True
     if asks:
-        _ask_again(part, one)
+        ask_again(line, part, one)
     part.asked_by, part.asked_at = one.ident, one.at
 
 
-def _ask_again(part: Part, one: Said) -> None:
+def ask_again(line: Line, part: Part, one: Said) -> None:
+    """Ask the partner about a part once more; offers for it, and splits of it, are over."""
     part.asking = True
     part.asked_at, part.asked_by = one.at, one.ident
-    part.proposal, part.proposed_day, part.proposed_qty, part.proposed_at = "", None, None, None
+    for touched in line.parts.values():
+        if touched is part or (touched.tentative and touched.parent == part.part):
+            offers.close_proposal(touched)
+            offers.close_counter(touched)
     part.rejected = part.refused = ""
-
-
-def cancel(line: Line, one: Said) -> None:
-    """Take back a quantity of a line, or all that is still to come; latest day first."""
-    body = one.facts.get("body") or {}
-    rest = amount(body.get("qty"))
-    number = one.facts.get("part", 0)
-    parts = [part for part in line.parts.values() if number in (0, part.part)]
-    if rest is None:
-        line.cancelled = line.cancelled or not number
-        for part in parts:
-            part.dropped = True
-        return
-    for part in sorted(parts, key=_latest_first):
-        taken = min(rest, part.cap)
-        part.withdrawn += taken
-        rest -= taken
-
-
-def _latest_first(part: Part) -> tuple[int, int]:
-    when = part.agreed_day or part.ask_day or date.max
-    return -when.toordinal(), -part.part

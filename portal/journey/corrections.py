@@ -3,7 +3,8 @@
 duplicate      the same ident again: one event
 version        same source, key and subject, other content: the newest report wins; what an
                earlier one asked for in a line stays known, since it may have been answered
-replace, void  by the same organisation or the owner; may arrive before what it corrects
+replace, void  by the same organisation, the one it was entered for, or the owner; may
+               arrive before what it corrects
 void of a …    correction: what it corrected is in force again
 private        `only_for` somebody, cases, messages and mails: never part of the journey
 """
@@ -93,8 +94,8 @@ def _owner(events: dict[str, Said]) -> int | None:
 
 
 def _may_correct(one: Said, target: Said, owner: int | None) -> bool:
-    org = one.facts["by"]["org"]
-    return org == owner or org == target.facts["by"]["org"]
+    org, by = one.facts["by"]["org"], target.facts["by"]
+    return org in (owner, by["org"], by.get("for"))
 
 
 def _voided(correcting: list[Said]) -> dict[str, str]:

@@ -11,7 +11,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from portal.journey.milestones import BESIDE
-from portal.journey.state import ZERO, Line, Part
+from portal.journey.part import ZERO, Part
+from portal.journey.state import Line
 
 if TYPE_CHECKING:  # they are made of counts
     from portal.journey.contents import Contents

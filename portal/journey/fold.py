@@ -1,6 +1,6 @@
 """The fold: from what was said about an order to where it stands. Pure; it knows no now.
 
-corrections → header → promise → shipments → latest words → returns → quantities → stages →
+corrections → header → shipments → returns → promise → latest words → quantities → stages →
 rollup
 
 The same events give the same journey in whatever order they are given. Folding only what
@@ -15,10 +15,11 @@ from portal.journey.carriage import carried_moves, carried_troubles, carried_wor
 from portal.journey.contents import GOODS, read_contents
 from portal.journey.corrections import in_force, is_shared
 from portal.journey.doubts import doubt, doubt_order
+from portal.journey.entries import read_entered
 from portal.journey.header import read_header
 from portal.journey.milestones import milestone
 from portal.journey.papers import read_documents
-from portal.journey.promise import is_answer, read_lines, read_words
+from portal.journey.promise import Note, Play, Talk, is_answer, read_lines, read_words
 from portal.journey.quantities import Move, count_moves, in_order, move
 from portal.journey.returns import owed_again, read_returns
 from portal.journey.rollup import roll_up
@@ -30,9 +31,11 @@ from portal.journey.troubles import read_troubles
 from portal.journey.unreached import unreached
 from portal.ledger import Said
 
-_HEADER = ("order.placed", "order.changed", "order.cancelled")
+_HEADER = ("order.placed", "order.changed")
+_ENDS = ("order.cancelled", "order.reopened")  # of the order, and of each of its lines
 _ASKED = ("line.placed", "line.changed")
-_WORDS = ("response", "decision", "line.cancelled")
+_WORDS = ("response", "decision", "line.cancelled", "line.reopened", "line.closed",
+          "line.blocked", "line.unblocked")  # fmt: skip
 _PAPERS = ("document.attached", "document.judged")
 _RETURNS = ("return.requested", "return.answered")
 
@@ -42,8 +45,7 @@ class _Sorted:
     """Events by what they are about."""
 
     header: list[Said] = field(default_factory=list)
-    asked: list[Said] = field(default_factory=list)
-    words: list[Said] = field(default_factory=list)
+    talk: Talk = field(default_factory=Talk)
     stated: list[Said] = field(default_factory=list)
     actual: list[Said] = field(default_factory=list)
     papers: list[Said] = field(default_factory=list)
@@ -51,7 +53,12 @@ class _Sorted:
     goods: list[Said] = field(default_factory=list)
 
 
-def fold(said: Iterable[Said], template: Template | None = None, calendar=None) -> Journey:
+def fold(
+    said: Iterable[Said],
+    template: Template | None = None,
+    calendar=None,
+    note: Note | None = None,
+) -> Journey:
     """Return the journey that these events tell.
 
     Args:
@@ -59,26 +66,29 @@ def fold(said: Iterable[Said], template: Template | None = None, calendar=None) 
             `ledger.told` gives them; private ones and cases are passed over.
         template: the expected journey; without one, the order's own or its kind's newest.
         calendar: anything with `plus(day, days) -> day`; without one every day counts.
+        note: is told of every word said about a line, with the line as it is then.
     """
     told = list(said)
     said = [one for one in told if not one.shipment]
     force = in_force(said)
-    journey = Journey(gone=force.gone)
-    flags = list(force.flags)
+    journey, flags = Journey(gone=force.gone), list(force.flags)
     found = _sort(force.said)
-    found.asked += force.earlier
-    read_header(journey, found.header)
+    found.talk.asked += force.earlier
+    found.talk.terms = read_header(journey, found.header)
     template = template or template_for(journey.kind, journey.template)
     journey.template = template.name
     moves = _moves(journey, found.actual, flags)
     _start_clock(journey, moves)
-    read_lines(journey, found.asked, found.words, template.asks, flags)
     contents = read_contents(found.goods, [one for one in told if one.shipment])
     journey.carried = contents.carried
-    read_words(journey, [*found.stated, *carried_words(journey, contents)])
     read_returns(journey, found.returns, moves, flags)
     passed = [*moves, *carried_moves(contents)]
-    count_moves(journey, in_order([*passed, *owed_again(journey)]), flags, contents)
+    counted = in_order([*passed, *owed_again(journey)])
+    play = Play(template.asks, template.ends, counted, flags, note, contents)
+    read_lines(journey, found.talk, play)
+    read_words(journey, [*found.stated, *carried_words(journey, contents)])
+    count_moves(journey, counted, flags, contents)
+    read_entered(journey, force.said, flags)
     for part in journey.parts():
         settle(journey, part, template, calendar)
     read_troubles(journey, moves, carried_troubles(contents))
@@ -88,9 +98,13 @@ def fold(said: Iterable[Said], template: Template | None = None, calendar=None) 
     roll_up(journey, template, flags)
     journey.flags = tuple(sorted(set(flags)))
     _remember(journey, told, passed)
-    named = {value for one in force.said for _, value in one.facts.get("refs", ())}
-    journey.told_refs = tuple(sorted(named))
+    journey.told_refs = _named(force.said)
     return journey
+
+
+def _named(said: list[Said]) -> tuple[str, ...]:
+    """Return every reference that was told, whatever it was told about."""
+    return tuple(sorted({value for one in said for _, value in one.facts.get("refs", ())}))
 
 
 def as_of(said: Iterable[Said], moment: datetime) -> list[Said]:
@@ -102,8 +116,8 @@ def _sort(said: list[Said]) -> _Sorted:
     found = _Sorted()
     place = {
         **dict.fromkeys(_HEADER, found.header),
-        **dict.fromkeys(_ASKED, found.asked),
-        **dict.fromkeys(_WORDS, found.words),
+        **dict.fromkeys(_ASKED, found.talk.asked),
+        **dict.fromkeys(_WORDS, found.talk.words),
         **dict.fromkeys(_PAPERS, found.papers),
         **dict.fromkeys(_RETURNS, found.returns),
         **dict.fromkeys(GOODS, found.goods),
@@ -113,6 +127,9 @@ def _sort(said: list[Said]) -> _Sorted:
         facts = one.facts
         if facts["kind"] == "milestone":
             _sort_milestone(one, facts, found)
+        elif facts["kind"] in _ENDS:
+            found.header.append(one)
+            found.talk.words.append(one)
         elif (home := place.get(facts["kind"])) is not None:
             home.append(one)
     return found
@@ -120,7 +137,7 @@ def _sort(said: list[Said]) -> _Sorted:
 
 def _sort_milestone(one: Said, facts: dict, found: _Sorted) -> None:
     if is_answer(facts):
-        found.words.append(one)
+        found.talk.words.append(one)
     elif facts.get("class", "ACT") == "ACT":
         found.actual.append(one)
     elif facts["class"] == "EST":

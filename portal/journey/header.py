@@ -5,22 +5,49 @@ from portal.journey.times import spoken_at, start_of
 from portal.ledger import Said
 
 _TEXTS = ("number", "currency", "incoterm", "mode", "terms", "site")
+_ENDS = ("order.cancelled", "order.reopened")
+# Terms that are part of what the partner agreed to: a change asks for every line anew.
+_HARD = ("currency", "incoterm", "terms", "basis", "site", "destination")
 
 
-def read_header(journey: Journey, said: list[Said]) -> None:
-    """Set the header from `order.placed` and its changes, oldest revision first."""
+def read_header(journey: Journey, said: list[Said]) -> list[Said]:
+    """Set the header from `order.placed` and its changes, oldest revision first.
+
+    Returns:
+        The changes that touch the terms the partner agrees to.
+    """
+    anew = []
     for one in sorted(said, key=_place):
         facts = one.facts
         body = facts.get("body") or {}
-        if facts["kind"] == "order.cancelled":
-            journey.cancelled = True
-        elif facts["kind"] == "order.placed" and not journey.placed:
+        before = _terms(journey)
+        if facts["kind"] == "order.placed" and not journey.placed:
             _open(journey, one)
             _take(journey, body)
-        else:
+        elif facts["kind"] not in _ENDS:
             _take(journey, body)
+            if facts["kind"] == "order.changed" and _terms(journey) != before:
+                anew.append(one)
         journey.refs += [tuple(ref) for ref in facts.get("refs", ())]
     journey.refs = sorted(set(journey.refs))
+    _end(journey, [one for one in said if one.facts["kind"] in _ENDS])
+    return anew
+
+
+def _end(journey: Journey, said: list[Said]) -> None:
+    """Set whether the order stands cancelled: the last word on it counts."""
+    last = max(said, key=_ending, default=None)
+    if last and last.facts["kind"] == "order.cancelled":
+        journey.cancelled, journey.cancelled_by = True, last.ident
+
+
+def _ending(one: Said) -> tuple:
+    """Order words on the end of an order; said at one moment, the cancellation stands."""
+    return spoken_at(one), one.facts["kind"] == "order.cancelled", one.ident
+
+
+def _terms(journey: Journey) -> tuple:
+    return tuple(getattr(journey, name) for name in _HARD)
 
 
 def _place(one: Said) -> tuple:

@@ -67,6 +67,8 @@ class LineReading(Tenant, Base):
     first_day: Mapped[date | None] = mapped_column(Day)
     proposed_day: Mapped[date | None] = mapped_column(Day)
     proposed: Mapped[Decimal | None] = mapped_column(Amount)
+    counter_day: Mapped[date | None] = mapped_column(Day)
+    countered: Mapped[Decimal | None] = mapped_column(Amount)
     agreed_day: Mapped[date | None] = mapped_column(Day)
     want_day: Mapped[date | None] = mapped_column(Day)
     base_day: Mapped[date | None] = mapped_column(Day)

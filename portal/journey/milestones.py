@@ -143,6 +143,11 @@ REASONS = (
     "SHIPPER",
     "SECURITY",
     "HOLIDAY",
+    "DEMAND",
+    "DESIGN",
+    "MISTAKE",
+    "LATE",
+    "PRICE",
     "OTHER",
     "UNKNOWN",
 )

@@ -4,17 +4,59 @@ An answer belongs to the revision it names. One that names an older revision and
 after the newer one is kept in the history and changes nothing.
 """
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import Decimal
 
-from portal.journey.answers import answer, decide
-from portal.journey.asks import ask, cancel
+from portal.journey import halts
+from portal.journey.answers import answer
+from portal.journey.asks import ask, ask_anew
+from portal.journey.contents import Contents
+from portal.journey.decisions import decide
+from portal.journey.leaving import come_by
+from portal.journey.quantities import Move
 from portal.journey.state import Flag, Journey, Line
 from portal.journey.times import day, day_of, spoken_at
 from portal.ledger import Said
 
 ASKS = ("line.placed", "line.changed")
 _BY_CODE = {"ORDER_ACCEPTED": "accept", "ORDER_REJECTED": "reject"}
+# What comes after what when it was said at one moment.
+_RANKS = {"line.reopened": 2, "order.reopened": 2, "line.cancelled": 3, "order.cancelled": 3,
+          "line.closed": 3, "line.blocked": 4, "line.unblocked": 5}  # fmt: skip
+Note = Callable[[Said, Line], None]
+
+
+@dataclass(slots=True)
+class Play:
+    """What a line is played with: does the order ask, what fulfils it, what moved, what to flag.
+
+    `note` is told of every word once it has been taken, with the line as it then is;
+    `contents` is what travels in shipments.
+    """
+
+    asks: bool
+    ends: tuple[str, ...]
+    moves: list[Move]
+    flags: list[Flag]
+    note: Note | None = None
+    contents: Contents | None = None
+    several: bool = False
+
+    def come(self, line: Line, at: datetime) -> dict[int, tuple[Decimal, Decimal]]:
+        """Return by part how much had left by a moment, and how much was there for good."""
+        before = [one for one in self.moves if one.key < at]
+        return come_by(line, before, self.ends, self.contents, self.several)
+
+
+@dataclass(slots=True)
+class Talk:
+    """What was said about the lines of an order: asked, answered, and of the order's terms."""
+
+    asked: list[Said] = field(default_factory=list)
+    words: list[Said] = field(default_factory=list)
+    terms: list[Said] = field(default_factory=list)
 
 
 @dataclass(slots=True, order=True)
@@ -24,52 +66,42 @@ class _Word:
     revision: int
     rank: int
     at: datetime
+    then: int
     ident: str
     said: Said
 
 
-def read_lines(
-    journey: Journey, asked: list[Said], words: list[Said], asks: bool, flags: list[Flag]
-) -> None:
-    """Build every line from what was asked, and play answers and decisions over it."""
+def read_lines(journey: Journey, talk: Talk, play: Play) -> None:
+    """Build every line from what was asked, and play all that was said over it.
+
+    Args:
+        talk: `terms` are changes of the order's terms that ask for every line anew.
+    """
     by_line: dict[int, list[Said]] = {}
-    for one in asked:
+    for one in talk.asked:
         by_line.setdefault(one.facts.get("line", 0), []).append(one)
+    play.several = len(by_line) > 1
     said_of: dict[int, list[Said]] = {number: [] for number in by_line}
-    for one in words:
+    for one in talk.words:
         number = one.facts.get("line", 0)
         for target in [number] if number else by_line:
             if target in said_of:
                 said_of[target].append(one)
             else:
-                flags.append(Flag("line_unknown", number, 0, one.ident))
+                play.flags.append(Flag("line_unknown", number, 0, one.ident))
     for number in sorted(by_line):
         journey.lines[number] = line = Line(number)
-        _play(journey, line, by_line[number], said_of[number], asks, flags)
+        _play(journey, line, Talk(by_line[number], said_of[number], talk.terms), play)
 
 
-def _play(
-    journey: Journey,
-    line: Line,
-    asked: list[Said],
-    words: list[Said],
-    asks: bool,
-    flags: list[Flag],
-) -> None:
-    turns = _turns(asked)
-    proposals = {one.ident: spoken_at(one) for one in words}
-    for word in sorted(turns + [_saying(one, turns, proposals) for one in words]):
-        kind = word.said.facts["kind"]
-        if kind in ASKS:
-            ask(journey, line, word.said, asks)
-        elif kind == "line.cancelled":
-            cancel(line, word.said)
-        elif _is_old(word, turns):
-            flags.append(Flag("old_revision", line.line, 0, word.ident))
-        elif kind == "decision":
-            decide(line, word.said, flags)
-        else:
-            answer(line, _as_answer(word.said), flags)
+def _play(journey: Journey, line: Line, talk: Talk, play: Play) -> None:
+    turns = _turns(talk.asked)
+    turns += [one for one in map(_asking, talk.terms) if one.revision > turns[0].revision]
+    proposals = {one.ident: spoken_at(one) for one in talk.words}
+    for word in sorted(turns + [_saying(one, turns, proposals) for one in talk.words]):
+        _take(journey, line, word, turns, play)
+        if play.note:
+            play.note(word.said, line)
     line.parts = dict(sorted(line.parts.items()))
 
 
@@ -84,10 +116,39 @@ def _turns(asked: list[Said]) -> list[_Word]:
     return sorted(turns)
 
 
+def _take(journey: Journey, line: Line, word: _Word, turns: list[_Word], play: Play) -> None:
+    said, kind = word.said, word.said.facts["kind"]
+    if kind in ASKS or kind == "order.changed":
+        if kind in ASKS:
+            ask(journey, line, said, play.asks)
+        elif play.asks and line.parts:
+            ask_anew(line, said)
+        halts.stay_ended(line, said, play.come)
+    elif kind in _RANKS:
+        _halt(line, said, kind, play)
+    elif _is_old(word, turns):
+        play.flags.append(Flag("old_revision", line.line, 0, word.ident))
+    elif kind == "decision":
+        decide(line, said, play.come, play.flags)
+    else:
+        answer(line, _as_answer(said), play.come, play.flags)
+
+
+def _halt(line: Line, said: Said, kind: str, play: Play) -> None:
+    if kind.endswith(".reopened"):
+        halts.reopen(line, said, play.asks)
+    elif kind == "line.closed":
+        halts.close(line, said, play.come)
+    elif kind.endswith(".cancelled"):
+        halts.cancel(line, said, play.come, play.flags)
+    else:
+        halts.block(line, said)
+
+
 def _asking(one: Said) -> _Word:
     revision = (one.facts.get("body") or {}).get("revision", 1)
     rank = 0 if one.facts["kind"] == "line.placed" else 1
-    return _Word(revision, rank, spoken_at(one), one.ident, one)
+    return _Word(revision, rank, spoken_at(one), 0, one.ident, one)
 
 
 def _saying(one: Said, turns: list[_Word], proposals: dict[str, datetime]) -> _Word:
@@ -97,9 +158,9 @@ def _saying(one: Said, turns: list[_Word], proposals: dict[str, datetime]) -> _W
         (turn.revision for turn in turns if turn.at <= at), default=turns[0].revision
     )
     if one.facts["kind"] == "decision":  # a decision follows what it decides on
-        return _Word(revision, 2, max(at, proposals.get(body.get("proposal"), at)), "~", one)
-    rank = 3 if one.facts["kind"] == "line.cancelled" else 2
-    return _Word(revision, rank, at, one.ident, one)
+        at = max(at, proposals.get(body.get("proposal"), at))
+        return _Word(revision, 2, at, 1, one.ident, one)
+    return _Word(revision, 2, at, _RANKS.get(one.facts["kind"], 0), one.ident, one)
 
 
 def _is_old(word: _Word, turns: list[_Word]) -> bool:

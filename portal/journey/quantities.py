@@ -12,7 +12,8 @@ from decimal import Decimal
 from portal.journey.contents import Contents
 from portal.journey.counts import Count, Tally, allot, tally
 from portal.journey.milestones import BESIDE, MILESTONES, Milestone, milestone
-from portal.journey.state import ZERO, Flag, Journey, Part, Reached
+from portal.journey.part import ZERO, Part, Reached
+from portal.journey.state import Flag, Journey
 from portal.journey.times import day_of, moment
 from portal.journey.tracks import NOBODY, Tracks
 from portal.ledger import Said
@@ -63,18 +64,19 @@ def count_moves(
 ) -> None:
     """Count `moves` (sorted) into the parts of the journey; flag what does not add up."""
     tallies = {number: tally(line) for number, line in journey.lines.items()}
-    _open_with(tallies, moves)
+    open_with(tallies, moves)
     if contents and contents.carried:
-        _put_on_tracks(tallies, contents, flags)
+        put_on_tracks(tallies, contents, flags)
     for one in moves:
-        _count(tallies, one, flags)
+        count(tallies, one, flags)
     for found in tallies.values():
         _compare(found, flags)
         if found.tracks:
             _announce(found)
 
 
-def _count(tallies: dict[int, Tally], one: Move, flags: list[Flag]) -> None:
+def count(tallies: dict[int, Tally], one: Move, flags: list[Flag]) -> None:
+    """Count one move; flag what cannot be counted."""
     if one.wanted is not None:
         _owe_again(tallies, one)
         return
@@ -88,7 +90,7 @@ def _count(tallies: dict[int, Tally], one: Move, flags: list[Flag]) -> None:
         _count_everything(tallies, one, flags)
 
 
-def _put_on_tracks(tallies: dict[int, Tally], contents: Contents, flags: list[Flag]) -> None:
+def put_on_tracks(tallies: dict[int, Tally], contents: Contents, flags: list[Flag]) -> None:
     """Let the lines that have goods in shipments know how many are in which."""
     rows: dict[int, dict[str, dict[int, Decimal]]] = {}
     for each in contents.counting():
@@ -130,7 +132,7 @@ def _announce(found: Tally) -> None:
         part.announced = n
 
 
-def _open_with(tallies: dict[int, Tally], moves: list[Move]) -> None:
+def open_with(tallies: dict[int, Tally], moves: list[Move]) -> None:
     """Begin every count with what had come before the order was brought into the portal.
 
     The first total that was brought counts; later ones are what came in the meantime.

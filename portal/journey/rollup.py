@@ -8,6 +8,7 @@ import hashlib
 from collections import Counter
 from datetime import date
 
+from portal.journey.bargain import Terms
 from portal.journey.milestones import milestone
 from portal.journey.state import Flag, Journey, Line, Part
 from portal.journey.templates import Template
@@ -64,9 +65,9 @@ def _add_up(line: Line, flags: list[Flag]) -> None:
     """Flag a line whose parts, or whose agreed quantities, are not what was ordered."""
     parts = [part for part in line.parts.values() if not part.tentative]
     asked = sum(part.ordered for part in parts)
-    agreed = [part for part in parts if part.agreed_by]
-    short = any(part.confirmed != part.ordered for part in agreed if not part.asking)
-    if asked != line.ordered or short:
+    agreed = [part for part in parts if part.agreed_by and not part.asking]
+    other = any(not part.cap <= part.confirmed <= part.ordered for part in agreed)
+    if asked != line.ordered or other:
         flags.append(Flag("parts_differ", line.line, 0, parts[0].asked_by if parts else ""))
 
 
@@ -74,9 +75,17 @@ def _stamp(line: Line) -> str:
     """Return a short hash of what an answer to this line answers.
 
     Movements do not change it, so a carrier's milestone does not spoil a supplier's form.
+    Nor does a block, whose reason is told on its own, or a confirmation of what stands.
     """
-    said = [line.revision, line.item.get("code"), line.uom, line.ordered, line.price]
+    said = [line.revision, sorted(line.item.items()), line.uom, line.ordered, line.price, line.per]
+    said += [line.cancelled, line.closed, sorted(line.substitute.items()), line.agreed_price]
+    said += [_terms(line.offer), _terms(line.counter)]
     for part in line.parts.values():
-        said += [part.part, part.ordered, part.confirmed, part.ask_day, part.agreed_day]
-        said += [part.asking, part.proposal, part.rejected, part.refused, part.agreed_by]
+        said += [part.part, part.ordered, part.withdrawn, part.given_up, part.confirmed]
+        said += [part.ask_day, part.agreed_day, part.asking, part.proposal, part.rejected]
+        said += [part.refused, part.agreed_by, part.counter]
     return hashlib.sha256(repr([str(one) for one in said]).encode()).hexdigest()[:16]
+
+
+def _terms(terms: Terms | None) -> str:
+    return terms.ident if terms else ""

@@ -5,7 +5,8 @@ from datetime import datetime
 from decimal import ROUND_HALF_EVEN, Decimal
 
 from portal.db import LARGEST
-from portal.journey.state import ZERO, Journey, Line, Part
+from portal.journey.part import ZERO, Part
+from portal.journey.state import Journey, Line
 from portal.ledger import canonical, norm, number
 
 _SIX = Decimal("0.000001")
@@ -28,7 +29,8 @@ _AS_IS = (
     "unanswered", "revision", "seq",
 )  # fmt: skip
 _OF_PART = (
-    "ask_day", "first_day", "proposed_day", "agreed_day", "want_day", "base_day", "stated_day",
+    "ask_day", "first_day", "proposed_day", "counter_day", "agreed_day", "want_day", "base_day",
+    "stated_day",
     "view", "stage", "open", "late_from", "late_days", "next_step", "next_due",
 )  # fmt: skip
 _DRAWN = ("produced", "packed", "dispatched", "arrived", "delivered", "received")
@@ -58,7 +60,7 @@ def _order_row(journey: Journey) -> dict:
     return row | {
         "value": _value(journey.value),
         "opened_at": journey.opened_at or known_at,
-        "undecided": journey.views.get("ours", 0) + journey.views.get("blocked", 0),
+        "undecided": journey.views.get("ours", 0) + journey.views.get("rejected", 0),
         "lines": len(journey.lines),
         "journey_version": journey.template,
         "changed_at": known_at,
@@ -85,6 +87,7 @@ def _line_row(journey: Journey, line: Line, part: Part) -> dict:
         "cancelled": fit(part.cancelled),
         "announced": fit(part.announced),
         "proposed": None if part.proposed_qty is None else fit(part.proposed_qty),
+        "countered": None if part.counter_qty is None else fit(part.counter_qty),
         "site": line.site.get("name") or journey.site,
         "stamp": line.stamp,
         "changed_at": line.touched_at,

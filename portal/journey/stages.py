@@ -3,7 +3,8 @@
 from datetime import date, timedelta
 from decimal import Decimal
 
-from portal.journey.state import ZERO, Journey, Part, Reached
+from portal.journey.part import ZERO, Part, Reached
+from portal.journey.state import Journey, Line
 from portal.journey.templates import KEPT_BY, Step, Template
 
 ANSWER = "ORDER_ACCEPTED"
@@ -11,26 +12,29 @@ ANSWER = "ORDER_ACCEPTED"
 
 def settle(journey: Journey, part: Part, template: Template, calendar) -> None:
     """Work out everything about a part that follows from its promise and quantities."""
+    line = journey.lines[part.line]
     _acknowledge(part)
     _infer(part, template)
-    _balance(journey, part, template)
+    _balance(part, template)
     part.base_day = part.base_day or part.ask_day
     part.stage = _stage(journey, part, template)
     step = _next(part, template) if part.open else None
-    if step:
+    if step and not line.blocked:
         part.next_step, part.next_by = step.code, step.by
         part.next_due = _due(journey, part, step, template, calendar)
-    part.view = _view(part, template)
-    _judge(journey, part, template)
+    part.view = _view(line, part, template)
+    if not (part.open and line.blocked):  # nobody is late with what the owner holds up
+        _judge(journey, part, template)
 
 
 def _acknowledge(part: Part) -> None:
-    if not part.confirmed:
+    n = min(part.confirmed, part.cap)
+    if not n:
         return
     full = part.confirmed >= part.cap
     at = part.answered_at
     part.reached["confirmed"] = Reached(
-        n=min(part.confirmed, part.ordered),
+        n=n,
         first_at=at,
         full_at=at if full else None,
         full_day=at.date() if at and full else None,
@@ -52,14 +56,12 @@ def _infer(part: Part, template: Template) -> None:
             high, ident = n, reached.ident
 
 
-def _balance(journey: Journey, part: Part, template: Template) -> None:
+def _balance(part: Part, template: Template) -> None:
     """Share what was ordered out: ordered = open + fulfilled + cancelled."""
     done = next((part.moved(what) for what in template.ends if _was_said(part, what)), ZERO)
-    part.fulfilled = min(done, part.ordered)
-    rest = part.ordered - part.fulfilled
-    whole = journey.cancelled or part.dropped
-    part.cancelled = rest if whole else min(part.withdrawn, rest)
-    part.open_qty = rest - part.cancelled
+    part.fulfilled = min(done, part.cap)
+    part.open_qty = part.due_qty - part.fulfilled
+    part.cancelled = part.ordered - part.fulfilled - part.open_qty
     part.open = part.open_qty > 0 or part.tentative
 
 
@@ -69,7 +71,7 @@ def _was_said(part: Part, what: str) -> bool:
 
 
 def _is_full(part: Part, step: Step) -> bool:
-    if part.moved(step.what) >= part.cap:
+    if part.moved(step.what) >= part.due_qty:
         return True
     return step.code == ANSWER and not part.asking and not part.rejected
 
@@ -110,16 +112,33 @@ def _plus(day: date | None, days: int, calendar) -> date | None:
     return calendar.plus(day, days) if calendar else day + timedelta(days=days)
 
 
-def _view(part: Part, template: Template) -> str:
+def _view(line: Line, part: Part, template: Template) -> str:
     """Return whose turn it is, seen from the owner's desk."""
     if not part.open:
         return "closed"
-    if part.rejected:
+    if line.blocked:
         return "blocked"
+    if part.rejected:
+        return "rejected"
+    return _negotiated(part) or _moving(part, template)
+
+
+def _negotiated(part: Part) -> str:
+    """Return who has the next word on what is wanted; empty where there is nothing to say."""
+    if part.counter:
+        return "theirs"
     if part.proposal:
         return "ours"
     if part.asking and part.moved("dispatched") < part.cap:
         return "theirs" if part.refused else "to_answer"
+    return ""
+
+
+def _moving(part: Part, template: Template) -> str:
+    if part.unconfirmed:
+        return "to_confirm"
+    if part.backordered:
+        return "backorder"
     partner = "carrier" if template.kind == "transport" else "supplier"
     return "due" if part.next_by == partner else "waiting"
 
@@ -130,7 +149,7 @@ def _judge(journey: Journey, part: Part, template: Template) -> None:
     if part.tentative or not template.step(code):
         return
     due = part.due_day
-    if part.open and due and _kept(part, code, template) < part.cap:
+    if part.open and due and _kept(part, code, template) < part.due_qty:
         part.late_from = due + timedelta(days=1)
     reached = part.reached.get(template.step(code).what)
     if reached and reached.full_day and part.base_day:

@@ -11,7 +11,9 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from portal.journey.bargain import Entered, Terms
 from portal.journey.beside import ZERO, Paper, Return, Trouble
+from portal.journey.part import Part, Reached
 from portal.journey.unreached import Unreached
 
 if TYPE_CHECKING:  # it is made of these
@@ -26,7 +28,8 @@ class Flag:
 
     kinds: future_actual out_of_order unit_mismatch over_quantity old_revision
            sources_disagree zone_unknown reported_late parts_differ line_unknown
-           correction_refused return_unknown
+           correction_refused return_unknown while_blocked line_ended
+           over_cancelled
     """
 
     kind: str
@@ -36,116 +39,15 @@ class Flag:
 
 
 @dataclass(slots=True)
-class Reached:
-    """How much of a part has reached one milestone.
-
-    `full_at` is the moment the whole quantity had; None while it has not, or when the
-    moment is not known. `inferred` marks a quantity that a later milestone implies but
-    nobody reported: it never has a moment.
-    """
-
-    n: Decimal = ZERO
-    first_at: datetime | None = None
-    full_at: datetime | None = None
-    full_day: date | None = None
-    full: bool = False
-    ident: str = ""
-    inferred: bool = False
-
-
-@dataclass(slots=True)
-class Part:
-    """One schedule line: a quantity and its day, with everything said about them.
-
-    ask_day       what the owner asks for          first_day  what was promised first
-    proposed_day  an open proposal                 agreed_day what both agreed to last
-    stated_day    the latest word (delay, ETA)     base_day   what the supplier is judged by
-    carried_day   what the owner last said was agreed elsewhere; `carried`: and it still stands
-    """
-
-    line: int
-    part: int
-    parent: int = 0
-    ordered: Decimal = ZERO
-    confirmed: Decimal = ZERO
-    cancelled: Decimal = ZERO
-    fulfilled: Decimal = ZERO
-    open_qty: Decimal = ZERO
-    ask_day: date | None = None
-    first_day: date | None = None
-    proposed_day: date | None = None
-    proposed_qty: Decimal | None = None
-    agreed_day: date | None = None
-    base_day: date | None = None
-    stated_day: date | None = None
-    estimates: dict[str, date] = field(default_factory=dict)
-    want_day: date | None = None
-    asking: bool = False
-    asked_at: datetime | None = None
-    asked_by: str = ""
-    answered_at: datetime | None = None
-    agreed_at: datetime | None = None
-    agreed_by: str = ""
-    carried: bool = False
-    carried_day: date | None = None
-    stated_by: str = ""
-    proposal: str = ""
-    proposed_at: datetime | None = None
-    rejected: str = ""
-    refused: str = ""
-    tentative: bool = False
-    rebase: bool = False
-    withdrawn: Decimal = ZERO
-    announced: Decimal = ZERO
-    dropped: bool = False
-    reached: dict[str, Reached] = field(default_factory=dict)
-    stage: str = "ORDER_CREATED"
-    next_step: str = ""
-    next_by: str = ""
-    next_due: date | None = None
-    view: str = "waiting"
-    open: bool = True
-    late_from: date | None = None
-    late_days: int | None = None
-
-    @property
-    def cap(self) -> Decimal:
-        """Return the quantity that is to come: what was ordered less what was taken back."""
-        return max(self.ordered - self.withdrawn, ZERO)
-
-    @property
-    def to_ship(self) -> Decimal:
-        """Return what is still to be sent: neither gone, nor announced in a shipment."""
-        return max(self.cap - max(self.announced, self.moved("dispatched")), ZERO)
-
-    @property
-    def due_day(self) -> date | None:
-        """Return the day by which the part is due; a later wish of the owner wins."""
-        if self.agreed_day and self.asking and self.want_day and self.want_day > self.agreed_day:
-            return self.want_day
-        return self.agreed_day or self.ask_day
-
-    @property
-    def expected_day(self) -> date | None:
-        """Return the best word there is on the day it will come."""
-        return self.stated_day or self.agreed_day or self.proposed_day or self.ask_day
-
-    def moved(self, what: str) -> Decimal:
-        """Return how much has reached `what`, inferred quantities included."""
-        reached = self.reached.get(what)
-        return reached.n if reached else ZERO
-
-    def at(self, what: str) -> datetime | None:
-        """Return when the whole quantity had reached `what`, if that is known."""
-        reached = self.reached.get(what)
-        return reached.full_at if reached else None
-
-
-@dataclass(slots=True)
 class Line:
     """One line of an order. `stamp` changes whenever what an answer answers changes.
 
-    `before` is what had come before the order was brought into the portal.
+    `item` and `price` are what the owner asks for; `substitute` and `agreed_price` what was
+    agreed instead or besides. `offer` is open on the partner's side, `counter` on the
+    owner's. Cancelled, closed and blocked: `because` names the event that made it so.
+    `again` names what the owner asks anew since it was agreed. No part had a number above
+    `highest`, so that none is used twice. `before` had come before the order was brought
+    into the portal.
     """
 
     line: int
@@ -162,6 +64,16 @@ class Line:
     cancelled: bool = False
     before: Decimal = ZERO
     announced: Decimal = ZERO
+    closed: bool = False
+    blocked: bool = False
+    because: dict[str, str] = field(default_factory=dict)
+    substitute: dict = field(default_factory=dict)
+    agreed_price: Decimal | None = None
+    agreed_per: Decimal | None = None
+    offer: Terms | None = None
+    counter: Terms | None = None
+    again: tuple[str, ...] = ()
+    highest: int = 0
     touched_at: datetime | None = None
     parts: dict[int, Part] = field(default_factory=dict)
     excess: dict[str, Decimal] = field(default_factory=dict)
@@ -211,6 +123,7 @@ class Journey:
     clock_from: datetime | None = None
     sent: bool = False
     cancelled: bool = False
+    cancelled_by: str = ""
     cutover: bool = False
     lines: dict[int, Line] = field(default_factory=dict)
     stage: str = "ORDER_CREATED"
@@ -231,6 +144,7 @@ class Journey:
     documents: list[Paper] = field(default_factory=list)
     returns: list[Return] = field(default_factory=list)
     carried: dict[str, "Carried"] = field(default_factory=dict)
+    entered: list[Entered] = field(default_factory=list)
     flags: tuple[Flag, ...] = ()
     gone: dict[str, str] = field(default_factory=dict)
     last_code: str = ""

@@ -19,7 +19,16 @@ from portal.ledger.book import (
 from portal.ledger.canonical import canonical
 from portal.ledger.chain import seal
 from portal.ledger.draft import Doc, Draft, Qty, When, day, instant
-from portal.ledger.facts import columns, commitment, fingerprint, ident, norm, number, order_key
+from portal.ledger.facts import (
+    PARTNER_ROLE,
+    columns,
+    commitment,
+    fingerprint,
+    ident,
+    norm,
+    number,
+    order_key,
+)
 from portal.ledger.held import Held, Said, said_of
 from portal.ledger.inbox import known_keys, message_for, messages, problems
 from portal.ledger.lock import hold, hold_keys, opened
@@ -47,6 +56,7 @@ from portal.ledger.vocabulary import KINDS, Kind
 __all__ = [
     "KINDS",
     "TERMS",
+    "PARTNER_ROLE",
     "Doc",
     "Document",
     "Draft",

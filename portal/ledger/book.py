@@ -3,7 +3,7 @@
 import secrets
 from base64 import b64encode
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import bindparam, select, update
@@ -18,11 +18,17 @@ from portal.ledger.lock import WHOLE
 from portal.ledger.tables import Document, Event, EventDetail, Link, Party, Ref, Setting, Stream
 from portal.ledger.vocabulary import KINDS
 
+_TICK = timedelta(microseconds=1)
 
-def record(held: Held, drafts: Iterable[Draft], by, act: UUID | None = None) -> list[Said]:
+
+def record(
+    held: Held, drafts: Iterable[Draft], by, act: UUID | None = None, of_file: bool = False
+) -> list[Said]:
     """Add what `by` says to a held stream; return what was new. Does not write or commit.
 
-    The same thing said before is counted in `held.duplicates` and not added.
+    The same thing said before is counted in `held.duplicates` and not added. What is said
+    now is later than all that was said before, however fast the clock ticks; rows of a file
+    (`of_file`) are not: they say themselves what came after what.
 
     Raises:
         NotUnderstood: no such kind here, or a field it needs is missing.
@@ -31,12 +37,17 @@ def record(held: Held, drafts: Iterable[Draft], by, act: UUID | None = None) -> 
     act_text = str(act or uuid7())
     who = _who(by)
     now = clock.now()
-    at = max(now, held.said_at) if held.seq else now
+    at = max(now, _latest(held, of_file)) if held.seq else now
     return [
         said
         for draft in drafts
         if (said := _record_one(held, _checked(draft, by, held), who, act_text, at))
     ]
+
+
+def _latest(held: Held, of_file: bool) -> datetime:
+    """Return the moment before which nothing more may be said; one transaction is one moment."""
+    return held.said_at if of_file or held.rows.events else held.said_at + _TICK
 
 
 def keep(held: Iterable[Held]) -> None:
@@ -113,7 +124,7 @@ def _checked(draft: Draft, by, held: Held) -> Draft:
     kind = KINDS.get(draft.kind)
     if kind is None or held.kind not in kind.streams:
         raise NotUnderstood(N_("“%(kind)s” cannot be said here."), kind=draft.kind)
-    if by.side not in kind.said_by:
+    if not kind.may_be_said(by.side, bool(draft.on_behalf)):
         raise NotAllowed(N_("Your organisation may not report this."))
     for name in kind.needs:
         if not (name in draft.body or getattr(draft, name, None)):

@@ -56,6 +56,7 @@ class Draft:
     """One thing to say. Which fields a kind needs stands in `vocabulary`.
 
     `shipment` is the id of the shipment an event of an order is about.
+    `on_behalf` is the organisation whose word it is, where the owner enters it for that one.
 
     Who may read it: everybody who takes part; `only_for` one organisation alone; or, with
     `shared_with`, the owner and that one partner.
@@ -81,6 +82,7 @@ class Draft:
     corrects: dict = field(default_factory=dict)
     only_for: int | None = None
     shared_with: int | None = None
+    on_behalf: int | None = None
     docs: tuple[Doc, ...] = ()
     details: dict[str, str] = field(default_factory=dict)
     body: dict = field(default_factory=dict)

@@ -40,7 +40,7 @@ def build(draft: Draft, by: dict, act: str, sealed: dict) -> dict:
 
     `sealed` holds the commitments to what is kept apart: {"docs": […], "details": {…}}.
     """
-    facts = {"kind": draft.kind, "class": draft.klass, "by": by, "act": act}
+    facts = {"kind": draft.kind, "class": draft.klass, "by": _by(draft, by), "act": act}
     for name in _PLAIN:
         value = getattr(draft, name)
         if value:
@@ -57,6 +57,11 @@ def build(draft: Draft, by: dict, act: str, sealed: dict) -> dict:
         facts["refs"] = sorted([kind, value] for kind, value in draft.refs)
     facts.update({name: value for name, value in sealed.items() if value})
     return facts
+
+
+def _by(draft: Draft, by: dict) -> dict:
+    """Return who says it, and for whom where it is another's word."""
+    return {**by, "for": draft.on_behalf} if draft.on_behalf else by
 
 
 def columns(facts: dict) -> dict:
@@ -101,6 +106,8 @@ def fingerprint(facts: dict) -> str:
     if "when" in said:
         said["when"] = {name: said["when"][name] for name in ("from", "to", "precision")}
     said["org"] = facts["by"]["org"]
+    if "for" in facts["by"]:
+        said["for"] = facts["by"]["for"]
     if "docs" in facts:
         said["docs"] = [doc["bytes"] for doc in facts["docs"]]
     return hashlib.sha256(canonical(said).encode()).hexdigest()

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 OWNER = frozenset({"owner", "system"})
 SUPPLIER = frozenset({"supplier", "carrier"})  # whoever the order was placed with
 MOVERS = frozenset({"supplier", "carrier", "owner", "system"})
+# What the owner may enter for its partner, who told it on the telephone.
+ENTERED = frozenset({"response", "milestone", "delay.reported"})
 ANYONE = frozenset({"owner", "supplier", "carrier", "customer", "system"})
 WHOEVER_SIGNS_IN = ANYONE - {"system"} | {"auditor"}
 
@@ -32,6 +34,15 @@ class Kind:
         """Return the kinds of stream in which it may stand."""
         return tuple(self.stream.split())
 
+    def may_be_said(self, side: str, on_behalf: bool) -> bool:
+        """Say whether this side may say it; the owner may enter for others what is theirs."""
+        return side in self.said_by or (on_behalf and side == "owner" and self.entered)
+
+    @property
+    def entered(self) -> bool:
+        """Return whether the owner may enter it for its partner."""
+        return self.name in ENTERED
+
 
 KINDS = {
     kind.name: kind
@@ -42,7 +53,8 @@ KINDS = {
         Kind(
             "order.changed", "order", OWNER, ("revision",), "The owner changes the order's header."
         ),
-        Kind("order.cancelled", "order", OWNER, (), "The owner cancels what is still open."),
+        Kind("order.cancelled", "order", OWNER, (), "The owner cancels what has not left."),
+        Kind("order.reopened", "order", OWNER, (), "A cancelled order is wanted again."),
         Kind(
             "line.placed",
             "order",
@@ -51,8 +63,19 @@ KINDS = {
             "A line is asked for.",
         ),
         Kind("line.changed", "order", OWNER, ("revision", "parts"), "The owner changes a line."),
-        Kind("line.cancelled", "order", OWNER, (), "The owner cancels a line."),
+        Kind("line.cancelled", "order", OWNER, (), "The owner cancels a line, or some of it."),
+        Kind("line.closed", "order", OWNER, (), "The owner waits for no more of a line."),
+        Kind("line.reopened", "order", OWNER, (), "What was cancelled or closed is wanted again."),
+        Kind("line.blocked", "order", OWNER, ("reason",), "The owner holds a line up."),
+        Kind("line.unblocked", "order", OWNER, (), "A line may go on."),
         Kind("response", "order", SUPPLIER, ("revision", "answer"), "The supplier answers a line."),
+        Kind(
+            "response.confirmed",
+            "order",
+            SUPPLIER,
+            ("confirms",),
+            "The supplier confirms what was entered for it.",
+        ),
         Kind(
             "decision", "order", OWNER, ("proposal", "verdict"), "The owner decides on a proposal."
         ),

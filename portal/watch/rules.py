@@ -70,7 +70,7 @@ def ship_date_missed(journey: Journey, setting: RuleSetting) -> Iterator[Finding
     for part in journey.parts():
         ship_day = _ship_day(journey, part, setting.figures["transit_days"])
         short = _wanted(part) - part.moved("dispatched")
-        if not part.open or ship_day is None or short <= 0:
+        if not part.open or part.view == "blocked" or ship_day is None or short <= 0:
             continue
         words = {**_amount(journey, part, short), "ship_day": ship_day.isoformat()}
         yield Finding(

@@ -21,7 +21,13 @@ class Names:
     about: str = ""
 
     def who(self, by: dict) -> str:
-        """Return who said it: the person with the company, or the company."""
+        """Return who said it: the person with the company, or the company; and for whom."""
+        said = self._speaker(by)
+        if by.get("for"):
+            return _("%(who)s for %(org)s", who=said, org=self.orgs.get(by["for"], ""))
+        return said
+
+    def _speaker(self, by: dict) -> str:
         org = self.orgs.get(by["org"], "")
         person = self.people.get(UUID(by["person"])) if "person" in by else None
         if not person:

@@ -14,6 +14,7 @@ from portal.errors import N_
 from portal.journey import milestone
 from portal.web import babel
 from portal.web.names import Names
+from portal.web.said_deal import DEAL, TONES_OF_DEAL, why
 from portal.web.said_goods import GOODS, TONES_OF_GOODS
 from portal.web.said_returns import return_answered, return_asked
 from portal.web.said_talk import (
@@ -25,7 +26,7 @@ from portal.web.said_talk import (
     posted,
     settled,
 )
-from portal.web.words_order import CONDITIONS, PAPERS, reason
+from portal.web.words_order import CONDITIONS, PAPERS
 from portal.web.words_steps import quantity, step
 from portal.web.words_units import amount_of
 
@@ -43,6 +44,8 @@ def tone(facts: dict) -> str:
         return _tone_of_step(facts)
     if kind == "response":
         return {"accept": "ok", "reject": "bad"}.get(body.get("answer"), "warn")
+    if kind == "decision" and body.get("verdict") == "countered":
+        return "warn"
     if kind in ("decision", "document.judged", "return.answered"):
         return "ok" if body.get("verdict") == "accepted" else "bad"
     return TONES.get(kind, "neutral")
@@ -54,10 +57,6 @@ def qty_words(entry: dict) -> str:
 
 
 TONES = {
-    "order.cancelled": "bad",
-    "line.cancelled": "bad",
-    "line.changed": "warn",
-    "order.changed": "warn",
     "delay.reported": "bad",
     "return.requested": "warn",
     "case.opened": "bad",
@@ -66,6 +65,7 @@ TONES = {
     "case.answered": "info",
     "case.resolved": "ok",
     "event.voided": "warn",
+    **TONES_OF_DEAL,
     **TONES_OF_GOODS,
     "message.posted": "info",
     "mail.bounced": "bad",
@@ -86,57 +86,6 @@ def _placed(facts: dict, names: Names) -> str:
     return _("%(who)s placed the order", who=names.who(facts["by"]))
 
 
-def _changed(facts: dict, names: Names) -> str:
-    revision = facts["body"].get("revision", "")
-    return _("%(who)s changed the order (version %(n)s)", who=names.who(facts["by"]), n=revision)
-
-
-def _cancelled(facts: dict, names: Names) -> str:
-    return _("%(who)s cancelled the order", who=names.who(facts["by"])) + _why(facts)
-
-
-def _line_placed(facts: dict, names: Names) -> str:
-    what, asked = _about(facts, names), _asked(facts)
-    if any("agreed" in row for row in facts["body"].get("parts", ())):
-        return _("%(what)s, agreed before the portal: %(asked)s", what=what, asked=asked)
-    if not asked:
-        return _("%(what)s asked for", what=what)
-    return _("%(what)s asked for: %(asked)s", what=what, asked=asked)
-
-
-def _line_changed(facts: dict, names: Names) -> str:
-    values = {"who": names.who(facts["by"]), "line": names.line(facts.get("line", 0))}
-    if asked := _asked(facts):
-        return _("%(who)s changed %(line)s: %(asked)s", asked=asked, **values)
-    return _("%(who)s changed %(line)s", **values)
-
-
-def _line_cancelled(facts: dict, names: Names) -> str:
-    line = names.line(facts.get("line", 0))
-    return _("%(who)s cancelled %(line)s", who=names.who(facts["by"]), line=line) + _why(facts)
-
-
-def _response(facts: dict, names: Names) -> str:
-    who, line = names.who(facts["by"]), names.line(facts.get("line", 0))
-    body = facts["body"]
-    if body["answer"] == "accept":
-        return _("%(who)s acknowledged %(line)s as asked", who=who, line=line)
-    if body["answer"] == "reject":
-        return _("%(who)s refused %(line)s", who=who, line=line) + _why(facts)
-    if offers := "; ".join(_offer(row) for row in body.get("parts", ())):
-        words = _("%(who)s offered for %(line)s: %(offers)s", who=who, line=line, offers=offers)
-    else:
-        words = _("%(who)s offered a change of %(line)s", who=who, line=line)
-    return words + _why(facts)
-
-
-def _decision(facts: dict, names: Names) -> str:
-    values = {"who": names.who(facts["by"]), "line": names.line(facts.get("line", 0))}
-    if facts["body"]["verdict"] == "accepted":
-        return _("%(who)s accepted the proposal for %(line)s", **values)
-    return _("%(who)s refused the proposal for %(line)s", **values) + _why(facts)
-
-
 def _milestone(facts: dict, names: Names) -> str:
     code = facts.get("code", "")
     if code == "ORDER_SENT":
@@ -153,7 +102,7 @@ def _milestone(facts: dict, names: Names) -> str:
     number = facts.get("line", 0)
     if number and len(names.lines) > 1:
         words = _("%(words)s, %(line)s", words=words, line=names.line(number))
-    return words + _why(facts)
+    return words + why(facts)
 
 
 def _delay(facts: dict, names: Names) -> str:
@@ -162,7 +111,7 @@ def _delay(facts: dict, names: Names) -> str:
         who=names.who(facts["by"]),
         line=names.line(facts.get("line", 0)),
         day=_day(facts["body"].get("day")),
-    ) + _why(facts)
+    ) + why(facts)
 
 
 def _attached(facts: dict, names: Names) -> str:
@@ -175,7 +124,7 @@ def _judged(facts: dict, names: Names) -> str:
     type_ = names.papers.get(body["document"], "other")
     values = {"who": names.who(facts["by"]), "paper": PAPERS.get(type_, type_)}
     if body["verdict"] != "accepted":
-        return _("%(who)s refused: %(paper)s", **values) + _why(facts)
+        return _("%(who)s refused: %(paper)s", **values) + why(facts)
     if condition := CONDITIONS.get(body.get("condition")):
         return _("%(who)s accepted: %(paper)s, %(condition)s", condition=condition, **values)
     return _("%(who)s accepted: %(paper)s", **values)
@@ -201,13 +150,6 @@ ACCOUNT = {
 
 SENTENCES: dict[str, Callable[[dict, Names], str]] = {
     "order.placed": _placed,
-    "order.changed": _changed,
-    "order.cancelled": _cancelled,
-    "line.placed": _line_placed,
-    "line.changed": _line_changed,
-    "line.cancelled": _line_cancelled,
-    "response": _response,
-    "decision": _decision,
     "milestone": _milestone,
     "delay.reported": _delay,
     "return.requested": return_asked,
@@ -221,35 +163,10 @@ SENTENCES: dict[str, Callable[[dict, Names], str]] = {
     "case.opened": case_opened,
     "case.cleared": case_cleared,
     "account.changed": _account,
+    **DEAL,
     **GOODS,
     **dict.fromkeys(CASES, case_done),
 }
-
-
-def _about(facts: dict, names: Names) -> str:
-    line = names.line(facts.get("line", 0))
-    return line[:1].upper() + line[1:]
-
-
-def _asked(facts: dict) -> str:
-    body = facts["body"]
-    rows = [_wanted(row, body.get("uom", "")) for row in body.get("parts", ())]
-    return "; ".join(rows)
-
-
-def _wanted(row: dict, uom: str) -> str:
-    many = amount_of(Decimal(row["qty"]), uom)
-    when = row.get("agreed") or row.get("ask")
-    if not when:
-        return many
-    return _("%(many)s by %(day)s", many=many, day=_day(when))
-
-
-def _offer(row: dict) -> str:
-    many = babel.amount(Decimal(row["qty"])) if "qty" in row else ""
-    if not row.get("day"):
-        return many
-    return _("%(many)s on %(day)s", many=many, day=_day(row["day"]))
 
 
 def _moved(facts: dict) -> str:
@@ -261,8 +178,3 @@ def _moved(facts: dict) -> str:
 
 def _day(text: str | None) -> str:
     return babel.day(date.fromisoformat(text)) if text else babel.NOTHING
-
-
-def _why(facts: dict) -> str:
-    code = facts.get("reason", "")
-    return _(" (%(reason)s)", reason=reason(code)) if code else ""

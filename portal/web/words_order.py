@@ -21,9 +21,16 @@ KINDS = {
 # Whose turn it is with a delivery: (the owner's word, the supplier's word, tone).
 VIEWS = {
     "to_answer": (_l("waits for the supplier's answer"), _l("to acknowledge"), "warn"),
-    "theirs": (_l("asked again"), _l("to answer again"), "warn"),
+    "theirs": (_l("the supplier's turn"), _l("to answer again"), "warn"),
     "ours": (_l("proposal to decide"), _l("waits for the buyer's decision"), "warn"),
-    "blocked": (_l("refused by the supplier"), _l("refused, the buyer decides"), "bad"),
+    "rejected": (_l("refused by the supplier"), _l("refused, the buyer decides"), "bad"),
+    "blocked": (_l("blocked"), _l("blocked by the buyer"), "bad"),
+    "to_confirm": (
+        _l("waits for the supplier's confirmation"),
+        _l("entered for you, to confirm"),
+        "warn",
+    ),
+    "backorder": (_l("comes later, the day is open"), _l("later, your day is awaited"), "warn"),
     "due": (_l("supplier is next"), _l("your step is next"), "info"),
     "waiting": (_l("in progress"), _l("in progress"), "info"),
     "closed": (_l("complete"), _l("complete"), "ok"),
@@ -41,6 +48,9 @@ FLAGS = {
     "parts_differ": _l("the deliveries do not add up to the line"),
     "line_unknown": _l("about a line this order does not have"),
     "return_unknown": _l("about a return this order does not have"),
+    "while_blocked": _l("answers a blocked line: changes nothing"),
+    "line_ended": _l("answers a line that is cancelled or closed: changes nothing"),
+    "over_cancelled": _l("more was cancelled than had not left"),
     "correction_refused": _l("not theirs to correct: changes nothing"),
 }
 

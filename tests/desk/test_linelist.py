@@ -72,7 +72,7 @@ def test_the_owner_sees_its_own_and_nobody_elses(town):
     ("narrowed", "lines"),
     [
         ({"views": ("to_answer", "theirs")}, [("PO-1", 2), ("PO-3", 1), ("PO-1", 1)]),
-        ({"views": ("ours", "blocked")}, []),
+        ({"views": ("ours", "rejected")}, []),
         ({"late": True}, [("PO-2", 1)]),
         ({"soon": True}, [("PO-1", 2), ("PO-3", 1)]),
         ({"days": 4}, [("PO-2", 1), ("PO-1", 2), ("PO-3", 1)]),

@@ -108,7 +108,10 @@ def test_less_than_was_ordered_needs_a_word_on_the_rest():
         answered(told, offer(60))
 
     assert caught.value.field == "rest"
-    assert answered(told, offer(60), rest="open")[0].body["rest"] == "open"
+    body = answered(told, offer(60), rest="open")[0].body
+    assert body["answer"] == "backorder"
+    assert body["parts"][1] == {"part": 2, "qty": "40", "later": True, "from": 1}
+    assert answered(told, offer(60), rest="none")[0].body["rest"] == "none"
 
 
 @pytest.mark.parametrize(
@@ -154,7 +157,7 @@ def test_a_refusal_needs_a_reason():
 
     assert caught.value.field == "reason"
     drafts = say.reject(told.journey, SAM, "k", 1, stamp, say.Note(reason="STOCKOUT"))
-    assert told.say(drafts, SAM).lines[1].parts[1].view == "blocked"
+    assert told.say(drafts, SAM).lines[1].parts[1].view == "rejected"
 
 
 def test_what_was_agreed_cannot_be_refused_or_accepted_again():

@@ -51,7 +51,7 @@ def test_each_line_is_answered_by_itself():
     assert bodies(found) == [(1, "accept"), (2, "change"), (3, "reject")]
     assert [draft.key for draft in found.drafts] == ["k:1:1", "k:2:1", "k:3:1"]
     views = [part.view for part in told.say(list(found.drafts), SAM).parts()]
-    assert views == ["due", "ours", "blocked"]
+    assert views == ["due", "ours", "rejected"]
 
 
 def test_one_line_that_cannot_be_told_spoils_no_other():

@@ -1,6 +1,6 @@
 """An order told by hand, for tests of what people may say about it."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from uuid import UUID
@@ -38,8 +38,12 @@ class Told:
     said: list[Said] = field(default_factory=list)
 
     def say(self, drafts: list[Draft], by: Actor, at: datetime = NOW) -> Journey:
-        """Add drafts and return the journey they make."""
+        """Add drafts and return the journey they make; one act comes after the other."""
+        if self.said:
+            at = max(at, self.said[-1].at + timedelta(microseconds=1))
         for draft in drafts:
+            if draft.kind == "line.placed" and not draft.line:
+                draft = replace(draft, line=max(self.journey.lines) + 1)
             who = {"org": by.org, "auth": by.auth, "person": str(by.id)}
             details = {name: "committed" for name in draft.details}
             facts = build(draft, who, str(UUID(int=9)), {"details": details, "docs": []})

@@ -1,5 +1,6 @@
 """Random histories of an order and its shipments, and how each verb of one is told."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 from hypothesis import strategies as st
@@ -37,8 +38,27 @@ moves = st.tuples(
 answers = st.tuples(st.just("answer"), st.sampled_from(["accept", "reject"]), st.integers(1, 2))
 offers = st.tuples(st.just("offer"), QTY, st.sampled_from(DAYS), st.booleans(), st.integers(1, 2))
 decisions = st.tuples(st.just("decide"), st.sampled_from(["accepted", "refused"]))
+counters = st.tuples(st.just("counter"), QTY, st.sampled_from(DAYS), st.booleans())
+others = st.tuples(
+    st.just("offer_other"),
+    st.sampled_from(["backorder", "substitute", "cancel", "price", "rest"]),
+    QTY,
+    st.sampled_from(DAYS),
+)
+takes = st.tuples(st.just("take"), st.booleans())
+withdrawals = st.tuples(st.just("withdraw"))
 changes = st.tuples(st.just("change"), QTY, st.sampled_from(DAYS))
 cancels = st.tuples(st.just("cancel"), st.sampled_from(["", "30", "500"]), st.integers(0, 1))
+halts = st.tuples(
+    st.just("halt"),
+    st.sampled_from(["line.blocked", "line.unblocked", "line.closed", "line.reopened"]),
+    st.sampled_from([0, 1, 1, 2]),
+    st.booleans(),
+)
+reopened = st.tuples(st.just("reopen"))
+terms = st.tuples(st.just("terms"), st.sampled_from(["DAP", "FCA"]))
+entered = st.tuples(st.just("enter"), st.sampled_from(["response", "milestone"]))
+confirmed = st.tuples(st.just("confirm"))
 delays = st.tuples(st.just("delay"), st.sampled_from(DAYS))
 returns = st.tuples(
     st.just("give_back"), QTY, st.sampled_from(["replace", "credit"]), st.integers(1, 3)
@@ -68,6 +88,8 @@ named = st.tuples(
     st.just("name"), NAMES, st.sampled_from(STEPS[:6]), QTY, st.sampled_from(DAYS), st.booleans()
 )
 voids = st.tuples(st.just("void"), st.integers(0, 50), st.sampled_from([OWNER, SUPPLIER]))
+negotiations = st.one_of(counters, others, takes, withdrawals, entered, confirmed)
+asked_again = st.one_of(reopened, terms)
 histories = st.lists(
     st.one_of(
         moves,
@@ -77,6 +99,10 @@ histories = st.lists(
         decisions,
         changes,
         cancels,
+        negotiations,
+        negotiations,
+        halts,
+        asked_again,
         delays,
         returns,
         allowed,
@@ -109,8 +135,13 @@ class Telling:
 
     def __init__(self, story):
         self.story, self.proposal, self.revision = story, "", 1
-        self.asked = ""
+        self.asked = self.countered = self.entered = ""
         self.versions = {}
+
+    @property
+    def key(self):
+        """A key of its own for what may be said twice and mean it."""
+        return f"k{len(self.story.said)}"
 
     def move(self, code, n, when, line, part, org, count, uom):
         """Goods move."""
@@ -132,6 +163,61 @@ class Telling:
         """The owner decides on what was offered last."""
         self.story.decide(self.proposal or "00", verdict)
 
+    def counter(self, qty, when, splits):
+        """The owner wants something else than what was offered last."""
+        more = [(8, "10", "04-25", 1)] if splits else []
+        self.countered = self.story.counter(
+            self.proposal or "00", (1, qty, when), *more, revision=self.revision
+        )
+
+    def offer_other(self, how, qty, when):
+        """The supplier offers another item, price or time, or less."""
+        body = {"price": "2"} if how == "price" else {"rest": "none"} if how == "rest" else {}
+        row = {"part": 1, "qty": qty}
+        if how == "backorder":
+            row["later"] = True
+        elif how != "cancel":
+            row["day"] = f"2026-{when}"
+        if how == "substitute":
+            body["item"] = {"code": "B1", "name": "Bolt, coated"}
+        answer = "change" if how in ("price", "rest") else how
+        self.proposal = self.story.respond(answer, self.revision, parts=[row], **body)
+
+    def take(self, named):
+        """The supplier accepts what the owner countered."""
+        body = {"counter": self.countered or "00"} if named else {}
+        self.story.respond("accept", self.revision, **body)
+
+    def withdraw(self):
+        """The supplier takes its last offer back."""
+        self.story.respond("withdraw", self.revision, proposal=self.proposal or "00")
+
+    def enter(self, kind):
+        """The owner enters something for the supplier."""
+        body = {"revision": self.revision, "answer": "accept", "heard": "phone"}
+        draft = Draft(kind, line=1, code="PACKED" if kind == "milestone" else "", body=body)
+        self.entered = self.story.tell(replace(draft, on_behalf=SUPPLIER), OWNER)
+
+    def confirm(self):
+        """The supplier confirms what was entered for it last."""
+        body = {"confirms": self.entered or "00"}
+        self.story.tell(Draft("response.confirmed", line=1, body=body), SUPPLIER)
+
+    def halt(self, kind, line, gone):
+        """The owner blocks, closes, or lets go on."""
+        body = {"transit": "gone"} if gone and kind == "line.closed" else {}
+        self.story.tell(Draft(kind, line=line, key=self.key, reason="OTHER", body=body), OWNER)
+
+    def reopen(self):
+        """The owner wants the whole order again."""
+        self.story.tell(Draft("order.reopened", key=self.key), OWNER)
+
+    def terms(self, incoterm):
+        """The owner changes the terms of the whole order."""
+        self.revision += 1
+        body = {"revision": self.revision, "incoterm": incoterm}
+        self.story.tell(Draft("order.changed", body=body), OWNER)
+
     def change(self, qty, when):
         """The owner changes the first line."""
         self.revision += 1
@@ -140,10 +226,10 @@ class Telling:
     def cancel(self, qty, line):
         """The owner takes back a part or all."""
         if not line:
-            self.story.tell(Draft("order.cancelled"), OWNER)
+            self.story.tell(Draft("order.cancelled", key=self.key), OWNER)
             return
         body = {"qty": qty} if qty else {}
-        self.story.tell(Draft("line.cancelled", line=line, body=body), OWNER)
+        self.story.tell(Draft("line.cancelled", line=line, key=self.key, body=body), OWNER)
 
     def delay(self, when):
         """The supplier reports a delay."""

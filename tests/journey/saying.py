@@ -85,6 +85,20 @@ class Story:
         body = {"revision": revision, "answer": "change", "parts": rows}
         return self.tell(Draft("response", line=line, body=body), SUPPLIER)
 
+    def respond(self, answer: str, revision: int = 1, line: int = 1, **body) -> str:
+        """The supplier answers with a body as it is."""
+        said = {"revision": revision, "answer": answer, **body}
+        return self.tell(Draft("response", line=line, body=said), SUPPLIER)
+
+    def counter(self, proposal: str, *parts: tuple, line: int = 1, **more) -> str:
+        """The owner wants something else; parts are (part, quantity, day[, from])."""
+        rows = [
+            {"part": number, "qty": qty, "day": d(when).isoformat()}
+            | ({"from": rest[0]} if rest else {})
+            for number, qty, when, *rest in parts
+        ]
+        return self.decide(proposal, "countered", line, parts=rows, **more)
+
     def decide(self, proposal: str, verdict: str = "accepted", line: int = 1, **more) -> str:
         """The owner decides."""
         body = {"revision": 1, "proposal": proposal, "verdict": verdict, **more}

@@ -136,7 +136,7 @@ def test_confirming_more_than_was_ordered_is_flagged(story):
 def test_a_rejected_line_waits_for_the_owner(story):
     rejection = story.reject()
 
-    assert part(story).view == "blocked"
+    assert part(story).view == "rejected"
 
     story.decide(rejection, "refused")
 

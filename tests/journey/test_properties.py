@@ -52,6 +52,80 @@ def test_what_has_left_is_on_the_way_here_lost_or_sent_back(history):
         assert all(n >= 0 for where in claims for n in where.values())
 
 
+@settings(max_examples=150, deadline=None)
+@given(histories, st.sampled_from([0, 1]))
+def test_a_cancellation_takes_nothing_that_had_left(history, line):
+    story = tell(history)
+    before = journey.fold(story.said)
+    Telling(story).cancel("", line)
+
+    after = journey.fold(story.said)
+
+    for part in after.parts():
+        if line in (0, part.line):
+            assert not part.open or part.fulfilled < part.moved("dispatched") or part.given_up
+        was = before.part(part.line, part.part)
+        for what in ("dispatched", "delivered", "received"):
+            assert part.moved(what) == was.moved(what)
+
+
+@settings(max_examples=150, deadline=None)
+@given(histories, st.sampled_from(["accept", "reject", "change", "cancel", "withdraw"]))
+def test_nothing_is_answered_while_a_line_is_blocked(history, answer):
+    story = tell(history)
+    told = Telling(story)
+    told.halt("line.blocked", 1, gone=False)
+    before = journey.fold(story.said)
+    rows = [{"part": 1, "qty": "30", "day": "2026-04-11"}] if answer == "change" else []
+
+    story.respond(answer, before.lines[1].revision, parts=rows)
+
+    after = journey.fold(story.said)
+    assert _state(after).lines == _state(before).lines
+
+
+@settings(max_examples=150, deadline=None)
+@given(histories)
+def test_what_was_agreed_moves_only_by_agreeing(history):
+    said, agreed = tell(history).said, {}
+
+    def note(one, line):
+        days = {part.part: part.agreed_day for part in line.parts.values()}
+        before = agreed.get(line.line, {})
+        moved = [n for n in days.keys() & before.keys() if days[n] != before[n]]
+        assert not moved or _agrees(one.facts), one.facts
+        agreed[line.line] = days
+
+    journey.fold(said, note=note)
+
+
+def _agrees(facts):
+    """Say whether a word can be one of agreement: an answer, or a decision that accepts."""
+    body = facts.get("body") or {}
+    answers = facts["kind"] == "response" and body["answer"] not in ("withdraw", "cancel", "reject")
+    return answers or body.get("verdict") == "accepted"
+
+
+@settings(max_examples=100, deadline=None)
+@given(histories)
+def test_what_is_wanted_again_is_open_again(history):
+    story = tell(history)
+    before = journey.fold(story.said)
+    told = Telling(story)
+    told.cancel("", 1)
+    told.halt("line.reopened", 1, gone=False)
+
+    after = journey.fold(story.said)
+
+    for was in before.lines[1].parts.values():
+        part = after.part(1, was.part)
+        if part is None:
+            assert was.tentative, "only what stood in an offer is gone"
+            continue
+        assert part.open_qty >= was.open_qty
+        assert part.cancelled <= was.cancelled
+
+
 @settings(max_examples=100, deadline=None)
 @given(histories, st.data())
 def test_saying_it_again_changes_nothing(history, data):

@@ -6,17 +6,17 @@ Rule: meaning is checked here, under the order's lock; the shape was checked by 
 """
 
 from portal.desk.say.answer import (
-    RESTS,
     TO_ANSWER,
-    Note,
-    Offer,
     accept_all,
+    accept_line,
     answer,
     asked_stamp,
+    owed,
     reject,
-    standing,
     waiting,
 )
+from portal.desk.say.behalf import HEARD, Heard, confirm, entered, stand_in
+from portal.desk.say.change import TERMS, LineTerms, Wanted, add_line, change_line, change_terms
 from portal.desk.say.codes import (
     bare,
     check_digit,
@@ -27,7 +27,7 @@ from portal.desk.say.codes import (
 )
 from portal.desk.say.correct import REPLACED, VOIDED, may_correct, may_replace, replaced, void
 from portal.desk.say.count import COUNTS, TROUBLES, Report, Result, counted, result, results
-from portal.desk.say.decide import VERDICTS, decide
+from portal.desk.say.decide import VERDICTS, counter, decide
 from portal.desk.say.delay import delay
 from portal.desk.say.giveback import (
     BACK,
@@ -47,13 +47,27 @@ from portal.desk.say.goods import OTHER as OTHER_GOODS
 from portal.desk.say.goods import SAME as SAME_GOODS
 from portal.desk.say.goods import Goods, carried_of, lines_of
 from portal.desk.say.goods import questions as reported_before
+from portal.desk.say.halt import (
+    TRANSITS,
+    block,
+    cancel,
+    cancellable,
+    close,
+    on_its_way,
+    order_stamp,
+    reopen,
+    reopenable,
+    unblock,
+)
 from portal.desk.say.mention import mentioned
 from portal.desk.say.message import EVERYBODY, MOST_FILES, Message, post, settle
+from portal.desk.say.offer import RESTS, Note, Offer, in_force, standing
 from portal.desk.say.packing import PACKAGES, Crate, as_crates, wanted_numbers
 from portal.desk.say.paper import CONDITIONS, PROOFS, TYPES, attach, judge
 from portal.desk.say.reasons import REASONS, Reason, reasons_for
 from portal.desk.say.receipt import Arrival, Got, code_of, receipt
 from portal.desk.say.received import check_open, was_received
+from portal.desk.say.retreat import forgo, withdraw
 from portal.desk.say.sail import STEPS as SHIPMENT_STEPS
 from portal.desk.say.sail import (
     TROUBLES_ON_THE_WAY,
@@ -119,6 +133,7 @@ __all__ = [
     "CONDITIONS",
     "COUNTS",
     "EVERYBODY",
+    "HEARD",
     "MOST_FILES",
     "PROOFS",
     "REASONS",
@@ -127,7 +142,9 @@ __all__ = [
     "REPLACED",
     "RESTS",
     "SENT",
+    "TERMS",
     "TO_ANSWER",
+    "TRANSITS",
     "TROUBLES",
     "TYPES",
     "VERBS",
@@ -135,6 +152,8 @@ __all__ = [
     "VOIDED",
     "Arrival",
     "Got",
+    "Heard",
+    "LineTerms",
     "Message",
     "Note",
     "Offer",
@@ -145,17 +164,31 @@ __all__ = [
     "Result",
     "Told",
     "Verb",
+    "Wanted",
     "Wish",
     "accept_all",
+    "accept_line",
+    "add_line",
     "answer",
     "answer_return",
     "ask_return",
     "asked_stamp",
     "attach",
+    "block",
+    "cancel",
+    "cancellable",
+    "change_line",
+    "change_terms",
+    "close",
     "code_of",
+    "confirm",
     "counted",
+    "counter",
     "decide",
     "delay",
+    "entered",
+    "forgo",
+    "in_force",
     "judge",
     "may_correct",
     "may_replace",
@@ -163,11 +196,16 @@ __all__ = [
     "mine",
     "move_return",
     "offered",
+    "on_its_way",
+    "order_stamp",
+    "owed",
     "post",
     "reasons_for",
     "receipt",
     "reject",
     "remaining",
+    "reopen",
+    "reopenable",
     "replaced",
     "report",
     "result",
@@ -175,11 +213,14 @@ __all__ = [
     "return_of",
     "returnable",
     "settle",
+    "stand_in",
     "standing",
     "tell_wishes",
+    "unblock",
     "verbs_of",
     "void",
     "waiting",
     "waits_for",
     "when_moved",
+    "withdraw",
 ]

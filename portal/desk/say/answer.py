@@ -1,48 +1,29 @@
 """What a supplier answers to what it was asked: yes, otherwise, or no. Pure.
 
-accept   day and quantity as asked
-change   another day, a smaller quantity, or several deliveries: a proposal to the buyer
-reject   nothing of it, with a reason
+accept      day and quantity as the buyer wants them
+change      another day, quantity or price, several deliveries: a proposal to the buyer
+backorder   some of it comes later, on a day that may be unknown yet: a proposal
+substitute  another item: a proposal
+reject      nothing of it, with a reason
 
-An answer names the line's stamp: what it answers. What is offered below the ordered
-quantity needs a word on the rest: `open` (its day will follow) or `none` (it will not come).
+An answer names the line's revision and stamp: what it answers. What is offered below the
+ordered quantity needs a word on the rest: `open` (it comes later) or `none` (it will not).
 """
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
-from decimal import Decimal
 
-from portal.desk.say import checks
+from portal.desk.say import checks, offer
+from portal.desk.say.offer import Note, Offer
 from portal.errors import N_, Conflict, NotAllowed, NotUnderstood
 from portal.journey import Journey, Line, Part
 from portal.ledger import Draft, number
 from portal.people import Actor
 
 TO_ANSWER = frozenset({"to_answer", "theirs"})
-RESTS = ("open", "none")
-MOST_PARTS = 20
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """One delivery a supplier can make. `part` 0 is a new one, split from another."""
-
-    qty: Decimal | None
-    day: date | None
-    part: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """What may stand beside an answer: the supplier's own order number, a reason, words."""
-
-    ref: str = ""
-    reason: str = ""
-    text: str = ""
-    rest: str = ""
 
 
 def waiting(journey: Journey) -> list[Line]:
@@ -54,21 +35,6 @@ def waiting(journey: Journey) -> list[Line]:
     ]
 
 
-def standing(line: Line) -> list[Offer]:
-    """Return what was offered and waits for the buyer, with what else is asked; or nothing."""
-    if not any(part.proposal for part in line.parts.values()):
-        return []
-    return [
-        Offer(
-            part.proposed_qty if part.proposal else part.cap,
-            part.proposed_day or part.want_day,
-            0 if part.tentative else part.part,
-        )
-        for part in line.parts.values()
-        if part.open
-    ]
-
-
 def asked_stamp(journey: Journey) -> str:
     """Return one stamp for all lines that wait for an answer: what “accept all” answers."""
     stamps = "|".join(f"{line.line}:{line.stamp}" for line in waiting(journey))
@@ -76,7 +42,7 @@ def asked_stamp(journey: Journey) -> str:
 
 
 def accept_all(journey: Journey, by: Actor, key: str, stamp: str, ref: str = "") -> list[Draft]:
-    """“All as asked.” One answer for every line that waits.
+    """“All as you want it.” One answer for every line that waits.
 
     Raises:
         Conflict: the buyer changed something since the page was shown.
@@ -93,6 +59,22 @@ def accept_all(journey: Journey, by: Actor, key: str, stamp: str, ref: str = "")
     return checks.keyed(key, [_accept(line, refs) for line in lines])
 
 
+def accept_line(
+    journey: Journey, by: Actor, key: str, number: int, stamp: str, note: Note | None = None
+) -> list[Draft]:
+    """“As you want it.” To one line: what was asked, or what the buyer countered.
+
+    Raises:
+        Conflict: the line changed since the page was shown.
+    """
+    note = note or Note()
+    line = answerable(journey, by, number, stamp)
+    _check_owed(line)
+    refs = checks.check_refs({"supplier_order": note.ref})
+    texts = checks.details(text=checks.check_text(note.text))
+    return checks.keyed(key, [replace(_accept(line, refs), details=texts)])
+
+
 def answer(
     journey: Journey,
     by: Actor,
@@ -105,35 +87,38 @@ def answer(
 ) -> list[Draft]:
     """Answer one line with the deliveries the supplier can make.
 
-    What equals the question is an acceptance; anything else is a proposal.
+    What equals the buyer's wish is an acceptance; anything else is a proposal.
 
     Raises:
         Conflict: the line changed since the page was shown.
         NotUnderstood: quantities or days that cannot be meant; `field` is parts-N-qty or -day.
     """
     note = note or Note()
-    line = _answerable(journey, by, number, stamp)
-    offers = [_checked(journey, line, offer, n, today) for n, offer in enumerate(offers)]
+    line = answerable(journey, by, number, stamp)
+    offers = [checked(journey, line, one, n, today) for n, one in enumerate(offers)]
     if not offers:
         raise NotUnderstood(N_("Give at least one quantity and day."), field="parts")
-    if len(offers) > MOST_PARTS:
-        raise NotUnderstood(N_("At most %(most)s deliveries for one line."), most=MOST_PARTS)
-    refs = checks.check_refs({"supplier_order": note.ref})
-    if _as_asked(line, offers):
+    if len(offers) > offer.MOST_PARTS:
+        raise NotUnderstood(N_("At most %(most)s deliveries for one line."), most=offer.MOST_PARTS)
+    refs, terms = checks.check_refs({"supplier_order": note.ref}), offer.terms(line, note)
+    if not terms and _is_wanted(line, offers):
         _check_owed(line)
         return checks.keyed(key, [_accept(line, refs)])
-    _check_new(line, offers, note)
-    return checks.keyed(key, [_change(line, offers, note, refs)])
+    _check_new(line, offers, note, terms)
+    return checks.keyed(key, [_change(line, offers, note, refs, terms)])
 
 
 def reject(
     journey: Journey, by: Actor, key: str, number: int, stamp: str, note: Note
 ) -> list[Draft]:
     """“We cannot deliver this.” Needs a reason; the buyer has to act then."""
-    line = _answerable(journey, by, number, stamp)
-    if not any(part.view in TO_ANSWER or part.proposal for part in line.parts.values()):
+    line = answerable(journey, by, number, stamp)
+    if not owed(line):
         raise NotAllowed(
-            N_("Line %(no)s was agreed. Offer another day or quantity instead, or report a delay."),
+            N_(
+                "Line %(no)s was agreed. Offer another day or quantity instead, report a delay, "
+                "or ask to give it up."
+            ),
             no=line.no,
         )
     reason = checks.check_reason(note.reason, "reject")
@@ -145,31 +130,44 @@ def reject(
         reason=reason,
         refs=refs,
         details=texts,
-        body=_body(line, "reject"),
+        body=body_of(line, "reject"),
     )
     return checks.keyed(key, [draft])
 
 
-def _answerable(journey: Journey, by: Actor, number: int, stamp: str) -> Line:
+def answerable(journey: Journey, by: Actor, number: int, stamp: str) -> Line:
+    """Return a line that this supplier may answer just now.
+
+    Raises:
+        NotAllowed: it is blocked, cancelled, closed or complete, or not theirs to answer.
+        Conflict: it is not what the supplier saw.
+    """
     checks.check_partner(journey, by)
-    line = checks.line_of(journey, number)
+    line = checks.any_line_of(journey, number)
+    checks.check_wanted(journey, line)
     checks.check_stamp(line, stamp)
     if not line.open:
         raise NotAllowed(N_("Line %(no)s is complete; there is nothing to answer."), no=line.no)
     return line
 
 
+def owed(line: Line) -> bool:
+    """Say whether a line waits for an answer, or for a decision on one."""
+    return any(part.view in TO_ANSWER or part.proposal for part in line.parts.values())
+
+
 def _check_owed(line: Line) -> None:
-    if not any(part.view in TO_ANSWER or part.proposal for part in line.parts.values()):
+    if not owed(line):
         raise NotAllowed(N_("You have agreed to line %(no)s already."), no=line.no)
 
 
-def _check_new(line: Line, offers: Sequence[Offer], note: Note) -> None:
+def _check_new(line: Line, offers: Sequence[Offer], note: Note, terms: dict) -> None:
     """Refuse to offer once more what stands already, as somebody does who went back in history."""
     owed = {part.part for part in line.parts.values() if part.view in TO_ANSWER}
-    if owed & {offer.part for offer in offers}:
+    if owed & {one.part for one in offers}:
         return  # it answers one delivery, and says once more what it offered for another
-    same = Counter(offers) == Counter(standing(line))
+    same = Counter(offers) == Counter(offer.standing(line)) and not line.counter
+    same = same and terms == offer.standing_terms(line)
     if same and not (note.reason or note.text or note.rest):
         raise NotAllowed(
             N_("This is what you have offered for line %(no)s already. The buyer decides now."),
@@ -177,45 +175,55 @@ def _check_new(line: Line, offers: Sequence[Offer], note: Note) -> None:
         )
 
 
-def _checked(journey: Journey, line: Line, offer: Offer, n: int, today: date) -> Offer:
-    qty = checks.check_qty(offer.qty, f"parts-{n}-qty")
-    part = line.parts.get(offer.part)
+def checked(journey: Journey, line: Line, one: Offer, n: int, today: date) -> Offer:
+    """Return an offered delivery that can be meant; a day left empty is the one wanted."""
+    qty = checks.check_qty(one.qty, f"parts-{n}-qty")
+    part = line.parts.get(one.part)
     wish = part.want_day if part else None
-    if offer.day is None and part is not None:
-        return Offer(qty, wish, offer.part)
-    given = checks.check_day(journey, offer.day, today, f"parts-{n}-day")
+    if one.later and one.day is None:
+        return replace(one, qty=qty)
+    if one.day is None and part is not None:
+        return replace(one, qty=qty, day=wish)
+    given = checks.check_day(journey, one.day, today, f"parts-{n}-day")
     if given < today and given != wish:
         raise NotUnderstood(
             N_("%(day)s has passed. Give a day to come."),
             field=f"parts-{n}-day",
             day=given.isoformat(),
         )
-    return Offer(qty, given, offer.part)
+    return replace(one, qty=qty, day=given)
 
 
-def _as_asked(line: Line, offers: Iterable[Offer]) -> bool:
-    """Say whether every schedule line is offered exactly as it is asked for."""
-    said = {(offer.part, offer.qty, offer.day) for offer in offers}
-    return said == {(part.part, part.cap, part.want_day) for part in _asked(line)}
-
-
-def _asked(line: Line) -> list[Part]:
-    return [part for part in line.parts.values() if part.open and not part.tentative]
+def _is_wanted(line: Line, offers: Sequence[Offer]) -> bool:
+    """Say whether just what the buyer wants is offered: what it countered, else what it asked."""
+    if line.counter:
+        return line.counter.price is None and offer.as_countered(line, offers)
+    return offer.as_wanted(line, offers)
 
 
 def _accept(line: Line, refs: tuple) -> Draft:
-    rows = [
-        {"part": part.part, "qty": number(part.cap), "day": part.want_day.isoformat()}
-        for part in _asked(line)
-        if part.want_day
-    ]
-    body = _body(line, "accept") | ({"parts": rows} if rows else {})
+    parts = [part for part in line.parts.values() if part.counter] or offer.asked(line)
+    rows = [row for part in parts if (row := _wanted(part))]
+    body = body_of(line, "accept") | ({"parts": rows} if rows else {})
+    if line.counter:
+        body["counter"] = line.counter.ident
     return Draft("response", line=line.line, refs=refs, body=body)
 
 
-def _change(line: Line, offers: Sequence[Offer], note: Note, refs: tuple) -> Draft:
-    rest = _rest(line, offers, note.rest)
-    body = _body(line, "change") | {"parts": _rows(line, offers)}
+def _wanted(part: Part) -> dict:
+    """Return what the buyer wants of a delivery; nothing where it names no day."""
+    if part.counter:
+        qty, day = part.counter_qty, part.counter_day
+    else:
+        qty, day = part.cap, part.want_day
+    return {"part": part.part, "qty": number(qty), "day": day.isoformat()} if day else {}
+
+
+def _change(line: Line, offers: Sequence[Offer], note: Note, refs: tuple, terms: dict) -> Draft:
+    offers, rest = offer.completed(line, offers, note.rest)
+    later = any(one.later for one in offers)
+    verdict = "substitute" if "item" in terms else "backorder" if later else "change"
+    body = body_of(line, verdict) | {"parts": offer.rows(line, offers)} | terms
     return Draft(
         "response",
         line=line.line,
@@ -226,71 +234,6 @@ def _change(line: Line, offers: Sequence[Offer], note: Note, refs: tuple) -> Dra
     )
 
 
-def _rest(line: Line, offers: Sequence[Offer], rest: str) -> str:
-    """Return what is said about the rest; refuse more than was ordered, or silence on less."""
-    ordered = sum((part.cap for part in _asked(line)), Decimal(0))
-    offered = sum((offer.qty for offer in offers), Decimal(0))
-    named = {offer.part for offer in offers}
-    left_out = sum((p.cap for p in _asked(line) if p.part not in named), Decimal(0))
-    missing = ordered - left_out - offered
-    if missing < 0:
-        raise NotUnderstood(
-            N_(
-                "That is %(offered)s %(uom)s, more than the %(ordered)s ordered. "
-                "Offer no more than was ordered."
-            ),
-            field="parts",
-            offered=number(offered + left_out),
-            ordered=number(ordered),
-            uom=line.uom,
-        )
-    if missing and rest not in RESTS:
-        raise NotUnderstood(
-            N_(
-                "That leaves %(missing)s %(uom)s of the ordered quantity. "
-                "Say what happens to the rest, or split it into another delivery."
-            ),
-            field="rest",
-            missing=number(missing),
-            uom=line.uom,
-        )
-    return rest if missing else ""
-
-
-def _rows(line: Line, offers: Sequence[Offer]) -> list[dict]:
-    """Return the deliveries as the answer carries them; new ones name what they come from."""
-    known = {offer.part: offer for offer in offers if offer.part}
-    if known.keys() - {part.part for part in _asked(line)}:
-        raise Conflict(N_("A delivery of this line is gone. Look at the line once more."))
-    free, parent = max(line.parts, default=0) + 1, _parent(line, known, offers)
-    rows = []
-    for offer in offers:
-        row = {"part": offer.part, "qty": number(offer.qty)}
-        if offer.day:
-            row["day"] = offer.day.isoformat()
-        if not offer.part:
-            row |= {"part": free, "from": parent}
-            free += 1
-        rows.append(row)
-    return rows
-
-
-def _parent(line: Line, known: dict[int, Offer], offers: Sequence[Offer]) -> int:
-    """Return the schedule line that new deliveries take their quantity from."""
-    new = sum((offer.qty for offer in offers if not offer.part), Decimal(0))
-    if not new:
-        return 0
-    freed = {
-        part.part: part.cap - known[part.part].qty for part in _asked(line) if part.part in known
-    }
-    parent = max(freed, key=lambda one: (freed[one], -one), default=0)
-    if not parent or freed[parent] < new:
-        raise NotUnderstood(
-            N_("Take the new delivery from one schedule line, and lower that one's quantity."),
-            field="parts",
-        )
-    return parent
-
-
-def _body(line: Line, verdict: str) -> dict:
+def body_of(line: Line, verdict: str) -> dict:
+    """Return what every answer carries: the revision and the stamp it answers, and what it is."""
     return {"revision": line.revision, "stamp": line.stamp, "answer": verdict}

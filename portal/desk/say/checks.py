@@ -17,6 +17,7 @@ MOST = Decimal(1_000_000_000)
 FINEST = Decimal("0.000001")
 LONGEST_TEXT = 4000
 LONGEST_REF = 80
+LONGEST_NAME = 200
 
 
 def line_of(journey: Journey, number: int) -> Line:
@@ -25,12 +26,50 @@ def line_of(journey: Journey, number: int) -> Line:
     Raises:
         NotUnderstood: the order has no such line, or the owner took it back.
     """
+    line = any_line_of(journey, number)
+    if (line.cancelled or journey.cancelled) and not line.open:
+        raise NotAllowed(N_("Line %(no)s was cancelled by the buyer."), no=line.no, field="line")
+    return line
+
+
+def any_line_of(journey: Journey, number: int) -> Line:
+    """Return a line, also one that was cancelled or closed."""
     line = journey.lines.get(number)
     if line is None:
         raise NotUnderstood(N_("Choose a line of this order."), field="line")
+    return line
+
+
+def check_wanted(journey: Journey, line: Line) -> None:
+    """Refuse to settle anything about a line that is cancelled, closed or blocked.
+
+    Goods that were on their way by then may still be reported: ask `line_of` for that.
+    """
     if line.cancelled or journey.cancelled:
         raise NotAllowed(N_("Line %(no)s was cancelled by the buyer."), no=line.no, field="line")
-    return line
+    if line.closed:
+        raise NotAllowed(
+            N_("The buyer closed line %(no)s; nothing more is wanted of it."),
+            no=line.no,
+            field="line",
+        )
+    check_not_blocked(line)
+
+
+def check_not_blocked(line: Line) -> None:
+    """Refuse to answer, dispatch or ship what the buyer holds up."""
+    if line.blocked:
+        raise NotAllowed(
+            N_("The buyer has blocked line %(no)s. It goes on when the block is lifted."),
+            no=line.no,
+            field="line",
+        )
+
+
+def check_owner(by: Actor) -> None:
+    """Refuse everybody but the people of the organisation that placed the order."""
+    if by.side != "owner":
+        raise NotAllowed(N_("Only the buyer's people can say this."))
 
 
 def part_of(line: Line, number: int) -> Part:
@@ -71,6 +110,32 @@ def check_qty(qty: Decimal | None, field: str = "qty") -> Decimal:
     if qty != qty.quantize(FINEST):
         raise NotUnderstood(N_("Give at most six digits after the point."), field=field)
     return qty
+
+
+def check_price(price: Decimal | None, field: str = "price") -> Decimal:
+    """Return a price that can be meant."""
+    if price is None or not price.is_finite() or price <= 0:
+        raise NotUnderstood(N_("Give a price above zero."), field=field)
+    if price > MOST:
+        raise NotUnderstood(N_("This price is too large to be meant."), field=field)
+    if price != price.quantize(FINEST):
+        raise NotUnderstood(N_("Give at most six digits after the point."), field=field)
+    return price
+
+
+def check_item(item: dict[str, str], field: str = "item") -> dict[str, str]:
+    """Return an item as facts hold it: its number, and its name where it has one."""
+    code, name = (" ".join(item.get(key, "").split()) for key in ("code", "name"))
+    if not code:
+        raise NotUnderstood(N_("Give the item's number."), field=field)
+    if len(code) > LONGEST_REF or len(name) > LONGEST_NAME:
+        raise NotUnderstood(
+            N_("An item's number has at most %(most)s characters, its name %(name)s."),
+            field=field,
+            most=LONGEST_REF,
+            name=LONGEST_NAME,
+        )
+    return {"code": code} | ({"name": name} if name else {})
 
 
 def check_day(journey: Journey, given: date | None, today: date, field: str = "day") -> date:

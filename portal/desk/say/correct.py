@@ -85,6 +85,8 @@ def _settled(journey: Journey, one: Said) -> bool:
         return _is_under_way(journey, one)
     if one.facts["kind"] != "response":
         return False
+    if any(one.ident == entered.ident for entered in journey.entered):
+        return False  # entered by the buyer, and never confirmed
     line = journey.lines.get(one.facts.get("line", 0))
     parts = line.parts.values() if line else ()
     return not any(one.ident in (part.proposal, part.rejected) for part in parts)
@@ -98,5 +100,5 @@ def _is_under_way(journey: Journey, one: Said) -> bool:
 
 
 def _theirs(facts: dict, by: Actor) -> bool:
-    own = facts["by"]["org"] == by.org
+    own = by.org in (facts["by"]["org"], facts["by"].get("for"))
     return own or (by.side == "owner" and facts["kind"] in REPLACED | {"document.attached"})

@@ -104,8 +104,8 @@ def left(journey: Journey, code: str, own: Journey) -> list[Line]:
     lines = [
         line
         for line in journey.lines.values()
-        if not line.cancelled
-        and ordered_of(line) > 0
+        if ordered_of(line) > 0
+        and not (line.blocked and code == "DISPATCHED")
         and (milestone(code).repeatable or so_far(own.lines[line.line], what) < ordered_of(line))
     ]
     if not lines:

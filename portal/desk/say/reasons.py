@@ -5,12 +5,16 @@ because old events must stay readable.
 
 reject   a line is refused        change   another day or quantity     delay   later than agreed
 refuse   a proposal or a paper    failed   trouble on the way          receipt goods not accepted
+forgo    the supplier gives up    cancel   the buyer takes it back     block   a line is held up
+close    the rest is not awaited
 return   goods go back
 """
 
 from dataclasses import dataclass
 
 from portal.errors import N_
+
+EVERYWHERE = "reject change delay refuse failed receipt return forgo cancel block close"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +33,14 @@ def _reason(code: str, says: str, offered: str) -> Reason:
 REASONS = {
     one.code: one
     for one in (
-        _reason("CAPACITY", N_("Not enough capacity"), "reject change delay"),
-        _reason("STOCKOUT", N_("Material or stock is missing"), "reject change delay"),
-        _reason("PRODUCTION", N_("Trouble in production"), "change delay"),
-        _reason("QUALITY", N_("Quality"), "change delay refuse receipt return"),
-        _reason("PAYMENT", N_("Payment or credit"), "reject change delay"),
-        _reason("DOCUMENTS", N_("Papers missing or wrong"), "delay refuse failed receipt return"),
+        _reason("CAPACITY", N_("Not enough capacity"), "reject change delay forgo"),
+        _reason("STOCKOUT", N_("Material or stock is missing"), "reject change delay forgo"),
+        _reason("PRODUCTION", N_("Trouble in production"), "change delay forgo"),
+        _reason("QUALITY", N_("Quality"), "change delay refuse receipt return block close"),
+        _reason("PAYMENT", N_("Payment or credit"), "reject change delay forgo block"),
+        _reason(
+            "DOCUMENTS", N_("Papers missing or wrong"), "delay refuse failed receipt return block"
+        ),
         _reason("CUSTOMS", N_("Customs"), "delay failed"),
         _reason("CUSTOMER_REQUEST", N_("The buyer asked for it"), "reject change delay"),
         _reason("SHIPPER", N_("The sender's mistake"), "refuse failed receipt return"),
@@ -50,7 +56,12 @@ REASONS = {
         _reason("ADDRESS", N_("The address is wrong"), "failed"),
         _reason("ACCESS", N_("The site could not be reached"), "failed"),
         _reason("SECURITY", N_("Security"), "failed"),
-        _reason("OTHER", N_("Another reason"), "reject change delay refuse failed receipt return"),
+        _reason("DEMAND", N_("The need has changed"), "cancel block close"),
+        _reason("DESIGN", N_("The drawing or specification changes"), "change cancel block"),
+        _reason("MISTAKE", N_("Ordered by mistake"), "cancel block close"),
+        _reason("LATE", N_("Too late"), "refuse cancel close"),
+        _reason("PRICE", N_("Price"), "reject change refuse cancel"),
+        _reason("OTHER", N_("Another reason"), EVERYWHERE),
         _reason("UNKNOWN", N_("Not known yet"), "delay failed"),
     )
 }

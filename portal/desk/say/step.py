@@ -17,6 +17,7 @@ from portal.ledger import Draft, Qty, Said, When, number
 from portal.people import Actor
 
 ANSWERS = frozenset({"ORDER_ACCEPTED"})
+DISPATCHED = "DISPATCHED"
 RECEIPTS = frozenset({"RECEIVED", "RECEIPT_ACCEPTED"})
 _FIRST_OF_CARRIER = milestone("READY_FOR_PICKUP").rank
 
@@ -44,10 +45,19 @@ def mine(said: Iterable[Said], org: int, without: str = "") -> Journey:
         one
         for one in said
         if one.ident != without
-        and (one.shipment or one.facts["kind"] != "milestone" or one.facts["by"]["org"] == org)
+        and (one.shipment or one.facts["kind"] != "milestone" or _whose(one.facts["by"]) == org)
     )
     own.changed_at = max((one.at for one in said if is_shared(one.facts)), default=None)
+    if any(part.withdrawn for part in own.parts()):
+        _share_out(own, fold(said))
     return own
+
+
+def _share_out(own: Journey, whole: Journey) -> None:
+    """Take over what was taken back: that goes by what had left, whoever reported it."""
+    for part in own.parts():
+        same = whole.part(part.line, part.part)
+        part.withdrawn = same.withdrawn if same else part.withdrawn
 
 
 def report(
@@ -74,8 +84,16 @@ def report(
         line = checks.line_of(journey, said.line).line if said.line else 0
         return checks.keyed(key, [Draft("milestone", line=line, part=said.part, **common)])
     lines = [checks.line_of(journey, said.line)] if said.line else left(journey, said.code, own)
+    if said.code == DISPATCHED:
+        for line in lines:
+            checks.check_not_blocked(line)
     drafts = [_moved(line, said, common, own) for line in lines]
     return checks.keyed(key, drafts)
+
+
+def _whose(by: dict) -> int:
+    """Return whose word it is, also where another entered it."""
+    return by.get("for") or by["org"]
 
 
 def check_fresh(journey: Journey, own: Journey) -> None:
@@ -92,7 +110,7 @@ def _check_may(journey: Journey, by: Actor, code: str) -> None:
         raise NotAllowed(N_("Your organisation may not report this."))
     if code not in known and code not in TROUBLES:
         raise NotUnderstood(N_("Choose the step that was reached."), field="code")
-    if journey.cancelled:
+    if journey.cancelled and not journey.open:  # what was on its way by then still comes
         raise NotAllowed(N_("The buyer cancelled this order."))
 
 

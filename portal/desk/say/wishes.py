@@ -15,7 +15,7 @@ from datetime import date
 from decimal import Decimal
 
 from portal.desk.say import checks
-from portal.desk.say.answer import TO_ANSWER, Note, Offer, answer, reject
+from portal.desk.say.answer import TO_ANSWER, Note, Offer, accept_line, answer, reject
 from portal.desk.say.decide import decide
 from portal.errors import N_, Conflict, NotAllowed, NotUnderstood, PortalError
 from portal.journey import Journey, Line, Part
@@ -142,6 +142,9 @@ def _differing(line: Line) -> NotUnderstood:
 
 
 def _offer(journey: Journey, by: Actor, key: str, line: Line, rows, today: date) -> list[Draft]:
+    if line.counter and {wish.verb for wish in rows} == {"accept"}:
+        note = Note(ref=_said_first(rows, "ref"))
+        return accept_line(journey, by, key, line.line, line.stamp, note)
     named: set[int] = set()
     offers = []
     for wish in rows:

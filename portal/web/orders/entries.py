@@ -20,7 +20,19 @@ from portal.web.words_order import FLAGS, REFS, RESTS
 SOON = timedelta(days=1)
 _MIDDAY = timedelta(hours=13)
 PROMISE = frozenset(
-    {"line.placed", "line.changed", "line.cancelled", "response", "decision", "delay.reported"}
+    {
+        "line.placed",
+        "line.changed",
+        "line.cancelled",
+        "line.closed",
+        "line.reopened",
+        "line.blocked",
+        "line.unblocked",
+        "response",
+        "response.confirmed",
+        "decision",
+        "delay.reported",
+    }
 )
 
 

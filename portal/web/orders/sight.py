@@ -186,7 +186,7 @@ def _state(journey: Journey, parts: list[Part], one: Step, passed: bool, today: 
 def _decision_owed(journey: Journey) -> bool:
     """Say whether the answers are in and the buyer is next."""
     views = journey.views
-    return not journey.unanswered and bool(views.get("ours", 0) + views.get("blocked", 0))
+    return not journey.unanswered and bool(views.get("ours", 0) + views.get("rejected", 0))
 
 
 def _text(journey: Journey, parts: list[Part], one: Step) -> str | None:
