@@ -74,7 +74,7 @@ def _agree_counter(line: Line, part: Part, terms: Terms | None, one: Said, come:
     qty = part.cap if part.counter_qty is None else part.counter_qty
     if terms and terms.takes_back:
         away, _there = come(line, spoken_at(one)).get(part.part, (ZERO, ZERO))
-        take(part, part.cap - max(qty, away), SOME)
+        take(part, part.cap - max(qty, away), SOME, spoken_at(one))
     offers.agree(part, part.counter_day or part.want_day, qty, one)
 
 

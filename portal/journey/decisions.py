@@ -53,7 +53,7 @@ def _accept(line: Line, one: Said, offered: list[Part], come: Come) -> None:
         away = come(line, spoken_at(one))
         for part in offered:
             kept = max(wanted[part.part], away.get(part.part, (0, 0))[0])
-            take(part, part.cap - kept, PARTNER)
+            take(part, part.cap - kept, PARTNER, spoken_at(one))
     for part in offered:
         agreed = part.proposed_day if part.later else part.proposed_day or part.want_day
         offers.agree(part, agreed, wanted[part.part], one)

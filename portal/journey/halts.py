@@ -22,9 +22,10 @@ _LASTING = (LINE, ORDER, CLOSED)  # a later change of the line does not bring it
 Come = Callable[[Line, datetime], dict[int, tuple[Decimal, Decimal]]]
 
 
-def take(part: Part, n: Decimal, how: str) -> None:
+def take(part: Part, n: Decimal, how: str, at: datetime) -> None:
     """Take a quantity of a part back."""
     if n > 0:
+        part.since.setdefault(how, []).append((at, n))
         part.taken[how] = part.taken.get(how, ZERO) + n
         part.withdrawn += n
 
@@ -33,7 +34,7 @@ def take_rest(line: Line, parts: Iterable[Part], at: datetime, how: str, come: C
     """Take back everything of these parts that had not left by a moment."""
     left = come(line, at)
     for part in parts:
-        take(part, part.cap - left.get(part.part, (ZERO, ZERO))[0], how)
+        take(part, part.cap - left.get(part.part, (ZERO, ZERO))[0], how, at)
 
 
 def cancel(line: Line, one: Said, come: Come, flags: list[Flag]) -> None:
@@ -49,7 +50,7 @@ def cancel(line: Line, one: Said, come: Come, flags: list[Flag]) -> None:
     left = come(line, at)
     for part in sorted(parts, key=_latest_first):
         there = max(part.cap - left.get(part.part, (ZERO, ZERO))[0], ZERO)
-        take(part, min(rest, there), SOME)
+        take(part, min(rest, there), SOME, at)
         rest -= min(rest, there)
     if rest > 0:
         flags.append(Flag("over_cancelled", line.line, number, one.ident))
@@ -95,6 +96,7 @@ def reopen(line: Line, one: Said, asks: bool) -> None:
         line.cancelled = line.closed = False
     for part in list(line.parts.values()):
         back = sum((part.taken.pop(how, ZERO) for how in hows), ZERO)
+        part.since = {how: rows for how, rows in part.since.items() if how not in hows}
         part.withdrawn -= back
         lost, part.given_up = part.given_up, ZERO if not whole else part.given_up
         if asks and (back or (lost and not whole)):

@@ -49,6 +49,7 @@ def _bare(part: Part) -> Part:
         part.part,
         ordered=part.ordered,
         withdrawn=part.withdrawn,
+        since=part.since,
         ask_day=part.ask_day,
         agreed_day=part.agreed_day,
     )

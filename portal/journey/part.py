@@ -42,7 +42,8 @@ class Part:
 
     `later`: the open proposal is for later, its day may follow; `backordered`: agreed so,
     and the day is still owed. `taken` says by whom or what a quantity was taken back: some,
-    line, order (cancelled by the owner), partner, closed; `withdrawn` is its sum. `given_up`
+    line, order (cancelled by the owner), partner, closed, and `since` when; `withdrawn` is
+    its sum. `given_up`
     is on its way but expected no more. `unconfirmed`: entered for the partner.
     """
 
@@ -87,6 +88,7 @@ class Part:
     withdrawn: Decimal = ZERO
     announced: Decimal = ZERO
     taken: dict[str, Decimal] = field(default_factory=dict)
+    since: dict[str, list[tuple[datetime, Decimal]]] = field(default_factory=dict)
     given_up: Decimal = ZERO
     reached: dict[str, Reached] = field(default_factory=dict)
     stage: str = "ORDER_CREATED"
@@ -102,6 +104,11 @@ class Part:
     def cap(self) -> Decimal:
         """Return the quantity that is to come: what was ordered less what was taken back."""
         return max(self.ordered - self.withdrawn, ZERO)
+
+    def cap_at(self, moment: datetime) -> Decimal:
+        """Return the quantity that was to come at a moment: what was taken back later counts."""
+        later = (n for rows in self.since.values() for at, n in rows if at > moment)
+        return self.cap + sum(later, ZERO)
 
     @property
     def to_ship(self) -> Decimal:

@@ -208,7 +208,7 @@ def _count_all(found: Tally, one: Move, number: int) -> None:
     meant = [part for part in found.parts if number in (0, part.part)]
     sent = one.rank > _DISPATCHED and any(part.moved("dispatched") for part in meant)
     for part in meant:
-        there = part.moved("dispatched") if sent else part.cap
+        there = part.moved("dispatched") if sent else part.cap_at(one.key)
         count.named[part.part] = max(there, count.named.get(part.part, ZERO))
     if not number:
         count.loose = ZERO

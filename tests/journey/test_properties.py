@@ -53,6 +53,14 @@ def test_what_has_left_is_on_the_way_here_lost_or_sent_back(history):
 
 
 @settings(max_examples=150, deadline=None)
+@example(
+    [
+        ("give_back", "1", "replace", 1),
+        ("allow", "accepted"),
+        ("move", "DISPATCHED", "", "03-01", 0, 0, OWNER, "add", "EA"),
+    ],
+    0,
+)
 @given(histories, st.sampled_from([0, 1]))
 def test_a_cancellation_takes_nothing_that_had_left(history, line):
     story = tell(history)

@@ -5,7 +5,7 @@ from alembic import op
 
 from portal.db import Amount, Day
 
-revision = "0021"
+revision = "0030"
 down_revision = "0020"
 branch_labels = None
 depends_on = None
