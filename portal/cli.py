@@ -12,7 +12,7 @@ from flask import Flask, current_app
 from flask.cli import AppGroup
 from sqlalchemy import select
 
-from portal import demo, flow, jobs, journey, ledger, loading, mailroom, people, vault
+from portal import demo, desk, flow, jobs, journey, ledger, loading, mailroom, people, vault
 from portal.db import db, keeper, transaction, uuid7
 from portal.errors import NotFound, PortalError
 from portal.intake import names as profiles
@@ -117,6 +117,7 @@ def _differs(owner: int, kind: str, stream) -> int:
         else:
             key = ledger.order_for(stream).key
             wrong = journey.differences(stream, journey.fold(ledger.told(stream)))
+            wrong += desk.question_differences(stream, ledger.history(stream))
     for name in wrong:
         click.echo(f"{kind} {key}: {name} differs")
     return len(wrong)

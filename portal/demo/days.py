@@ -3,6 +3,7 @@
 6:00   what became due over night: the sweep, then the mails
 7:00   the owners' systems send orders; round by round, everybody acts
 15:00  people work on their cases
+16:00  people write to each other about their orders
 """
 
 from collections import defaultdict
@@ -14,14 +15,14 @@ from pathlib import Path
 from flask import current_app
 
 from portal import clock, jobs
-from portal.demo import casework
+from portal.demo import casework, talking
 from portal.demo.order import Order
 from portal.demo.stage import Stage
 
 WEEKEND = 5
 ROUND = timedelta(minutes=50)
 TURN = timedelta(minutes=1)
-NIGHT, MORNING, AFTERNOON, EVENING = time(6), time(7), time(15), time(21)
+NIGHT, MORNING, AFTERNOON, CLOSING, EVENING = time(6), time(7), time(15), time(16), time(21)
 SHOWN = 10  # days
 
 
@@ -62,6 +63,8 @@ class Days:
         self._act(day)
         with clock.set_to(_at(day, AFTERNOON)):
             casework.work(self.stage, self.seed)
+        with clock.set_to(_at(day, CLOSING)):
+            talking.work(self.stage, self.seed)
 
     def _place(self, day: date) -> None:
         for owner in (0, 1):

@@ -88,6 +88,7 @@ from portal.desk.post import Mail, sender
 from portal.desk.question import (
     Question,
     keep_questions,
+    question_differences,
     question_rows,
 )
 from portal.desk.repeat import Answer, Idempotency, digest_of, forget, remember, seen
@@ -258,6 +259,7 @@ __all__ = [
     "owners_done",
     "parties_of",
     "people_called",
+    "question_differences",
     "question_rows",
     "queue",
     "read_contacts",

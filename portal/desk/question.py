@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Index, text
+from sqlalchemy import Index, select, text
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.sql.elements import ColumnElement
 
-from portal.db import Base, Id, Key, Moment, Org, Scope, Tenant, current, upsert_rows
+from portal.db import Base, Id, Key, Moment, Org, Scope, Tenant, current, db, upsert_rows
 from portal.desk.talk import Post, talk
 from portal.ledger import Said
 
@@ -74,6 +74,20 @@ def question_rows(stream: UUID, said: Iterable[Said]) -> list[dict]:
         for row in [_row(stream, post, facts[post.ident], found.owner)]
     }
     return list(rows.values())
+
+
+def question_differences(stream: UUID, said: Iterable[Said]) -> list[str]:
+    """Return which stored questions of a stream are not what the ledger gives."""
+    told = {row["id"]: row for row in question_rows(stream, said)}
+    found = db.session.scalars(select(Question).where(Question.stream == stream))
+    stored = {one.id: one for one in found}
+    return [
+        f"question {key}"
+        for key in sorted(told.keys() | stored.keys())
+        if key not in told
+        or key not in stored
+        or any(getattr(stored[key], name) != value for name, value in told[key].items())
+    ]
 
 
 def _asks(facts: dict) -> bool:

@@ -24,7 +24,7 @@ STEPS = {
 SAID = {
     "order.placed", "line.placed", "response", "decision", "milestone", "delay.reported",
     "document.attached", "document.judged", "case.opened", "case.taken", "case.asked",
-    "case.answered", "case.cleared", "case.resolved", "case.commented",
+    "case.answered", "case.cleared", "case.resolved", "case.commented", "message.posted",
 }  # fmt: skip
 SIGN_INS = [part.email for part in (*HOUSE_PARTS, *SECOND_PARTS)]
 SIGN_INS += [one.email for one in PARTNERS if one.number in ("V-1001", "C-501", "K-201")]

@@ -62,3 +62,10 @@ class Book:
 def ledger_facts(draft: Draft, by: dict) -> dict:
     """Return the facts of a draft, as the ledger builds them; details stay outside."""
     return facts.build(replace(draft, details={}), by, "act", {})
+
+
+def bounced(story, hours: int = 0) -> str:
+    """A mail to the supplier came back, an hour after what was told last, or so many later."""
+    at = story.at + timedelta(hours=1 + hours)
+    body = {"notice": f"{at}", "org": 2}
+    return story.tell(Draft("mail.bounced", only_for=OWNER, body=body), OWNER, at)

@@ -9,7 +9,8 @@ from portal import watch
 from portal.journey import fold
 from portal.ledger import Draft, Qty, day, instant
 from portal.watch import DEFAULTS, RULES, RuleSetting, merge
-from tests.journey.saying import CARRIER, OWNER, START, SUPPLIER, Story, d
+from tests.journey.saying import CARRIER, OWNER, START, Story, d
+from tests.watch.saying import bounced
 
 
 def found(story, rule, **figures):
@@ -237,11 +238,11 @@ def test_every_sentence_can_be_filled_from_its_findings(story):
     waiting = Story()
     waiting.order()
     waiting.line(("100", "04-20"))
+    bounced(waiting)
     full = Story()
     full.order()
     full.line(("100", "04-20"))
     full.step("RECEIVED", "105", "04-01", org=OWNER, what="received")
-    waiting.tell(Draft("mail.bounced", body={"notice": "n", "org": SUPPLIER}), OWNER)
     told = [fold(each.said) for each in (story, waiting, full)]
     looked = [finding for each in told for finding in watch.look(each, DEFAULTS)]
 
