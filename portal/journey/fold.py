@@ -69,8 +69,7 @@ def fold(
         note: is told of every word said about a line, with the line as it is then.
     """
     told = list(said)
-    said = [one for one in told if not one.shipment]
-    force = in_force(said)
+    force = in_force(said := [one for one in told if not one.shipment])
     journey, flags = Journey(gone=force.gone), list(force.flags)
     found = _sort(force.said)
     found.talk.asked += force.earlier
@@ -89,17 +88,20 @@ def fold(
     read_words(journey, [*found.stated, *carried_words(journey, contents)])
     count_moves(journey, counted, flags, contents)
     read_entered(journey, force.said, flags)
+    read_troubles(journey, moves, carried_troubles(contents))
+    read_documents(journey, found.papers)
+    _conclude(journey, template, calendar, flags)
+    _remember(journey, told, force.said, passed)
+    return journey
+
+
+def _conclude(journey: Journey, template: Template, calendar, flags: list[Flag]) -> None:
+    """Work out what follows from all that was told: steps and days, doubts, the whole order."""
     for part in journey.parts():
         settle(journey, part, template, calendar)
-    read_troubles(journey, moves, carried_troubles(contents))
-    journey.unreached = unreached(said)
-    read_documents(journey, found.papers)
     flags += doubt_order(journey, template)
     roll_up(journey, template, flags)
     journey.flags = tuple(sorted(set(flags)))
-    _remember(journey, told, passed)
-    journey.told_refs = _named(force.said)
-    return journey
 
 
 def _named(said: list[Said]) -> tuple[str, ...]:
@@ -163,8 +165,10 @@ def _start_clock(journey: Journey, moves: list[Move]) -> None:
     journey.clock_from = (sent[0].at or sent[0].said.at) if sent else journey.placed_at
 
 
-def _remember(journey: Journey, said: list[Said], moves: list[Move]) -> None:
-    """Note what moved last, and when what is known of each line last changed."""
+def _remember(journey: Journey, said: list[Said], counting: list[Said], moves: list[Move]) -> None:
+    """Note what moved last, when what is known of each line changed, and what was named."""
+    journey.told_refs = _named(counting)
+    journey.unreached = unreached([one for one in said if not one.shipment])
     steps = [one for one in moves if milestone(one.step.code).rank]
     if steps:
         journey.last_code, journey.last_at = steps[-1].step.code, steps[-1].at

@@ -86,6 +86,7 @@ def _check_wanted(journey: Journey, number: int) -> None:
     if journey.kind not in SHIPPED:
         raise NotAllowed(N_("Goods of such an order are not announced in shipments."))
     line = checks.line_of(journey, number)
+    checks.check_not_blocked(line)
     if not line.open:
         raise NotAllowed(
             N_("Line %(no)s is complete; nothing of it is to be sent."), no=line.no, field="goods"

@@ -5,8 +5,8 @@ from alembic import op
 
 from portal.db import Amount, Day
 
-revision = "0030"
-down_revision = "0020"
+revision = "0037"
+down_revision = "0036"
 branch_labels = None
 depends_on = None
 
