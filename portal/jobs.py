@@ -19,7 +19,7 @@ from uuid import UUID
 from flask import Flask, current_app
 from flask_babel import force_locale, gettext
 
-from portal import clock, desk, flow, loading, mailroom, people, watch
+from portal import bundles, clock, desk, flow, loading, mailroom, people, watch
 from portal.db import db, door, keeper, transaction, worker
 from portal.desk import Claimed, Letter, Mail, Notice
 from portal.errors import PortalError
@@ -249,16 +249,9 @@ def _send(mail: Mail) -> None:
 
 def _note_sent(owner: int, order: UUID) -> None:
     """Record that the order reached the supplier, once: its time to answer starts now."""
+    sent = Draft("milestone", code="ORDER_SENT", when=instant(clock.now()), channel="mail")
     with keeper(owner):
-        flow.tell(
-            order,
-            lambda read, _cases: [] if read.sent else [_sent()],
-            people.system(owner),
-        )
-
-
-def _sent() -> Draft:
-    return Draft("milestone", code="ORDER_SENT", when=instant(clock.now()), channel="mail")
+        flow.tell(order, lambda read, _cases: [] if read.sent else [sent], people.system(owner))
 
 
 def _mark(owner: int, notice: UUID, state: str) -> None:
@@ -267,23 +260,33 @@ def _mark(owner: int, notice: UUID, state: str) -> None:
 
 
 def _take_in(job: Claimed) -> Effects:
-    """Take a file in that somebody confirmed. If it cannot be read, its message says why.
-
-    A long file holds its lease, and lets waiting mails pass, after each window of rows.
-    """
+    """Take a file in that somebody confirmed. If it cannot be read, its message says why."""
     task = loading.Task(job.owner, UUID(json.loads(job.args)["message"]), people.system(job.owner))
+    hold = _holding(job)
+    try:
+        loading.load(task, current_app.config, lambda _counts: hold())
+    except PortalError as error:
+        log.warning("%s was refused: %s", task.message, error)
+    return _nothing
 
-    def hold(_counts: loading.Counts) -> None:
-        with transaction():
+
+def _work_on(job: Claimed) -> Effects:
+    """Read the file of a bundle, or tell what it says; the bundle shows how far it is."""
+    hold, bundle = _holding(job), UUID(json.loads(job.args)["bundle"])
+    bundles.work(job.kind, job.owner, bundle, current_app.config, lambda _handled: hold())
+    return _nothing
+
+
+def _holding(job: Claimed) -> Effects:
+    """Return what holds the lease of a long job, and lets waiting mails pass."""
+
+    def hold() -> None:
+        with keeper(job.owner), transaction():
             if not desk.extend(job):
                 raise Lapsed(f"job {job.id}")
         work(desk.MAIL)
 
-    try:
-        loading.load(task, current_app.config, hold)
-    except PortalError as error:
-        log.warning("%s was refused: %s", task.message, error)
-    return _nothing
+    return hold
 
 
 def _nothing() -> None:
@@ -293,4 +296,5 @@ def _nothing() -> None:
 HANDLERS: dict[str, Callable[[Claimed], Effects]] = {
     desk.MAIL_JOB: _mail,
     loading.JOB: _take_in,
+    **dict.fromkeys(bundles.JOBS, _work_on),
 }

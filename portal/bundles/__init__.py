@@ -5,7 +5,11 @@ Out:  rows weighed before, told order by order, and what became of each.
 Rule: a row is told or refused, never half; what is told goes through flow like any answer.
 """
 
-from portal.bundles.rows import Row, known
+from portal.bundles.columns import BY_KEY, COLUMNS, MOST_READ, MOST_WRITTEN, columns_for
+from portal.bundles.filled import KINDS
+from portal.bundles.keys import Key, key_of, read_key
+from portal.bundles.reading import FILE, Desk, receive
+from portal.bundles.rows import Row, fault_of, known
 from portal.bundles.sending import (
     MOST_TICKED,
     Edit,
@@ -15,12 +19,14 @@ from portal.bundles.sending import (
     split,
     start,
     tell,
+    tell_later,
 )
 from portal.bundles.store import (
     PAGE,
     Head,
     Sum,
     head_of,
+    latest,
     rows_of,
     sums,
 )
@@ -38,12 +44,21 @@ from portal.bundles.tables import (
     Bundle,
     BundleRow,
 )
+from portal.bundles.working import JOBS, desk_of, work
+from portal.bundles.writing import Paper, as_csv, as_workbook
 
 __all__ = [
     "BAD",
+    "BY_KEY",
+    "COLUMNS",
     "DONE",
+    "FILE",
     "IDLE",
+    "JOBS",
+    "KINDS",
+    "MOST_READ",
     "MOST_TICKED",
+    "MOST_WRITTEN",
     "OPEN",
     "PAGE",
     "READING",
@@ -54,18 +69,32 @@ __all__ = [
     "WRONG",
     "Bundle",
     "BundleRow",
+    "Desk",
     "Edit",
     "Head",
+    "Key",
+    "Paper",
     "Row",
     "Sum",
+    "as_csv",
+    "as_workbook",
     "begin",
     "change",
+    "columns_for",
+    "desk_of",
+    "fault_of",
     "head_of",
+    "key_of",
     "known",
+    "latest",
     "name_of",
+    "read_key",
+    "receive",
     "rows_of",
     "split",
     "start",
     "sums",
     "tell",
+    "tell_later",
+    "work",
 ]

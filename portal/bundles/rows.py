@@ -12,6 +12,7 @@ from portal.desk import LineRow, say
 from portal.errors import N_, NotFound, NotUnderstood, PortalError
 from portal.people import Actor
 
+WHOLE = "row"  # among what could not be read: the row as a whole
 GONE = N_("There is no such line, or you may not answer it.")
 
 
@@ -59,6 +60,16 @@ class Row:
         """Return whether it says another day or quantity than was asked for."""
         other_qty = self.qty is not None and self.qty != self.asked
         return other_qty or (self.day is not None and self.day != self.asked_day)
+
+    @property
+    def answers(self) -> bool:
+        """Return whether a day or quantity stands there, even one that cannot be read."""
+        return self.qty is not None or self.day is not None or bool({"qty", "day"} & {*self.unread})
+
+    @property
+    def says_something(self) -> bool:
+        """Return whether it says anything to its line, even if that cannot be read."""
+        return bool(self.verb) or self.answers or bool({"verb", WHOLE} & {*self.unread})
 
     def wish(self) -> say.Wish:
         """Return what it says, as the builders of answers want it."""

@@ -25,7 +25,9 @@ from portal.ledger import Draft
 from portal.people import Actor
 
 MOST_TICKED = 500
+TELL_JOB = "bundle.tell"
 AT_ONCE = 40  # orders told in one transaction: about a tenth of a second under lock
+_TYPED = ("verb", "qty", "day", "rest", "reason", "text", "ref")
 _SPACE = UUID("6f1f4d0e-6d7c-4c1e-9d5e-0f6f7a3b9c11")
 
 Progress = Callable[[int], None]
@@ -95,7 +97,7 @@ def split(by: Actor, ident: UUID, number: int, today: date) -> None:
 
 
 def _edited(row: Row, edit: Edit) -> Row | None:
-    if row.state not in MENDED:
+    if row.state not in MENDED or (row.given and _is_untouched(row, edit)):
         return None
     row.stamp, row.qty, row.day = edit.stamp, edit.qty, edit.day
     row.verb, row.rest, row.reason = edit.verb, edit.rest, edit.reason
@@ -104,6 +106,14 @@ def _edited(row: Row, edit: Edit) -> Row | None:
     if edit.fault:
         row.misread(edit.unread, edit.fault)
     return row
+
+
+def _is_untouched(row: Row, edit: Edit) -> bool:
+    """What could not be read stays to be mended until somebody types something else."""
+    unread = {name: text for name, text in row.unread.items() if name in ("qty", "day")}
+    return edit.unread == unread and all(
+        getattr(row, name) == getattr(edit, name) for name in _TYPED if name not in unread
+    )
 
 
 def _save(by: Actor, head: store.Head, changed: Sequence[Row], today: date, more: int = 0) -> None:
@@ -136,6 +146,13 @@ def start(by: Actor, ident: UUID) -> bool:
     head = store.head_of(by, ident)
     again = {"state": TELLING, "round": head.round + 1, "handled": 0}
     return bool(flow.within(by.org, lambda: store.change(ident, (OPEN, DONE), **again)))
+
+
+def tell_later(by: Actor, ident: UUID) -> None:
+    """Put a bundle that was started in line, to be told by the worker."""
+    head = store.head_of(by, ident)
+    key = f"{ident}:{head.round}"
+    flow.within(by.org, lambda: desk.enqueue(TELL_JOB, key, {"bundle": str(ident)}, desk.NORMAL))
 
 
 def tell(by: Actor, ident: UUID, today: date, progress: Progress | None = None) -> None:

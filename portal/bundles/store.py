@@ -85,6 +85,21 @@ def head_of(by: Actor, ident: UUID) -> Head:
     return Head(*row)
 
 
+def person_of(ident: UUID) -> UUID | None:
+    """Return whose bundle this is; None if it is gone."""
+    query = select(Bundle.person).where(Bundle.owner == current().org, Bundle.id == ident)
+    return db.session.scalar(query)
+
+
+def latest(by: Actor, source: str, limit: int = 10) -> list[Head]:
+    """Return this person's bundles from this source, the newest first."""
+    query = select(*_HEAD).where(
+        Bundle.owner == by.org, Bundle.person == by.id, Bundle.source == source
+    )
+    rows = db.session.execute(query.order_by(Bundle.made_at.desc()).limit(limit))
+    return [Head(*row) for row in rows]
+
+
 def change(ident: UUID, only_in: tuple[str, ...] = (), **values) -> bool:
     """Change a bundle's head; False if it is in none of the states it must be in."""
     mine = update(Bundle).where(Bundle.owner == current().org, Bundle.id == ident)

@@ -12,10 +12,12 @@ from portal.intake.mail import Attachment, Bounce, ReadMail, read_mail
 from portal.intake.profile import Profile
 from portal.intake.profilefile import names, parse, profile
 from portal.intake.reading import Reading, read
+from portal.intake.values import Amounts, Unreadable, number
 from portal.intake.vocabulary import countries, units
 
 __all__ = [
     "LIMIT",
+    "Amounts",
     "Attachment",
     "Bounce",
     "Fault",
@@ -28,8 +30,10 @@ __all__ = [
     "Row",
     "Table",
     "Told",
+    "Unreadable",
     "countries",
     "names",
+    "number",
     "parse",
     "plain",
     "profile",

@@ -5,13 +5,14 @@ Out:  a verdict (what it is), a digest (what it is called here), the same bytes 
 Rule: what is kept is the original, byte for byte; what is shown is a fresh copy.
 """
 
-from portal.vault.look import Verdict, look, small
+from portal.vault.look import Table, Verdict, look, small, table
 from portal.vault.names import disposition, extension, safe_name
 from portal.vault.store import Damaged, Kept, keep, open, read
 
 __all__ = [
     "Damaged",
     "Kept",
+    "Table",
     "Verdict",
     "disposition",
     "extension",
@@ -21,4 +22,5 @@ __all__ = [
     "read",
     "safe_name",
     "small",
+    "table",
 ]

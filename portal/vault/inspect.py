@@ -2,6 +2,7 @@
 
     python -m portal.vault.inspect judge pdf          < file    says nothing, or why not
     python -m portal.vault.inspect small jpg 1600     < file    gives a picture
+    python -m portal.vault.inspect rows xlsx 500 Key  < file    gives a table
 
 Parsers of PDF, ZIP and pictures are written in C and fed by strangers. Here they may
 crash, loop or swell as they like: this process has little memory, little time, may not
@@ -12,8 +13,8 @@ import json
 import resource
 import sys
 
-from portal.errors import NotUnderstood
-from portal.vault import kinds, office, pdfs, pictures, texts
+from portal.errors import NotUnderstood, TooLarge
+from portal.vault import kinds, office, pdfs, pictures, sheets, texts
 
 _MEMORY = 1 << 30
 _SECONDS = 20
@@ -39,9 +40,11 @@ def main(arguments: list[str]) -> int:
         data = sys.stdin.buffer.read()
         if task == "small":
             sys.stdout.buffer.write(pictures.small(data, ext, int(rest[0])))
+        elif task == "rows":
+            sys.stdout.buffer.write(sheets.read(data, rest[1:], int(rest[0])))
         else:
             _ROOMS[ext](data, ext)
-    except NotUnderstood as error:
+    except (NotUnderstood, TooLarge) as error:
         return _refuse(error.template, error.values)
     except (MemoryError, RecursionError):
         return _refuse(kinds.TOO_HEAVY, {})

@@ -4,6 +4,7 @@ import json
 import logging
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,11 +44,7 @@ def look(name: str, source: bytes | Path) -> Verdict:
     start, size = _start(source)
     kinds.check_start(kind, start)
     if size > kind.most:
-        raise TooLarge(
-            N_("A .%(ext)s file may have up to %(limit)s MB."),
-            ext=kind.ext,
-            limit=kind.most // 1_000_000,
-        )
+        raise _too_large(kind)
     if kind.room == "text" and size <= _TINY:
         texts.judge(_bytes(source), kind.ext)
     else:
@@ -67,6 +64,46 @@ def small(data: bytes, ext: str, side: int = 1600) -> bytes:
         NotUnderstood: the picture is damaged or too big.
     """
     return _apart(data, "small", ext, str(side))
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table of a spreadsheet: its head, and (number, cells) of each row that says something.
+
+    A cell is a letter and its text, as in `portal.vault.sheets`. `merged` are areas of merged
+    cells: first row, first column, last row, last column; rows count from 1, columns from 0.
+    """
+
+    head: list[str]
+    rows: list[tuple[int, list[str]]]
+    merged: list[tuple[int, int, int, int]]
+
+
+def table(source: bytes | Path, wanted: Sequence[str], most: int) -> Table:
+    """Return the table of a spreadsheet (xlsx) whose head has one of the `wanted` words.
+
+    Raises:
+        NotUnderstood: no spreadsheet we take, no such table in it, or more than `most` rows.
+    """
+    kind = kinds.kind_of("xlsx")
+    start, size = _start(source)
+    kinds.check_start(kind, start)
+    if size > kind.most:
+        raise _too_large(kind)
+    told = json.loads(_apart(source, "rows", "xlsx", str(most), *wanted))
+    return Table(
+        told["head"],
+        [(number, cells) for number, cells in told["rows"]],
+        [tuple(area) for area in told["merged"]],
+    )
+
+
+def _too_large(kind: kinds.Kind) -> TooLarge:
+    return TooLarge(
+        N_("A .%(ext)s file may have up to %(limit)s MB."),
+        ext=kind.ext,
+        limit=kind.most // 1_000_000,
+    )
 
 
 def _start(source: bytes | Path) -> tuple[bytes, int]:

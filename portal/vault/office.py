@@ -27,7 +27,7 @@ _ACTIVE = N_(
 )
 
 
-def judge(data: bytes, ext: str) -> None:
+def judge(data: bytes, ext: str, most_cells: int = _MOST_CELLS) -> None:
     """Check that `data` is a whole document of the kind `ext` says, with nothing alive in it.
 
     Raises:
@@ -37,7 +37,7 @@ def judge(data: bytes, ext: str) -> None:
     names = set()
     for name, content in archive.entries(data):
         names.add(name)
-        _part(name, content)
+        _part(name, content, most_cells)
         if name == _TYPES and _MAIN[ext] not in content:
             raise NotUnderstood(
                 N_("The name says .%(ext)s, but the content is something else."), ext=ext
@@ -46,7 +46,7 @@ def judge(data: bytes, ext: str) -> None:
         raise NotUnderstood(N_("This is an archive, not a .%(ext)s document."), ext=ext)
 
 
-def _part(name: str, content: bytes) -> None:
+def _part(name: str, content: bytes, most_cells: int) -> None:
     if _ALIVE.search(name):
         raise NotUnderstood(_ACTIVE, what=name[:40])
     if name == _TYPES:
@@ -54,7 +54,7 @@ def _part(name: str, content: bytes) -> None:
     elif name.endswith(".rels"):
         markup.walk(content, _Links())
     elif name.endswith((".xml", ".vml")):
-        body = _Body()
+        body = _Body(most_cells)
         markup.walk(content, body)
         body.done()
 
@@ -85,7 +85,8 @@ class _Body(markup.Watcher):
 
     keeps = frozenset({"f", "instrText"})
 
-    def __init__(self) -> None:
+    def __init__(self, most_cells: int) -> None:
+        self._most_cells = most_cells
         self._row = self._column = 0
         self._fields: list[str] = []
 
@@ -107,9 +108,9 @@ class _Body(markup.Watcher):
     def _reach(self, place: str) -> None:
         cell = _CELL.match(place)
         if cell:
-            self._column = max(self._column, _column(cell[1]))
+            self._column = max(self._column, column(cell[1]))
             self._row = max(self._row, int(cell[2]))
-        if not cell or self._row * self._column > _MOST_CELLS:
+        if not cell or self._row * self._column > self._most_cells:
             raise NotUnderstood(
                 N_("A sheet reaches to cell %(cell)s. Delete what lies far outside the table."),
                 cell=place[:12],
@@ -121,7 +122,8 @@ def _refuse_calls(words: str) -> None:
         raise NotUnderstood(_ACTIVE, what=words[:40])
 
 
-def _column(letters: str) -> int:
+def column(letters: str) -> int:
+    """Return the number of a column, from 1, by its letters."""
     number = 0
     for letter in letters:
         number = number * 26 + ord(letter) - 64

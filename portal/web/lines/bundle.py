@@ -10,7 +10,21 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from portal import bundles, desk, people
-from portal.bundles import BAD, IDLE, PAGE, READY, TELLING, TOLD, WRONG, Head, Row, Sum
+from portal.bundles import (
+    BAD,
+    IDLE,
+    MOST_TICKED,
+    PAGE,
+    READING,
+    READY,
+    REFUSED,
+    TELLING,
+    TOLD,
+    WRONG,
+    Head,
+    Row,
+    Sum,
+)
 from portal.desk import LineRow, say
 from portal.errors import Conflict
 from portal.people import Actor
@@ -22,7 +36,6 @@ from portal.web.lines.door import ANSWER, DECIDE, bp
 from portal.web.lines.forms import edits_of
 from portal.web.orders.entries import short_no
 from portal.web.orders.sight import today_of
-from portal.web.orders.wording import words as error_words
 from portal.web.pages import done, show, wants_part
 from portal.web.words_order import RESTS, reason_choices
 from portal.web.words_units import amount_of
@@ -54,6 +67,7 @@ class Shown:
     problem: str
     field: str
     meant: str
+    told: str
     moved: str
     locked: bool
 
@@ -94,7 +108,16 @@ def _work(by: Actor, head: Head, act: str) -> None:
     if name == "split" and number.isdecimal():
         bundles.split(by, head.id, int(number), today)
     elif name == "tell" and bundles.start(by, head.id):
-        bundles.tell(by, head.id, today)
+        if _is_long(head, by):
+            bundles.tell_later(by, head.id)
+        else:
+            bundles.tell(by, head.id, today)
+
+
+def _is_long(head: Head, by: Actor) -> bool:
+    """Say whether sending takes so long that the worker should do it."""
+    ready = sum(one.rows for one in bundles.sums(by, head.id) if one.state == READY)
+    return ready > MOST_TICKED
 
 
 def _asked() -> dict[str, str]:
@@ -116,8 +139,10 @@ def show_bundle(head: Head, by: Actor, status: int = 200):
         status=status,
         alone=wants_part(),
         head=head,
-        busy=head.state == TELLING,
-        title=_title(many),
+        busy=head.state in (TELLING, READING),
+        reading=head.state == READING,
+        refused=_refused(head),
+        title=_title(head, many),
         tabs=_tabs(head, many, view),
         tiles=_tiles(sums),
         many=many,
@@ -152,7 +177,14 @@ def _view(many: dict[str, int]) -> str:
     return "mend" if many[TOLD] and (many[WRONG] or many[BAD]) else "all"
 
 
-def _title(many: dict[str, int]) -> str:
+def _refused(head: Head) -> str:
+    """Return why its file could not be read; "" if it could."""
+    return words.fault(bundles.fault_of(head.problem)) if head.state == REFUSED else ""
+
+
+def _title(head: Head, many: dict[str, int]) -> str:
+    if head.state in (READING, REFUSED):
+        return _("Answers in a spreadsheet")
     if not many[TOLD]:
         return _("Look at your answers before they are sent")
     if any(many[state] for state in WAITING):
@@ -227,9 +259,10 @@ def _shown(row: Row, line: LineRow | None, names: dict[int, str]) -> Shown:
         day=unread.get("day") or (row.day.isoformat() if row.day else ""),
         state=str(state),
         tone=tone,
-        problem=error_words(problem) if problem else "",
+        problem=words.fault(problem),
         field=(problem.field or "") if problem else "",
         meant=words.meant(row.means, row.state),
+        told=" · ".join(unread[name] for name in ("order", "line", "verb") if unread.get(name)),
         moved=_moved(row.days),
         locked=row.state == TOLD,
     )

@@ -66,6 +66,7 @@ def _show(
         asked=asked,
         tabs=_tabs(asked, by),
         own=own_views(asked, by),
+        sheets=by.role in (*ANSWER, *DECIDE),
         rows=[row(one, by, today, names, splits.get(one.place, ())) for one in found],
         offered=[one.label for one in offered],
         choices=to_choose("partner", asked.partner, asked.address()),

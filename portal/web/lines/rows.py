@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal, InvalidOperation
 from uuid import UUID
 
 from flask import url_for
 from flask_babel import gettext as _
 
+from portal import bundles
 from portal.desk import LineRow
 from portal.people import Actor
 from portal.web import babel
@@ -45,38 +45,6 @@ class Row:
     locked: bool = False
 
 
-@dataclass(frozen=True)
-class Key:
-    """What names a schedule line in forms: its place, the stamp an answer names, what was shown."""
-
-    order: UUID
-    line: int
-    part: int
-    stamp: str
-    qty: Decimal | None
-    day: date | None
-
-    @property
-    def place(self) -> tuple[UUID, int, int]:
-        """Return which schedule line it is."""
-        return self.order, self.line, self.part
-
-    def __str__(self) -> str:
-        day = self.day.isoformat() if self.day else ""
-        return f"{self.order}.{self.line}.{self.part}.{self.stamp}~{self.qty:f}~{day}"
-
-
-def read_key(text: str) -> Key | None:
-    """Return what a name that came with a form says; None: it is none."""
-    try:
-        name, qty, day = text.split("~")
-        order, line, part, stamp = name.split(".")
-        shown = Decimal(qty[:30]), date.fromisoformat(day) if day else None
-        return Key(UUID(order), int(line[:9]), int(part[:9]), stamp[:32], *shown)
-    except (ValueError, InvalidOperation):
-        return None
-
-
 def row(
     one: LineRow, by: Actor, today: date, names: dict[int, str], splits: Sequence[LineRow] = ()
 ) -> Row:
@@ -84,7 +52,7 @@ def row(
     words, tone = turn(one.view, by.side)
     late, late_tone = lateness(one.late_from, today) if one.open else came(one.late_days)
     return Row(
-        key=str(Key(*one.place, one.stamp, one.cap, one.want_day)),
+        key=str(bundles.key_of(one)),
         order=one.order,
         url=url_for("orders.see", order=one.order, _anchor="lines"),
         number=one.number,

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from portal import bundles, desk
-from portal.bundles import MOST_TICKED, Row
+from portal.bundles import MOST_TICKED, Key, Row, read_key
 from portal.desk import LineRow
 from portal.errors import NotUnderstood
 from portal.people import Actor
@@ -18,7 +18,6 @@ from portal.web.lines.door import ANSWER, DECIDE, bp
 from portal.web.lines.filters import read
 from portal.web.lines.forms import ManyForm, prepared, read_cell, said_to
 from portal.web.lines.listing import show_list
-from portal.web.lines.rows import Key, read_key
 from portal.web.orders.sight import today_of
 from portal.web.pages import done
 

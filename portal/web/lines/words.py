@@ -6,7 +6,10 @@ from flask_babel import lazy_gettext as _l
 from portal import bundles
 from portal.bundles import Sum
 from portal.desk import say
+from portal.errors import PortalError
 from portal.web import babel
+from portal.web.orders.wording import words as error_words
+from portal.web.words_order import RESTS, reason
 
 STATES = {
     bundles.READY: (_l("can be sent"), "info"),
@@ -14,6 +17,13 @@ STATES = {
     bundles.BAD: (_l("refused"), "bad"),
     bundles.TOLD: (_l("sent"), "ok"),
     bundles.IDLE: (_l("says nothing"), "neutral"),
+}
+BUNDLE_STATES = {
+    bundles.READING: (_l("being read"), "info"),
+    bundles.OPEN: (_l("to look at"), "warn"),
+    bundles.TELLING: (_l("being sent"), "info"),
+    bundles.DONE: (_l("through"), "ok"),
+    bundles.REFUSED: (_l("refused"), "bad"),
 }
 MEANT = {
     "accept": _l("Accepted as asked"),
@@ -27,6 +37,28 @@ MEANT = {
 def verb(one: say.Verb) -> str:
     """Return what can be said to a line."""
     return gettext(one.says)
+
+
+def bundle_state(code: str) -> dict[str, str]:
+    """Return how far a bundle has come, as a tag."""
+    text, tone = BUNDLE_STATES.get(code, (code, "neutral"))
+    return {"text": str(text), "tone": tone}
+
+
+def fault(problem: PortalError | None) -> str:
+    """Return what is wrong with a row or a file; "" if nothing is. Columns have our names."""
+    if problem is None:
+        return ""
+    if "column" in problem.values:
+        problem.values["column"] = gettext(problem.values["column"])
+    return error_words(problem)
+
+
+def choice(column: str, code: str) -> str:
+    """Return a chosen value in the words of the list it is chosen from."""
+    if column == "verb":
+        return verb(say.VERBS[code]) if code in say.VERBS else code
+    return reason(code) if column == "reason" else str(RESTS.get(code, code))
 
 
 def meant(code: str, state: str) -> str:
