@@ -13,7 +13,7 @@ from flask_wtf.file import FileField, FileRequired
 
 from portal import bundles, desk, flow, vault
 from portal.bundles import BAD, MOST_READ, MOST_WRITTEN, WRONG, Head, Paper
-from portal.errors import PortalError
+from portal.errors import N_, NotFound, PortalError
 from portal.people import Actor
 from portal.web import babel
 from portal.web.companies import settled
@@ -104,7 +104,9 @@ def hand_out_sheet(bundle: UUID):
     """The file as it came, byte for byte."""
     by = viewer()
     head = bundles.head_of(by, bundle)
-    file = vault.open(current_app.config["VAULT_DIR"], by.org, head.sha256 or b"")
+    if head.sha256 is None:
+        raise NotFound(N_("This file is not here any more."))  # it was ticked, not sent
+    file = vault.open(current_app.config["VAULT_DIR"], by.org, head.sha256)
     return _attached(file, head.name, "application/octet-stream")
 
 
