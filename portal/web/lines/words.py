@@ -49,8 +49,8 @@ def fault(problem: PortalError | None) -> str:
     """Return what is wrong with a row or a file; "" if nothing is. Columns have our names."""
     if problem is None:
         return ""
-    if "column" in problem.values:
-        problem.values["column"] = gettext(problem.values["column"])
+    if heading := problem.values.get("column"):
+        problem.values["column"] = gettext(heading)
     return error_words(problem)
 
 
