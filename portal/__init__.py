@@ -36,5 +36,6 @@ def create_app(settings: dict[str, object] | None = None) -> Flask:
     cli.init_app(app)
     if click.get_current_context(silent=True) is None:  # serving, not migrating
         with app.app_context():
+            db.check_tables()
             db.check_walls()
     return app

@@ -9,21 +9,33 @@ from pathlib import Path
 
 import click
 from flask import Flask, current_app
-from flask.cli import AppGroup
+from flask.cli import AppGroup, with_appcontext
 from sqlalchemy import select
 
 from portal import demo, desk, flow, jobs, journey, ledger, loading, mailroom, people, vault
-from portal.db import db, keeper, transaction, uuid7
+from portal.db import TablesMissing, check_tables, db, keeper, transaction, uuid7
 from portal.errors import NotFound, PortalError
 from portal.intake import names as profiles
 from portal.ledger import Draft
 
-intake = AppGroup("intake", help="Read files into the ledger.")
-book = AppGroup("ledger", help="Check the ledger, and what is worked out from it.")
-watching = AppGroup("watch", help="Look at orders because time has passed.")
-folk = AppGroup("people", help="Organisations and people.")
-work = AppGroup("jobs", help="The worker.")
-post = AppGroup("mail", help="Mails that come in.")
+
+def _ready() -> None:
+    try:
+        check_tables()
+    except TablesMissing as error:
+        raise click.ClickException(str(error)) from error
+
+
+def _group(name: str, words: str) -> AppGroup:
+    return AppGroup(name, help=words, callback=with_appcontext(_ready))
+
+
+intake = _group("intake", "Read files into the ledger.")
+book = _group("ledger", "Check the ledger, and what is worked out from it.")
+watching = _group("watch", "Look at orders because time has passed.")
+folk = _group("people", "Organisations and people.")
+work = _group("jobs", "The worker.")
+post = _group("mail", "Mails that come in.")
 
 
 def init_app(app: Flask) -> None:
@@ -84,7 +96,7 @@ def verify(owner):
                 faults += 1
                 click.echo(f"{org.name}: {fault.where}: {fault.why}")
         click.echo("", err=True)
-    click.echo(f"{faults} faults" if faults else "The ledger holds.")
+    click.echo(_many(faults, "fault", "faults") if faults else "The ledger holds.")
     raise SystemExit(1 if faults else 0)
 
 
@@ -105,7 +117,8 @@ def rebuild(check):
                 click.echo(f"\r{org.name}: {number} orders and shipments", nl=False, err=True)
         click.echo("", err=True)
     if check:
-        click.echo(f"{different} readings differ from the ledger.")
+        said = _many(different, "reading differs", "readings differ")
+        click.echo(f"{said} from the ledger.")
     raise SystemExit(1 if different else 0)
 
 
@@ -178,6 +191,7 @@ def run(once):
 @click.option("--orders", default=600, help="Open orders; the history behind grows with them.")
 def demo_world(orders):
     """Make a believable world to look at. The same again changes nothing."""
+    _ready()
     demo.make(orders, click.echo)
 
 
@@ -185,6 +199,7 @@ def demo_world(orders):
 @click.pass_context
 def fsck(context):
     """Check everything: the ledger, the readings, the files."""
+    _ready()
     codes = [_code(context, verify, owner=None), _code(context, rebuild, check=True)]
     raise SystemExit(max(*codes, _check_files(), _check_looks()))
 
@@ -200,7 +215,8 @@ def _check_looks() -> int:
                 if found != (body["sha256"], body["rows"]):
                     faults += 1
                     click.echo(f"{org.name}: the access log of {body['day']} was changed")
-    click.echo(f"{faults} days of the access log differ from their digests.")
+    said = _many(faults, "day of the access log differs", "days of the access log differ")
+    click.echo(f"{said} from what was sealed.")
     return 1 if faults else 0
 
 
@@ -219,7 +235,7 @@ def _check_files() -> int:
             except (NotFound, vault.Damaged) as error:
                 faults += 1
                 click.echo(f"{org.name}: file {sha256.hex()}: {error}")
-    click.echo(f"{faults} files are missing or damaged.")
+    click.echo(f"{_many(faults, 'file is', 'files are')} missing or damaged.")
     return 1 if faults else 0
 
 
@@ -228,6 +244,10 @@ def _files(owner: int) -> list[bytes]:
         documents = select(ledger.Document.sha256).where(ledger.Document.gone_at.is_(None))
         found = set(db.session.scalars(documents))
         return sorted(found | set(db.session.scalars(select(ledger.Message.sha256))))
+
+
+def _many(n: int, one: str, more: str) -> str:
+    return f"{n} {one if n == 1 else more}"
 
 
 def _code(context: click.Context, command: click.Command, **given) -> int:

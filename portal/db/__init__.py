@@ -34,7 +34,7 @@ from portal.db.types import (
     moment_of,
     moment_text,
 )
-from portal.db.walls import WallsMissing, check_walls
+from portal.db.walls import TablesMissing, WallsMissing, check_tables, check_walls
 
 __all__ = [
     "LARGEST",
@@ -50,7 +50,9 @@ __all__ = [
     "OwnDesk",
     "Scope",
     "Tenant",
+    "TablesMissing",
     "WallsMissing",
+    "check_tables",
     "check_walls",
     "current",
     "db",

@@ -1,6 +1,6 @@
 """The second wall must stand before anybody is served: PostgreSQL's policies and our role."""
 
-from sqlalchemy import text
+from sqlalchemy import inspect, text
 
 from portal.db.handle import db
 from portal.db.scope import tenants
@@ -11,8 +11,22 @@ _FORCED = text(
 )
 
 
+class TablesMissing(RuntimeError):
+    """The database is new; nothing can be asked of it."""
+
+
 class WallsMissing(RuntimeError):
     """The database would let one tenant see another; the portal does not start."""
+
+
+def check_tables() -> None:
+    """Refuse to go on with a database that nobody has prepared.
+
+    Raises:
+        TablesMissing: says what to do.
+    """
+    if not inspect(db.engine).has_table("organisation"):
+        raise TablesMissing("The database has no tables yet. Run: flask --app wsgi db upgrade")
 
 
 def check_walls() -> None:

@@ -1,5 +1,8 @@
 """What the commands say, and how they exit."""
 
+import os
+import subprocess
+import sys
 from datetime import timedelta
 
 import pytest
@@ -7,6 +10,7 @@ import sqlalchemy as sa
 
 from portal import clock, flow
 from portal.db import db
+from tests.conftest import ROOT
 
 ORDERS = """Order,Line,Item,Quantity,Unit,Requested date,Supplier
 PO-71,10,AX-1,5,EA,2026-04-01,Brenner
@@ -32,6 +36,22 @@ def orders(tmp_path):
     path = tmp_path / "orders.csv"
     path.write_text(ORDERS)
     return str(path)
+
+
+@pytest.mark.parametrize("words", [("intake", "load"), ("ledger", "verify"), ("demo",), ("fsck",)])
+def test_a_database_without_tables_says_what_to_do(engine, tmp_path, orders, words):
+    settings = engine.empty()
+    env = {**os.environ, **settings, "SECRET_KEY": "only for the tests"}
+    words = (*words, orders) if words[-1] == "load" else words
+
+    said = subprocess.run(
+        [sys.executable, "-m", "flask", "--app", "wsgi", *words],
+        cwd=ROOT, env=env, capture_output=True, text=True,
+    )  # fmt: skip
+
+    engine.drop(settings)
+    assert said.returncode == 1
+    assert said.stderr.startswith("Error: The database has no tables yet. Run: flask --app wsgi")
 
 
 def test_loading_counts_every_row_once(run, orders):
