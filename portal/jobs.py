@@ -198,7 +198,8 @@ def _clean_owner(owner: int, now: datetime) -> int:
     flow.seal_looks(owner, now.date())
     with keeper(owner), transaction():
         gone = desk.clean(now - desk.KEPT) + desk.forget(now - ANSWERS_KEPT)
-        return gone + desk.forget_mails(now - desk.KEPT_MAILS)
+        gone += desk.forget_mails(now - desk.KEPT_MAILS)
+        return gone + desk.trials.forget(now - desk.trials.KEPT)
 
 
 def _mail(job: Claimed) -> Effects:
@@ -289,6 +290,13 @@ def _holding(job: Claimed) -> Effects:
     return hold
 
 
+def _try(job: Claimed) -> Effects:
+    """Try a tolerance on past answers."""
+    hold, trial = _holding(job), UUID(json.loads(job.args)["trial"])
+    flow.try_out(job.owner, trial, lambda _seen: hold())
+    return _nothing
+
+
 def _nothing() -> None:
     """It was done before; only the job is left to be marked."""
 
@@ -297,4 +305,5 @@ HANDLERS: dict[str, Callable[[Claimed], Effects]] = {
     desk.MAIL_JOB: _mail,
     loading.JOB: _take_in,
     **dict.fromkeys(bundles.JOBS, _work_on),
+    desk.trials.JOB: _try,
 }

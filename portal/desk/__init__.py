@@ -5,7 +5,7 @@ Out:  drafts, pages of the worklist, notices and jobs in the caller's transactio
 Rule: nothing is sent and nothing committed here; a case never closes without a cause.
 """
 
-from portal.desk import say
+from portal.desk import calendars, say, tolerance, trials
 from portal.desk.addressbook import Book, finder, read_contacts
 from portal.desk.arrivals import (
     KEPT_MAILS,
@@ -206,6 +206,7 @@ __all__ = [
     "arrived",
     "ask",
     "bounced",
+    "calendars",
     "case_among",
     "claim",
     "claim_among",
@@ -280,7 +281,9 @@ __all__ = [
     "take",
     "talk",
     "tell_sender",
+    "trials",
     "twin_of",
+    "tolerance",
     "wait_after",
     "waiting",
     "whisper_counts",

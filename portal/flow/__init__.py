@@ -22,8 +22,10 @@ from portal.db import current, keeper, transaction
 from portal.desk import Talk
 from portal.flow.form import Form
 from portal.flow.freight import announce, carry, recheck_shipment
+from portal.flow.gated import gates_of, record_gated, shown_rules
 from portal.flow.many import Telling, tell_all
 from portal.flow.spreading import folded, keep_readings, spread
+from portal.flow.trying import try_out
 from portal.journey import Journey
 from portal.ledger import Draft, Held, Said
 from portal.people import Actor
@@ -48,8 +50,10 @@ __all__ = [
     "recheck",
     "recheck_shipment",
     "seal_looks",
+    "shown_rules",
     "tell",
     "tell_all",
+    "try_out",
     "within",
 ]
 
@@ -66,27 +70,28 @@ def tell(order: UUID, say: Say, by: Actor, form: Form | None = None) -> list[Sai
         NotFound: there is no such order for this asker.
         PortalError: whatever `say` finds wrong; nothing is kept then.
     """
-    return _tell(order, lambda held: say(folded(held), watch.fold(held.history)), by, form)
+    return _tell(order, lambda held, read: say(read, watch.fold(held.history)), by, form)
 
 
 def discuss(order: UUID, write: Write, by: Actor, form: Form | None = None) -> list[Said]:
     """Record what `write` adds to the order's conversation, as `tell` does."""
 
-    def _say(held: Held) -> Sequence[Draft]:
-        return write(desk.talk(held.history), folded(held), watch.fold(held.history))
+    def _say(held: Held, read: Journey) -> Sequence[Draft]:
+        return write(desk.talk(held.history), read, watch.fold(held.history))
 
     return _tell(order, _say, by, form)
 
 
 def _tell(
-    order: UUID, say: Callable[[Held], Sequence[Draft]], by: Actor, form: Form | None
+    order: UUID, say: Callable[[Held, Journey], Sequence[Draft]], by: Actor, form: Form | None
 ) -> list[Said]:
     owner = ledger.order_for(order).owner
     with keeper(owner), transaction():
         (held,) = ledger.hold([order])  # first, so that a second click waits and sees the first
         if form and desk.seen(by.org, by.id, form.key, form.digest):
             return []
-        said = ledger.record(held, _numbered(held, say(held)), by)
+        gate = gates_of([held])[held.id]
+        said = record_gated(held, gate, _numbered(held, say(held, gate.journey)), by)
         spread([held], by, {held.id: said})
         if form:
             desk.remember(by.org, by.id, form.key, form.digest)

@@ -7,7 +7,8 @@ from uuid import UUID
 from portal import desk, ledger
 from portal.db import keeper, transaction
 from portal.flow.form import Form
-from portal.flow.spreading import folded, spread
+from portal.flow.gated import gates_of, record_gated
+from portal.flow.spreading import spread
 from portal.journey import Journey
 from portal.ledger import Draft
 from portal.people import Actor
@@ -47,14 +48,16 @@ def tell_all(tellings: Sequence[Telling], by: Actor) -> dict[UUID, str]:
 def _tell_each(tellings: dict[UUID, Telling], by: Actor) -> dict[UUID, str]:
     answers, said = {}, {}
     held = ledger.hold(tellings)
+    gates = gates_of(held)
     for one in held:
         form = tellings[one.id].form
         before = desk.seen(by.org, by.id, form.key, form.digest)
         if before:
             answers[one.id] = before.answer
             continue
-        drafts, answers[one.id] = tellings[one.id].say(folded(one))
-        said[one.id] = ledger.record(one, drafts, by)
+        gate = gates[one.id]
+        drafts, answers[one.id] = tellings[one.id].say(gate.journey)
+        said[one.id] = record_gated(one, gate, drafts, by)
         desk.remember(by.org, by.id, form.key, form.digest, answer=answers[one.id])
     spread([one for one in held if said.get(one.id)], by, said)
     return answers

@@ -9,6 +9,7 @@ Rule: a journey is a function of events and named versions. It knows no now, and
 
 from portal.journey.balance import Balance, balance
 from portal.journey.bargain import Entered, Terms
+from portal.journey.calendar import Calendar, calendar_of
 from portal.journey.content_reading import ContentReading
 from portal.journey.contents import Carried, Contents, Row
 from portal.journey.corrections import is_shared
@@ -19,6 +20,7 @@ from portal.journey.order_reading import OrderReading
 from portal.journey.part import Part, Reached
 from portal.journey.rows import rows
 from portal.journey.search import Document, Found, document, find, index
+from portal.journey.settled import is_by_rule, root_of, without
 from portal.journey.shipment import DELIVERED, Need, Package, Shipment, Word, fold_shipment
 from portal.journey.shipment_reading import ShipmentReading
 from portal.journey.state import Flag, Journey, Line, Paper, Return, Trouble
@@ -36,6 +38,7 @@ __all__ = [
     "Carried",
     "ContentReading",
     "Contents",
+    "Calendar",
     "Document",
     "Entered",
     "Flag",
@@ -61,17 +64,21 @@ __all__ = [
     "Word",
     "as_of",
     "balance",
+    "calendar_of",
     "differences",
     "document",
     "find",
     "fold",
     "fold_shipment",
     "index",
+    "is_by_rule",
     "is_shared",
     "keep",
     "keep_shipments",
     "milestone",
+    "root_of",
     "rows",
     "shipment_differences",
     "template_for",
+    "without",
 ]

@@ -70,6 +70,7 @@ def agree(part: Part, agreed: date | None, qty: Decimal, one: Said) -> None:
     part.want_day = agreed or part.want_day
     part.confirmed = qty
     part.agreed_at, part.agreed_by = spoken_at(one), one.ident
+    part.by_rule = bool((one.facts.get("body") or {}).get("rules"))
     if agreed and (part.base_day is None or part.rebase):
         part.base_day, part.rebase = agreed, False
     part.asking = part.tentative = part.carried = False

@@ -73,6 +73,7 @@ class Part:
     answered_at: datetime | None = None
     agreed_at: datetime | None = None
     agreed_by: str = ""
+    by_rule: bool = False
     carried: bool = False
     carried_day: date | None = None
     stated_by: str = ""

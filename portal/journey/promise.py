@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 
-from portal.journey import halts
+from portal.journey import halts, settled
 from portal.journey.answers import answer
 from portal.journey.asks import ask, ask_anew
 from portal.journey.contents import Contents
@@ -99,7 +99,9 @@ def _play(journey: Journey, line: Line, talk: Talk, play: Play) -> None:
     turns += [one for one in map(_asking, talk.terms) if one.revision > turns[0].revision]
     proposals = {one.ident: spoken_at(one) for one in talk.words}
     for word in sorted(turns + [_saying(one, turns, proposals) for one in talk.words]):
+        then = settled.before(line, word.said)
         _take(journey, line, word, turns, play)
+        settled.settle(line, word.said, then)
         if play.note:
             play.note(word.said, line)
     line.parts = dict(sorted(line.parts.items()))

@@ -6,6 +6,7 @@ Journey            the order: header, rollups, documents, returns, shipments, tr
         └── Reached    how far one quantity has come, and when
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -76,6 +77,8 @@ class Line:
     highest: int = 0
     touched_at: datetime | None = None
     parts: dict[int, Part] = field(default_factory=dict)
+    settled: dict[int, tuple[tuple[Decimal, date | None], ...]] = field(default_factory=dict)
+    settled_price: Decimal | None = None
     excess: dict[str, Decimal] = field(default_factory=dict)
     refs: list[tuple[str, str]] = field(default_factory=list)
 
@@ -95,9 +98,17 @@ class Line:
         return sum((part.moved(what) for part in self.parts.values()), ZERO)
 
 
+# Raises where the owner's settings refuse such an answer (its body) to a line.
+Allow = Callable[[Line, dict], None]
+
+
 @dataclass(slots=True)
 class Journey:
-    """An order as its events tell it. The same events give the same journey in any order."""
+    """An order as its events tell it. The same events give the same journey in any order.
+
+    `allow` is no part of what they tell: whoever is about to record something puts there
+    what the owner's settings do not let be said, and builders ask it.
+    """
 
     template: str = ""
     kind: str = ""
@@ -151,6 +162,7 @@ class Journey:
     last_at: datetime | None = None
     changed_at: datetime | None = None
     seq: int = 0
+    allow: Allow | None = field(default=None, compare=False, repr=False)
 
     def parts(self) -> list[Part]:
         """Return every schedule line of every line, in order."""

@@ -32,7 +32,13 @@ from portal.ledger.facts import (
 from portal.ledger.held import Held, Said, said_of
 from portal.ledger.inbox import known_keys, message_for, messages, problems
 from portal.ledger.lock import hold, hold_keys, opened
-from portal.ledger.settings import settings_of
+from portal.ledger.settings import (
+    Made,
+    settings_called,
+    settings_of,
+    settings_page,
+    versions_of,
+)
 from portal.ledger.tables import (
     Document,
     Event,
@@ -66,6 +72,7 @@ __all__ = [
     "Held",
     "Kind",
     "Link",
+    "Made",
     "Message",
     "Party",
     "Qty",
@@ -103,11 +110,14 @@ __all__ = [
     "renewed",
     "said_of",
     "seal",
+    "settings_called",
     "settings_of",
+    "settings_page",
     "shipment_for",
     "takes_part",
     "told",
     "told_of",
     "under_lens",
     "verify",
+    "versions_of",
 ]

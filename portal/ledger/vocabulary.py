@@ -80,6 +80,13 @@ KINDS = {
             "decision", "order", OWNER, ("proposal", "verdict"), "The owner decides on a proposal."
         ),
         Kind(
+            "tolerance.applied",
+            "order",
+            OWNER,
+            ("proposal", "rules"),
+            "By which settings an answer was accepted, for the owner alone.",
+        ),
+        Kind(
             "milestone", "order shipment", MOVERS, ("code",), "A step was reached, or is expected."
         ),
         Kind("delay.reported", "order", MOVERS, ("day",), "It will come later than agreed."),

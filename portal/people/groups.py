@@ -65,6 +65,16 @@ def group_of(partner: int) -> UUID | None:
     return db.session.scalar(select(Relation.group).where(Relation.partner == partner))
 
 
+def groups_of(partners: set[int]) -> dict[int, tuple[UUID, str]]:
+    """Return which group, and its name, each of these partners is in, of those in one."""
+    query = (
+        select(Relation.partner, Group.id, Group.name)
+        .join(Group, (Group.owner == Relation.owner) & (Group.id == Relation.group))
+        .where(Relation.partner.in_(partners))
+    )
+    return {partner: (ident, name) for partner, ident, name in db.session.execute(query)}
+
+
 def make_group(name: str) -> Group:
     """Make a group.
 

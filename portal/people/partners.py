@@ -182,6 +182,15 @@ def partners_page(
     return [Partner(*row) for row in rows], many
 
 
+def partners_called(orgs: Iterable[int]) -> dict[int, Partner]:
+    """Return these partners of the scope's owner by their numbers, of those it deals with."""
+    wanted = set(orgs)
+    if not wanted:
+        return {}
+    rows = db.session.execute(_PARTNERS.where(Relation.partner.in_(wanted)))
+    return {row.partner: Partner(*row) for row in rows}
+
+
 def called(partners: Iterable[int]) -> dict[int, str]:
     """Return what the scope's owner calls these partners; those it may not see are left out."""
     wanted = set(partners)

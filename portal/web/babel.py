@@ -12,7 +12,7 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo, available_timezones
 
 from babel import Locale
-from babel.dates import format_date, format_time, format_timedelta
+from babel.dates import format_date, format_time, format_timedelta, get_day_names
 from babel.numbers import format_currency, format_decimal, format_percent
 from flask import Flask, g, has_app_context, has_request_context, request
 from flask_babel import Babel, Domain, get_locale, gettext
@@ -106,6 +106,12 @@ def zones() -> list[str]:
 def day(value: date | None, weekday: bool = False) -> str:
     """Return a calendar day, such as "23 Nov 2026". A day has no zone."""
     return NOTHING if value is None else _day(value, _language(), weekday)
+
+
+def weekday(number: int, short: bool = False) -> str:
+    """Return what a day of the week is called; 0 is Monday."""
+    names = get_day_names("abbreviated" if short else "wide", locale=_locale(_language()))
+    return names[number]
 
 
 def moment(value: datetime | None) -> str:

@@ -23,6 +23,7 @@ PLACES = (
     ("/admin/rules", _l("Rules")),
     ("/admin/terms", _l("Terms")),
     ("/admin/mail", _l("Mail")),
+    ("/admin/tolerances", _l("Tolerances")),
 )
 
 

@@ -17,6 +17,7 @@ from portal.web.names import Names
 from portal.web.said_deal import DEAL, TONES_OF_DEAL, why
 from portal.web.said_goods import GOODS, TONES_OF_GOODS
 from portal.web.said_returns import return_answered, return_asked
+from portal.web.said_rules import applied
 from portal.web.said_talk import (
     CASES,
     bounced,
@@ -150,6 +151,7 @@ ACCOUNT = {
 
 SENTENCES: dict[str, Callable[[dict, Names], str]] = {
     "order.placed": _placed,
+    "tolerance.applied": applied,
     "milestone": _milestone,
     "delay.reported": _delay,
     "return.requested": return_asked,

@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 from portal.errors import N_
 from portal.web import babel
 from portal.web.names import Names
+from portal.web.said_rules import accepted
 from portal.web.words_order import reason
 from portal.web.words_units import amount_of
 
@@ -77,6 +78,8 @@ def _given_up(facts: dict, values: dict) -> str:
 
 def decision(facts: dict, names: Names) -> str:
     """Return what the buyer decided."""
+    if facts["body"].get("rules"):
+        return accepted(facts, names)
     values, verdict = _values(facts, names), facts["body"]["verdict"]
     if verdict != "countered":
         return _(DECIDED.get(verdict, DECIDED["refused"]), **values) + why(facts)

@@ -127,6 +127,15 @@ def _group(town: Town, who: str, relation: str):
         return people.make_group(f"Group {uuid4().hex}").id
 
 
+def _trial(town: Town, who: str, relation: str):
+    """Return a dry run of a tolerance: of the asker's house, of another, or none."""
+    if relation == ABSENT:
+        return uuid4()
+    owner = town.world.westhaven if (who == "eve") == (relation == OWN) else town.world.nordwind
+    with keeper(owner), transaction():
+        return desk.trials.ask("tolerance:default", desk.tolerance.Tolerance(), None)
+
+
 def _rule(town: Town, who: str, relation: str):
     return "overdue" if relation == OWN else "no-such-rule"
 
@@ -190,6 +199,7 @@ PARAMETERS: dict[str, Callable] = {
     "org": _organisation,
     "paper": _document,
     "rule": _rule,
+    "trial": _trial,
     "person": _person,
     "secret": _text,
     "message": _message,

@@ -105,7 +105,9 @@ def answer(
         _check_owed(line)
         return checks.keyed(key, [_accept(line, refs)])
     _check_new(line, offers, note, terms)
-    return checks.keyed(key, [_change(line, offers, note, refs, terms)])
+    change = _change(line, offers, note, refs, terms)
+    checks.check_allowed(journey, line, change.body)
+    return checks.keyed(key, [change])
 
 
 def reject(

@@ -101,6 +101,12 @@ def check_stamp(line: Line, stamp: str) -> None:
         )
 
 
+def check_allowed(journey: Journey, line: Line, body: dict) -> None:
+    """Refuse an answer that the owner's settings do not let be given."""
+    if journey.allow:
+        journey.allow(line, body)
+
+
 def check_qty(qty: Decimal | None, field: str = "qty") -> Decimal:
     """Return a quantity that can be meant."""
     if qty is None or not qty.is_finite() or qty <= 0:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKeyConstraint, Index, UniqueConstraint
+from sqlalchemy import ForeignKeyConstraint, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.db import Base, Digest, Id, Json, Key, Moment, Tenant
@@ -24,6 +24,15 @@ class Event(Readers, Tenant, Base):
         ForeignKeyConstraint(["owner", "stream"], ["stream.owner", "stream.id"]),
         UniqueConstraint("owner", "stream", "ident"),
         Index("ix_event_recorded", "owner", "recorded_at"),
+        Index(
+            "ix_event_answers",
+            "owner",
+            "recorded_at",
+            "stream",
+            "seq",
+            sqlite_where=text("kind = 'response'"),
+            postgresql_where=text("kind = 'response'"),
+        ),
     )
 
     stream: Mapped[UUID] = mapped_column(Id, primary_key=True)

@@ -1,6 +1,7 @@
-"""What an administrator looks after: people, partners, contacts, groups, grants, terms, mails."""
+"""What an administrator looks after: people, partners, what holds for them, settings."""
 
 from portal.web.admin import (
+    calendars,
     contact_files,
     contacts,
     grants,
@@ -9,6 +10,8 @@ from portal.web.admin import (
     organisations,
     people,
     terms,
+    tolerances,
+    trials,
 )
 from portal.web.admin.door import bp
 
@@ -16,10 +19,13 @@ __all__ = [
     "bp",
     "contact_files",
     "contacts",
+    "calendars",
     "grants",
     "groups",
     "mail",
     "organisations",
     "people",
     "terms",
+    "tolerances",
+    "trials",
 ]

@@ -11,6 +11,7 @@ from portal.ledger import Draft
 from portal.web.admin.door import bp, once
 from portal.web.admin.forms import ConfirmForm, GroupForm, MemberForm
 from portal.web.admin.paging import PAGE, asked
+from portal.web.admin.tolerances import ended
 from portal.web.companies import Choice, chosen
 from portal.web.guard import audience
 from portal.web.pages import done, show
@@ -129,7 +130,7 @@ def _named(group: people.Group, key: str) -> Draft:
 def _ended(group: UUID, key: str) -> tuple[UUID, list[Draft]]:
     left = people.end_group(group)
     gone = Draft("group.ended", key=key, body={"group": str(group), "partners": left})
-    return group, [gone]
+    return group, [gone, *ended("group", str(group))]
 
 
 def _meant(choice: Choice) -> int:

@@ -9,6 +9,7 @@ from datetime import date
 from flask_babel import gettext as _
 from wtforms import SelectChoice
 
+from portal import flow
 from portal.desk import Sheet, say
 from portal.errors import N_, NotFound
 from portal.journey import Journey, Line, Part
@@ -18,6 +19,7 @@ from portal.web.forms import PortalForm, choices
 from portal.web.orders import forms, official, returns
 from portal.web.orders.asked import Act, Asked
 from portal.web.orders.entries import short_no
+from portal.web.orders.limits import limits_shown
 from portal.web.orders.receipt_forms import ReceiptForm
 from portal.web.words_steps import step
 from portal.web.words_units import amount_of, unit
@@ -78,6 +80,7 @@ def _answer(sheet: Sheet, by: Actor, _today: date, asked: Asked, form) -> Act:
         "uom": unit(line.uom),
         "offered": any(part.proposal for part in line.parts.values()),
         "may_refuse": owed or any(part.proposal for part in line.parts.values()),
+        "limits": limits_shown(flow.shown_rules(sheet.order), line),
         "known": {str(part.part): _asked_for(part, line) for part in line.parts.values()},
     }
     return Act("answer", form, about)

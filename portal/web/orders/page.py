@@ -21,6 +21,7 @@ from portal.web.orders.compare import versions
 from portal.web.orders.conversation import conversation
 from portal.web.orders.door import bp
 from portal.web.orders.entries import history
+from portal.web.orders.limits import why_asked
 from portal.web.orders.lines import lines, proposals
 from portal.web.orders.papers import papers
 from portal.web.orders.returns import returns
@@ -84,6 +85,8 @@ def show_order(sheet: Sheet, act: Act | None = None, status: int = 200, error=No
         entries=history(sheet, by),
         older=sheet.older,
         newest=request.args.get("before") is None,
+        limits=by.role in BUYERS,
+        why=why_asked(sheet, by),
         error=error,
     )
     answer = make_response(page, status)

@@ -1,0 +1,89 @@
+"""Tolerances: which answers of a supplier are accepted, asked about or refused by themselves.
+
+In:   an owner's settings; a line as a person agreed to it last, and what is offered instead.
+Out:  a verdict, field by field, that names the setting and its version.
+Rule: measured over the whole line, and from what a person agreed to: neither many splits nor
+      many small steps get past a limit. What nothing is said of is asked. Pure, but `store`.
+"""
+
+from portal.desk.tolerance.answered import offer_of
+from portal.desk.tolerance.gate import Gate
+from portal.desk.tolerance.judge import Ruling, Verdict, judge
+from portal.desk.tolerance.measure import Off, Offer, Row
+from portal.desk.tolerance.rehearse import ENDS, Tried, rehearse
+from portal.desk.tolerance.resolve import Effective, Held, Settings, Subject, resolve
+from portal.desk.tolerance.setting import Limit, Tolerance, limit_doc, read, written
+from portal.desk.tolerance.store import (
+    House,
+    Rules,
+    drafted,
+    rules_in,
+    rules_of,
+    rules_of_all,
+    site_of,
+    whole_house,
+)
+from portal.desk.tolerance.told import told
+from portal.desk.tolerance.vocabulary import (
+    ACCEPT,
+    ASK,
+    CALENDAR,
+    CLOSE,
+    COUNTS,
+    FIELDS,
+    OUTCOMES,
+    PREFIX,
+    REFUSE,
+    SCOPES,
+    WORKING,
+    Deviation,
+    key_of,
+    named,
+)
+
+__all__ = [
+    "ACCEPT",
+    "ASK",
+    "CALENDAR",
+    "CLOSE",
+    "COUNTS",
+    "ENDS",
+    "FIELDS",
+    "OUTCOMES",
+    "PREFIX",
+    "REFUSE",
+    "SCOPES",
+    "WORKING",
+    "Effective",
+    "Deviation",
+    "Gate",
+    "Held",
+    "House",
+    "Limit",
+    "Off",
+    "Offer",
+    "Row",
+    "Rules",
+    "Ruling",
+    "Settings",
+    "Subject",
+    "Tolerance",
+    "Tried",
+    "Verdict",
+    "drafted",
+    "judge",
+    "key_of",
+    "limit_doc",
+    "named",
+    "offer_of",
+    "read",
+    "rehearse",
+    "resolve",
+    "rules_in",
+    "rules_of",
+    "rules_of_all",
+    "site_of",
+    "told",
+    "whole_house",
+    "written",
+]

@@ -1,0 +1,131 @@
+"""An owner's tolerances: read for an order, one page of them, and the draft of a next version."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from portal import ledger, people
+from portal.desk import calendars
+from portal.desk.tolerance.resolve import Effective, Settings, Subject, resolve
+from portal.desk.tolerance.setting import Tolerance, read, written
+from portal.desk.tolerance.vocabulary import CATEGORY, GROUP, ITEM, PREFIX, key_of, named
+from portal.journey import Calendar, Journey, Line
+from portal.ledger import Draft
+
+Docs = Mapping[str, tuple[int, dict]]
+Groups = Mapping[int, tuple[UUID, str]]
+
+
+@dataclass(frozen=True)
+class House:
+    """Some of an owner's settings: tolerances, and the working days of sites."""
+
+    settings: Settings
+    calendars: Docs
+
+    @classmethod
+    def of(cls, docs: Docs) -> "House":
+        """Return what these documents say, by key."""
+        told = {key: one for key, one in docs.items() if key.startswith(PREFIX)}
+        return cls({key: (version, read(doc)) for key, (version, doc) in told.items()}, docs)
+
+    def with_setting(self, key: str, version: int, tolerance: Tolerance) -> "House":
+        """Return the same settings with one put in its place."""
+        return replace(self, settings={**self.settings, key: (version, tolerance)})
+
+
+@dataclass(frozen=True)
+class Rules:
+    """What an owner's settings say of one order: tolerances of each line, working days of sites.
+
+    `openly`: only what the partner is shown. What holds is worked out of all settings first.
+    """
+
+    order: str
+    supplier: int
+    group: str
+    group_name: str
+    site: str
+    house: House
+    openly: bool = False
+
+    def subject(self, line: Line) -> Subject:
+        """Return what settings about a line of the order can be about."""
+        item = line.item
+        return Subject(
+            self.order, item.get("code", ""), item.get("category", ""), self.supplier, self.group
+        )
+
+    def holds(self, line: Line) -> Effective:
+        """Return what holds for a line."""
+        holds = resolve(self.subject(line).keys(), self.house.settings)
+        return holds.shown() if self.openly else holds
+
+    def name_of(self, key: str, line: Line) -> str:
+        """Return what the subject of a setting is called where its key holds an id or less."""
+        scope, _subject = named(key)
+        item = line.item
+        known = {
+            CATEGORY: item.get("category", ""),
+            ITEM: item.get("code", ""),
+            GROUP: self.group_name,
+        }
+        return known.get(scope, "")
+
+    def calendar(self, line: Line) -> Calendar:
+        """Return the working days of the place a line goes to."""
+        return calendars.at(site_of(line, self.site), self.house.calendars)
+
+
+def site_of(line: Line, site: str) -> str:
+    """Return the place a line goes to: its own, else the order's."""
+    return line.site.get("name") or site
+
+
+def rules_of(order: UUID, journey: Journey) -> Rules:
+    """Return what the scope's owner has set for an order. Two statements."""
+    return rules_of_all([(order, journey)])[order]
+
+
+def rules_of_all(orders: Iterable[tuple[UUID, Journey]]) -> dict[UUID, Rules]:
+    """Return what the scope's owner has set for each of these orders. Two statements."""
+    orders = list(orders)
+    groups = people.groups_of({read.partner for _, read in orders})
+    none = House({}, {})
+    wanted = {key for one, read in orders for key in _keys(rules_in(none, one, read, groups), read)}
+    house = House.of(ledger.settings_called(wanted))
+    return {order: rules_in(house, order, read, groups) for order, read in orders}
+
+
+def whole_house() -> House:
+    """Return every tolerance and calendar of the scope's owner. Two statements."""
+    return House.of(ledger.settings_of(PREFIX) | ledger.settings_of(calendars.KEY))
+
+
+def rules_in(house: House, order: UUID, journey: Journey, groups: Groups) -> Rules:
+    """Return what some settings say of an order.
+
+    Args:
+        groups: (group, its name) by partner, see `people.groups_of`.
+    """
+    group, name = groups.get(journey.partner, ("", ""))
+    return Rules(str(order), journey.partner, str(group), name, journey.site, house)
+
+
+def drafted(scope: str, subject: str, tolerance: Tolerance) -> Draft:
+    """Return the draft of a setting's next version, for the house stream.
+
+    Raises:
+        NotUnderstood: a limit that cannot be meant; `field` names it.
+    """
+    key = key_of(scope, subject)
+    version = ledger.settings_called([key]).get(key, (0, {}))[0] + 1
+    body = {"key": key, "version": version, "doc": written(tolerance)}
+    return Draft("setting.made", key=f"{key}/{version}", body=body)
+
+
+def _keys(rules: Rules, journey: Journey) -> set[str]:
+    lines = journey.lines.values()
+    keys = {key for line in lines for key in rules.subject(line).keys()}
+    keys |= set(Subject(rules.order, "", "", rules.supplier, rules.group).keys())
+    return keys | calendars.keys(site_of(line, journey.site) for line in lines)
