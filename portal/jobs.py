@@ -35,6 +35,7 @@ AT_ONCE = 10  # jobs claimed together
 LOOKED_AT = 20  # orders looked at in one transaction
 ANSWERS_KEPT = timedelta(days=30)
 SUBJECT, BODY, HTML = "subject.txt", "body.txt", "body.html"
+SENDING = ("SMTP_URL", "MAIL_DIR", "MAIL_FROM")
 
 Effects = Callable[[], None]
 
@@ -74,9 +75,7 @@ def init_app(app: Flask) -> None:
 def start(app: Flask) -> Worker:
     """Run the worker beside the web server; it ends with the process."""
     stopping = threading.Event()
-    thread = threading.Thread(
-        target=run, args=(app,), kwargs={"stopping": stopping}, name="worker", daemon=True
-    )
+    thread = threading.Thread(target=run, args=(app, False, stopping), name="worker", daemon=True)
     app.extensions["worker"] = Worker(thread, stopping)
     thread.start()
     atexit.register(app.extensions["worker"].stop)  # what it holds is finished first
@@ -189,17 +188,16 @@ def _look(owner: int, streams: list[UUID]) -> None:
         flow.look(owner, streams)
     except Exception:
         log.exception("looking at %s orders of %s failed", len(streams), owner)
-        if len(streams) > 1:
-            for stream in streams:
-                _look(owner, [stream])
+        for stream in streams if len(streams) > 1 else ():
+            _look(owner, [stream])
 
 
 def _clean_owner(owner: int, now: datetime) -> int:
     flow.seal_looks(owner, now.date())
     with keeper(owner), transaction():
         gone = desk.clean(now - desk.KEPT) + desk.forget(now - ANSWERS_KEPT)
-        gone += desk.forget_mails(now - desk.KEPT_MAILS)
-        return gone + desk.trials.forget(now - desk.trials.KEPT)
+        gone += desk.trials.forget(now - desk.trials.KEPT)
+        return gone + desk.forget_mails(now - desk.KEPT_MAILS)
 
 
 def _mail(job: Claimed) -> Effects:
@@ -214,7 +212,8 @@ def _mail(job: Claimed) -> Effects:
         name, made_at, stream = notice.message_id, notice.made_at, notice.stream
     if letter is None:
         return lambda: _mark(job.owner, ident, desk.NOBODY)
-    _send(_mail_of(letter, name, made_at))
+    url, folder, sender = (str(current_app.config[name]) for name in SENDING)
+    desk.sender(url, Path(folder), sender)(_mail_of(letter, name, made_at))
     if letter.template == "order":
         _note_sent(job.owner, stream)
     return lambda: _mark(job.owner, ident, desk.SENT)
@@ -240,14 +239,6 @@ def _mail_of(letter: Letter, name: str, made_at: datetime) -> Mail:
     return Mail(name, letter.to, letter.name, subject, body, html, made_at, reply_to, letter.refs)
 
 
-def _send(mail: Mail) -> None:
-    config = current_app.config
-    send = desk.sender(
-        str(config["SMTP_URL"]), Path(str(config["MAIL_DIR"])), str(config["MAIL_FROM"])
-    )
-    send(mail)
-
-
 def _note_sent(owner: int, order: UUID) -> None:
     """Record that the order reached the supplier, once: its time to answer starts now."""
     sent = Draft("milestone", code="ORDER_SENT", when=instant(clock.now()), channel="mail")
@@ -263,9 +254,8 @@ def _mark(owner: int, notice: UUID, state: str) -> None:
 def _take_in(job: Claimed) -> Effects:
     """Take a file in that somebody confirmed. If it cannot be read, its message says why."""
     task = loading.Task(job.owner, UUID(json.loads(job.args)["message"]), people.system(job.owner))
-    hold = _holding(job)
     try:
-        loading.load(task, current_app.config, lambda _counts: hold())
+        loading.load(task, current_app.config, _holding(job))
     except PortalError as error:
         log.warning("%s was refused: %s", task.message, error)
     return _nothing
@@ -273,15 +263,15 @@ def _take_in(job: Claimed) -> Effects:
 
 def _work_on(job: Claimed) -> Effects:
     """Read the file of a bundle, or tell what it says; the bundle shows how far it is."""
-    hold, bundle = _holding(job), UUID(json.loads(job.args)["bundle"])
-    bundles.work(job.kind, job.owner, bundle, current_app.config, lambda _handled: hold())
+    bundle = UUID(json.loads(job.args)["bundle"])
+    bundles.work(job.kind, job.owner, bundle, current_app.config, _holding(job))
     return _nothing
 
 
-def _holding(job: Claimed) -> Effects:
+def _holding(job: Claimed) -> Callable[[object], None]:
     """Return what holds the lease of a long job, and lets waiting mails pass."""
 
-    def hold() -> None:
+    def hold(_seen: object) -> None:
         with keeper(job.owner), transaction():
             if not desk.extend(job):
                 raise Lapsed(f"job {job.id}")
@@ -292,8 +282,7 @@ def _holding(job: Claimed) -> Effects:
 
 def _try(job: Claimed) -> Effects:
     """Try a tolerance on past answers."""
-    hold, trial = _holding(job), UUID(json.loads(job.args)["trial"])
-    flow.try_out(job.owner, trial, lambda _seen: hold())
+    flow.try_out(job.owner, UUID(json.loads(job.args)["trial"]), _holding(job))
     return _nothing
 
 
