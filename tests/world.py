@@ -162,12 +162,13 @@ class World:
         draft = Draft("milestone", code=code, line=1, qty=(qty,), body={"count": "add"})
         self.tell(order, replace(draft, when=ledger.instant(clock.now()), **other), by=by)
 
-    def ship(self, number: str, *orders: UUID, n: str = "60", **body) -> UUID:
+    def ship(self, number: str, *orders: UUID, n: str = "60", by=None, **body) -> UUID:
         """Announce, past all forms, that line 1 of some orders travels in a shipment; its id."""
-        with self.seen_by(self.ada):
+        by = by or self.ada
+        with self.seen_by(by):
             placed = ledger.history(orders[0])[0].facts["body"]
-        shipper = self.nordwind if placed["type"] == "sales" else placed["partner"]
-        header = {"owner": self.nordwind, "shipper": shipper, "number": number, "version": 1}
+        shipper = by.org if placed["type"] == "sales" else placed["partner"]
+        header = {"owner": by.org, "shipper": shipper, "number": number, "version": 1}
         goods = (Qty(Decimal(n), "EA", "assigned", 1, 1),)
 
         def say(freight):
@@ -176,8 +177,8 @@ class World:
             told = {freight.id: [Draft("shipment.announced", body=header | body)]}
             return told | {order: [put] for order in freight.orders}
 
-        with self.seen_by(self.ada):
-            return flow.announce(orders, say, people.system(self.nordwind))
+        with self.seen_by(by):
+            return flow.announce(orders, say, people.system(by.org))
 
     def sail(self, shipment: UUID, code: str, by: Who, **other) -> None:
         """Report a step of a shipment, as happened now."""

@@ -98,7 +98,7 @@ def file_of(order: UUID, document: UUID) -> tuple[int, File]:
     query = select(EventDetail.text).where(
         EventDetail.stream == order, EventDetail.seq == row.seq, EventDetail.name == "name"
     )
-    return row.owner, _file(row, {"name": db.session.scalar(query) or ""})
+    return row.owner, file_row(row, {"name": db.session.scalar(query) or ""})
 
 
 def _read_apart(sheet: Sheet) -> None:
@@ -112,7 +112,7 @@ def _read_apart(sheet: Sheet) -> None:
             sheet.details.setdefault(seq, {})[name] = text
     if papers:
         for row in db.session.scalars(select(Document).where(Document.stream == sheet.order)):
-            sheet.files[str(row.id)] = _file(row, sheet.details.get(row.seq, {}))
+            sheet.files[str(row.id)] = file_row(row, sheet.details.get(row.seq, {}))
 
 
 def _among(query, sheet: Sheet, seqs: Collection[int]):
@@ -121,7 +121,8 @@ def _among(query, sheet: Sheet, seqs: Collection[int]):
     return query if len(sheet.said) <= SHOWN else query.where(EventDetail.seq.in_(seqs))
 
 
-def _file(row: Document, details: dict[str, str]) -> File:
+def file_row(row: Document, details: dict[str, str]) -> File:
+    """Return a stored document as it can be handed out."""
     gone = row.gone_at is not None
     return File(row.id, row.seq, row.sha256, row.media, row.bytes, details.get("name", ""), gone)
 
@@ -135,7 +136,7 @@ def _read_names(sheet: Sheet) -> None:
     for post in sheet.posts:
         people.update(post.mentions)
         orgs |= {post.shared_with, post.asked} - {0}
-    for org, person, name in db.session.execute(_names(orgs, people)):
+    for org, person, name in db.session.execute(names_query(orgs, people)):
         if person is None:
             sheet.orgs[org] = name
         else:
@@ -147,7 +148,8 @@ def _taken_by(said: Iterable[Said]) -> set[UUID]:
     return {UUID(body["person"]) for body in bodies if "person" in body}
 
 
-def _names(orgs: Collection[int], people: Collection[UUID]):
+def names_query(orgs: Collection[int], people: Collection[UUID]):
+    """Select the names of companies and people: (company, person, name), one of both."""
     companies = select(Organisation.id, type_coerce(cast(null(), Id), Id), Organisation.name).where(
         Organisation.id.in_(orgs)
     )

@@ -21,6 +21,8 @@ from portal.evidence.beside import beside, files_of, has_asked
 from portal.evidence.matter import Detail, Entry, File, Matter, matter
 from portal.evidence.order import Shot, Words, delivery, pod, proven, shots, zone_of
 from portal.evidence.pack import Pack, pack, write_pack
+from portal.evidence.packing import Crate as PackedCrate
+from portal.evidence.packing import Packed, PackingList, labels, packing_list
 from portal.evidence.pdf import Attached, DocumentNotClosed, pdf
 from portal.evidence.pod import Happening, Line, Note, Party, Picture, Pod, Voice, page, proof
 from portal.evidence.records import PAGE, Issued, Look, issued, looks
@@ -29,6 +31,11 @@ from portal.evidence.terms import Terms, set_terms, terms_of
 from portal.evidence.zip import bundle, write
 
 __all__ = [
+    "Packed",
+    "PackedCrate",
+    "PackingList",
+    "labels",
+    "packing_list",
     "PAGE",
     "Attached",
     "Beside",

@@ -12,7 +12,7 @@ from portal.journey.bargain import Entered, Terms
 from portal.journey.calendar import Calendar, calendar_of
 from portal.journey.content_reading import ContentReading
 from portal.journey.contents import Carried, Contents, Row
-from portal.journey.corrections import is_shared
+from portal.journey.corrections import in_force, is_shared
 from portal.journey.fold import as_of, fold
 from portal.journey.line_reading import LineReading
 from portal.journey.milestones import MILESTONES, REASONS, Milestone, milestone
@@ -70,6 +70,7 @@ __all__ = [
     "find",
     "fold",
     "fold_shipment",
+    "in_force",
     "index",
     "is_by_rule",
     "is_shared",

@@ -31,6 +31,7 @@ class Town:
     away: UUID  # Westhaven's order with Calder
     sold: UUID  # Nordwind's order from Lindqvist
     documents: dict[UUID, UUID]
+    shipments: dict[UUID, UUID]
 
 
 def build(world: World) -> Town:
@@ -42,9 +43,12 @@ def build(world: World) -> Town:
     far = world.place("PO-8", late, to=world.calder)
     away = world.place("W-1", late, to=world.calder, owner=world.westhaven)
     sold = world.place("SO-9", Line(), to=world.lindqvist, type="sales")
-    town = Town(world, near, far, away, sold, {})
+    town = Town(world, near, far, away, sold, {}, {})
     for order in (near, far, away, sold):
         town.documents[order] = _attach(world, order)
+        by = world.eve if order == away else world.ada
+        parties = [{"org": world.lindqvist, "role": "consignee"}] if order == sold else []
+        town.shipments[order] = world.ship("DN-1", order, by=by, parties=parties)
     return town
 
 
@@ -69,6 +73,11 @@ def order_of(town: Town, who: str, relation: str) -> UUID:
 def _document(town: Town, who: str, relation: str):
     order = order_of(town, who, relation)
     return town.documents.get(order, uuid4())
+
+
+def _shipment(town: Town, who: str, relation: str):
+    """Return the shipment of an own or foreign order, or none."""
+    return town.shipments.get(order_of(town, who, relation), uuid4())
 
 
 def _case(town: Town, who: str, relation: str):
@@ -200,6 +209,7 @@ PARAMETERS: dict[str, Callable] = {
     "paper": _document,
     "rule": _rule,
     "trial": _trial,
+    "shipment": _shipment,
     "person": _person,
     "secret": _text,
     "message": _message,

@@ -19,6 +19,9 @@ LOOKED_AT = {
     "document": _l("Document"),
     "pod": _l("Proof of delivery"),
     "pack": _l("Evidence pack"),
+    "shipment": _l("Shipment"),
+    "packing list": _l("Packing list"),
+    "labels": _l("Labels"),
 }
 ACTS = {"look": _l("looked"), "download": _l("downloaded")}
 

@@ -6,6 +6,7 @@ A form is opened by `?do=<name>` and shown in the page; its POST has an address 
 from collections.abc import Callable
 from datetime import date
 
+from flask import url_for
 from flask_babel import gettext as _
 from wtforms import SelectChoice
 
@@ -24,6 +25,7 @@ from portal.web.orders.receipt_forms import ReceiptForm
 from portal.web.words_steps import step
 from portal.web.words_units import amount_of, unit
 
+SENDERS = ("supplier", "carrier", "buyer", "admin")
 RECEIVED = frozenset({"purchase", "service", "transfer"})  # what comes to the owner
 
 
@@ -48,15 +50,26 @@ def offered(sheet: Sheet, by: Actor) -> list[dict]:
     wanted = []
     if by.side == "owner" and journey.kind in RECEIVED:
         wanted.append(("receipt", _("Post a receipt"), "box"))
+    if _may_ship(journey, by):
+        wanted.append(("ship", _("Announce a shipment"), "truck"))
     if by.side in ("supplier", "carrier", "owner"):
-        wanted.append(("step", _("Report a step"), "truck"))
+        wanted.append(("step", _("Report a step"), "check"))
     if by.side in ("supplier", "carrier") and any(p.agreed_day for p in open_parts(journey)):
         wanted.append(("delay", _("Report a delay"), "clock"))
     if by.side in ("supplier", "carrier", "owner"):
         wanted.append(("attach", _("Attach a document"), "upload"))
     if returns.may_ask(journey, by):
         wanted.append(("return", _("Send goods back"), "arrow-left"))
-    return [{"do": do, "label": label, "icon": icon} for do, label, icon in wanted]
+    urls = {"ship": url_for("shipments.start", order=sheet.order)}
+    return [
+        {"do": do, "label": label, "icon": icon, "url": urls.get(do)} for do, label, icon in wanted
+    ]
+
+
+def _may_ship(journey: Journey, by: Actor) -> bool:
+    """Say whether this viewer sends the goods, and something of them is left to announce."""
+    senders = by.role in SENDERS and say.shipper_of(journey) == by.org
+    return senders and journey.kind in say.SHIPPED and any(p.to_ship for p in open_parts(journey))
 
 
 def open_parts(journey: Journey) -> list[Part]:

@@ -1,5 +1,6 @@
 """The history as people read it: who, when it happened, when we learnt it, from where."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -129,24 +130,34 @@ def promises(sheet: Sheet) -> dict[int, list[tuple[str, str, bool]]]:
 
 
 def _entry(sheet: Sheet, one: Said, names: Names, doubts: list[str], by: Actor) -> Entry:
-    facts, details = one.facts, sheet.details.get(one.seq, {})
-    struck = one.ident in sheet.journey.gone
-    when, iso = happened(one), _iso(one)
-    talks = one.ident in sheet.talk.posts
+    entry = entry_of(one, names, sheet.details, doubts, sheet.journey.gone)
+    entry = replace(entry, correct=_correct(sheet, one, by))
+    if one.ident not in sheet.talk.posts:
+        return entry
+    return replace(entry, texts=[], talk=_anchor(sheet, one))
+
+
+def entry_of(
+    one: Said,
+    names: Names,
+    texts: dict[int, dict[str, str]],
+    doubts: Collection[str] = (),
+    gone: Collection[str] = (),
+) -> Entry:
+    """Return an event as the history of anything shows it."""
+    facts, details = one.facts, texts.get(one.seq, {})
     return Entry(
         ident=one.ident,
         title=sentence(facts, names),
-        when=when,
-        iso=iso,
+        when=happened(one),
+        iso=_iso(one),
         tone=tone(facts),
         learnt=_learnt(one),
         claim=_("expected") if facts.get("class") == "EST" else "",
-        struck=struck,
+        struck=one.ident in gone,
         tags=_tags(facts, doubts),
         notes=_notes(facts, details),
-        texts=[] if talks else [details[name] for name in ("text", "why") if details.get(name)],
-        talk=_anchor(sheet, one) if talks else "",
-        correct=_correct(sheet, one, by),
+        texts=[details[name] for name in ("text", "why") if details.get(name)],
     )
 
 
@@ -169,7 +180,7 @@ def _doubts(sheet: Sheet) -> dict[str, list[str]]:
     return found
 
 
-def _tags(facts: dict, doubts: list[str]) -> list[dict]:
+def _tags(facts: dict, doubts: Collection[str]) -> list[dict]:
     tags = [{"text": str(FLAGS.get(name, name)), "tone": "warn"} for name in doubts]
     if facts.get("corrects", {}).get("how") == "replace":
         tags.append({"text": _("correction"), "tone": "info"})

@@ -41,6 +41,7 @@ class PartView:
     tone: str
     late: str
     late_tone: str
+    announced: str = ""
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,7 @@ class LineView:
     parts: list[PartView]
     figures: list[dict]
     before: str = ""
+    announced: str = ""
     excess: list[str] = field(default_factory=list)
     promises: list[tuple[str, str, bool]] = field(default_factory=list)
     to_accept: bool = False
@@ -95,6 +97,7 @@ def _line(journey: Journey, line: Line, by: Actor, today: date, told: list) -> L
         parts=[_part(journey, part, line.uom, by, today) for part in parts],
         figures=_figures(journey, line),
         before=amount_of(line.before, line.uom) if line.before else "",
+        announced=amount_of(line.announced, line.uom) if line.announced else "",
         excess=[_more(what, n, line.uom) for what, n in line.excess.items()],
         promises=told,
         to_accept=mine and any(part.view in say.TO_ANSWER for part in parts),
@@ -156,7 +159,14 @@ def _part(journey: Journey, part: Part, uom: str, by: Actor, today: date) -> Par
         tone=look,
         late=late,
         late_tone=late_tone,
+        announced=_announced(part, uom),
     )
+
+
+def _announced(part: Part, uom: str) -> str:
+    """Return how much is announced that has not left yet."""
+    waits = part.announced - part.moved("dispatched")
+    return _("%(many)s announced", many=amount_of(waits, uom)) if waits > 0 else ""
 
 
 def _proposed(part: Part) -> str:

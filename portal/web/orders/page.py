@@ -25,6 +25,7 @@ from portal.web.orders.limits import why_asked
 from portal.web.orders.lines import lines, proposals
 from portal.web.orders.papers import papers
 from portal.web.orders.returns import returns
+from portal.web.orders.shipments import shipments
 from portal.web.orders.sight import facts, head, steps, today_of
 from portal.web.orders.wording import words
 from portal.web.pages import done, show, wants_part
@@ -78,6 +79,7 @@ def show_order(sheet: Sheet, act: Act | None = None, status: int = 200, error=No
         proposals=proposals(sheet) if by.role in BUYERS else [],
         proofs=_proofs(sheet, by),
         returns=returns(sheet, by),
+        shipments=shipments(sheet, today),
         papers=papers(sheet, by),
         official=official.documents(sheet, by),
         cases=cases_on(sheet, by),

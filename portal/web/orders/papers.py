@@ -35,14 +35,15 @@ def _paper(sheet: Sheet, paper: Paper, by: Actor) -> dict:
         "size": size_words(file.bytes),
         "line": _("line %(no)s", no=short_no(line.no)) if line else "",
         "when": babel.moment(paper.at),
-        "state": _state(paper),
+        "state": state_words(paper),
         "tone": VERDICTS.get(paper.verdict, "warn"),
         "judge": by.side == "owner",
         "gone": file.gone,
     }
 
 
-def _state(paper: Paper) -> str:
+def state_words(paper: Paper) -> str:
+    """Return what became of a document."""
     if paper.verdict == "refused":
         return _("refused")
     if paper.verdict != "accepted":

@@ -1,0 +1,134 @@
+"""The list of shipments: which ones, the newest first, and finding one by a number on it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, func, literal, not_, or_, select, tuple_
+
+from portal.db import current, db
+from portal.desk.linerows import owners
+from portal.desk.say import sscc_of
+from portal.journey import ShipmentReading
+from portal.ledger import Ref, norm, takes_part
+
+PAGE = 50
+COUNTED = 100  # counting stops here
+NUMBERS = ("delivery_note", "tracking", "container", "waybill", "sscc")
+_LAST = "\U0010ffff"  # sorts after every sign
+ANNOUNCED, UNDER_WAY, LATE, THERE, CANCELLED, ALL = VIEWS = (
+    "announced", "under_way", "late", "there", "cancelled", "all",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class ShipmentsWanted:
+    """Which shipments to show. Empty fields narrow nothing; `partner` is the other side."""
+
+    today: date
+    view: str = ALL
+    partner: int = 0
+    carrier: str = ""
+    papers: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ShipmentPage:
+    """Some rows, and where the next page starts; None at the end."""
+
+    rows: list[ShipmentReading]
+    after: tuple[datetime, UUID] | None
+
+
+def shipment_page(
+    wanted: ShipmentsWanted, after: tuple[datetime, UUID] | None = None, limit: int = PAGE
+) -> ShipmentPage:
+    """Return a page of the shipments the scope may see, the newest first."""
+    one = ShipmentReading
+    key = (one.announced_at, one.shipment)
+    query = select(one).where(*_criteria(wanted)).order_by(*(column.desc() for column in key))
+    if after is not None:
+        there = (literal(value, column.type) for value, column in zip(after, key, strict=True))
+        query = query.where(tuple_(*key) < tuple_(*there))
+    rows = list(db.session.scalars(query.limit(limit + 1)))
+    last = rows[limit - 1] if len(rows) > limit else None
+    return ShipmentPage(rows[:limit], (last.announced_at, last.shipment) if last else None)
+
+
+def shipment_counts(views: dict[str, ShipmentsWanted]) -> dict[str, int]:
+    """Return how many shipments each view holds, counted up to `COUNTED` + 1; one statement."""
+    if not views:
+        return {}
+    counted = []
+    for name, wanted in views.items():
+        rows = select(literal(1)).select_from(ShipmentReading).where(*_criteria(wanted))
+        rows = rows.limit(COUNTED + 1).subquery()
+        counted.append(select(func.count()).select_from(rows).scalar_subquery().label(name))
+    return dict(zip(views, db.session.execute(select(*counted)).one(), strict=True))
+
+
+def find_shipments(text: str, limit: int = PAGE) -> list[ShipmentReading]:
+    """Return the shipments that have a number which begins with this one, whole ones first.
+
+    Delivery note, tracking number, container, waybill, or the SSCC on a package.
+    """
+    wanted = norm(sscc_of(text) or text)
+    if not wanted:
+        return []
+    one = ShipmentReading
+    query = (
+        select(one, Ref.norm)
+        .join(Ref, (Ref.owner == one.owner) & (Ref.stream == one.shipment))
+        .where(
+            Ref.owner.in_(owners()),
+            Ref.kind.in_(NUMBERS),
+            Ref.norm >= wanted,
+            Ref.norm < wanted + _LAST,
+        )
+        .order_by(Ref.norm, one.announced_at.desc())
+    )
+    found: dict[UUID, tuple[bool, ShipmentReading]] = {}
+    for reading, value in db.session.execute(query.limit(4 * limit)):
+        found.setdefault(reading.shipment, (value == wanted, reading))
+    whole = [reading for exact, reading in found.values() if exact]
+    return (whole or [reading for _exact, reading in found.values()])[:limit]
+
+
+def _criteria(wanted: ShipmentsWanted) -> list[ColumnElement[bool]]:
+    one = ShipmentReading
+    found = [one.owner.in_(owners()), *_mine(), *_in_view(wanted)]
+    if wanted.partner:
+        side = one.owner if current().kind == "partner" else one.shipper
+        theirs = side == wanted.partner
+        found.append(theirs if side is one.owner else or_(theirs, one.consignee == wanted.partner))
+    if wanted.carrier:
+        found.append(one.carrier_name.icontains(wanted.carrier, autoescape=True))
+    if wanted.papers:
+        found += [one.missing > 0, not_(one.cancelled)]
+    return found
+
+
+def _mine() -> list[ColumnElement[bool]]:
+    """Say a partner's own part of the wall once more, so that an index leads to it."""
+    scope, one = current(), ShipmentReading
+    if scope.kind != "partner":
+        return []
+    return [
+        or_(
+            one.shipper == scope.org,
+            one.carrier == scope.org,
+            takes_part(scope, one.owner, one.shipment),
+        )
+    ]
+
+
+def _in_view(wanted: ShipmentsWanted) -> list[ColumnElement[bool]]:
+    one = ShipmentReading
+    return {
+        ANNOUNCED: [one.open, one.dispatched_at.is_(None)],
+        UNDER_WAY: [one.open, one.dispatched_at.is_not(None)],
+        LATE: [one.open, one.late_from <= wanted.today],
+        THERE: [not_(one.open), not_(one.cancelled)],
+        CANCELLED: [one.cancelled],
+        ALL: [],
+    }[wanted.view]
