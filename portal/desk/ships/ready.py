@@ -30,8 +30,9 @@ class Ready:
 
 
 def ready_of(orders: Iterable[UUID]) -> list[Ready]:
-    """Return every schedule line of these orders that is open and was really asked for."""
+    """Return every schedule line of these orders that is open and was really wanted, by number."""
     rows = [row for row in lines_of(orders) if row.open and not row.tentative]
+    rows.sort(key=lambda row: (row.number, *row.place))
     return _with_gone(rows)
 
 
