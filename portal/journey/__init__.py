@@ -18,6 +18,7 @@ from portal.journey.line_reading import LineReading
 from portal.journey.milestones import MILESTONES, REASONS, Milestone, milestone
 from portal.journey.order_reading import OrderReading
 from portal.journey.part import Part, Reached
+from portal.journey.payable import Block, Payable, payable
 from portal.journey.rows import rows
 from portal.journey.search import Document, Found, document, find, index
 from portal.journey.settled import is_by_rule, root_of, without
@@ -35,6 +36,7 @@ __all__ = [
     "REASONS",
     "TEMPLATES",
     "Balance",
+    "Block",
     "Carried",
     "ContentReading",
     "Contents",
@@ -52,6 +54,7 @@ __all__ = [
     "Package",
     "Paper",
     "Part",
+    "Payable",
     "Reached",
     "Return",
     "Row",
@@ -78,6 +81,7 @@ __all__ = [
     "keep_shipments",
     "milestone",
     "root_of",
+    "payable",
     "rows",
     "shipment_differences",
     "template_for",

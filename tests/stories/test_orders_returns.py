@@ -1,5 +1,7 @@
 """Goods go back: the buyer asks, the supplier answers, both report, everybody sees it."""
 
+import re
+
 import pytest
 
 from portal import journey, ledger
@@ -178,3 +180,24 @@ def test_no_more_is_damaged_than_came(world, order):
 
     assert refused.status_code == 422
     assert "no more can be damaged than came" in refused.text
+
+
+def test_damaged_goods_wait_with_their_payment(world, at):
+    at("2026-03-02T09:00")
+    made = world.place("PO-7")
+    fill(world.browser(world.sam), f"/orders/{made}", f"/orders/{made}/acceptances")
+    assert "Payment" not in world.browser(world.ada).get(f"/orders/{made}").text
+    at("2026-03-10T09:00")
+    receive(world, made, qty="100", damaged="10")
+
+    mine, theirs = (payment_card(world.browser(who), made) for who in (world.ada, world.sam))
+
+    assert "90 pcs" in mine and "112.50" in mine
+    assert "10 pcs came damaged: send back or accept · you" in mine
+    assert "10 pcs came damaged: send back or accept · Buyer" in theirs
+
+
+def payment_card(browser, order) -> str:
+    page = browser.get(f"/orders/{order}").text
+    card = page.partition('id="payment"')[2].partition("</section>")[0]
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", card))

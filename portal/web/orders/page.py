@@ -24,6 +24,7 @@ from portal.web.orders.entries import history
 from portal.web.orders.limits import why_asked
 from portal.web.orders.lines import lines, proposals
 from portal.web.orders.papers import papers
+from portal.web.orders.payment import payment
 from portal.web.orders.returns import returns
 from portal.web.orders.shipments import shipments
 from portal.web.orders.sight import facts, head, steps, today_of
@@ -80,6 +81,7 @@ def show_order(sheet: Sheet, act: Act | None = None, status: int = 200, error=No
         proofs=_proofs(sheet, by),
         returns=returns(sheet, by),
         shipments=shipments(sheet, today),
+        payment=payment(sheet, by),
         papers=papers(sheet, by),
         official=official.documents(sheet, by),
         cases=cases_on(sheet, by),
