@@ -4,9 +4,8 @@ from decimal import Decimal
 
 from flask_babel import gettext as _
 
-from portal import journey as journeys
 from portal.desk import Sheet
-from portal.journey import Block, Journey, Line, Payable
+from portal.journey import Block, Journey, Line, Payable, payable
 from portal.people import Actor
 from portal.web.orders.entries import short_no
 from portal.web.orders.sight import money, priced
@@ -19,7 +18,7 @@ def payment(sheet: Sheet, by: Actor) -> dict | None:
     journey = sheet.journey
     if not priced(by, journey.partner) or not any(part.sent for part in journey.parts()):
         return None
-    found = journeys.payable(journey)
+    found = payable(journey)
     if not found:
         return None
     values = [one.value for one in found if one.value is not None]
