@@ -4,10 +4,10 @@ from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import Index
+from sqlalchemy import Index, and_, exists, false
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.db import Amount, Base, Day, Digest, Id, Json, Key, Moment, OwnDesk
+from portal.db import Amount, Base, Day, Digest, Id, Json, Key, Moment, OwnDesk, Scope
 
 READING, OPEN, TELLING, DONE, REFUSED = "reading", "open", "telling", "done", "refused"
 IDLE, READY, WRONG, TOLD, BAD = "idle", "ready", "wrong", "told", "refused"
@@ -84,6 +84,14 @@ class BundleRow(OwnDesk, Base):
     days: Mapped[int | None]
     fault: Mapped[str] = mapped_column(Json)
     given: Mapped[str] = mapped_column(Json)
+
+    @classmethod
+    def within(cls, scope: Scope):
+        """As its bundle."""
+        whole = Bundle.__table__.alias()
+        theirs = whole.c.person.in_(scope.people)
+        mine = and_(whole.c.owner == cls.owner, whole.c.id == cls.bundle, theirs)
+        return false() if scope.only else exists().where(mine)
 
 
 Index("ix_bundle_row_state", BundleRow.owner, BundleRow.bundle, BundleRow.state, BundleRow.row)

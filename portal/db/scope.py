@@ -4,7 +4,8 @@ Six kinds of scope:
 
 door      nobody known yet: sign-in, and people's own accounts; only what `people` needs
 own       the owner's own people; rows of their organisation
-partner   supplier, carrier, customer; rows they are a party to, of several owners
+partner   supplier, carrier, customer; rows they are a party to, of several owners; `narrow`:
+          of some owners only, of orders assigned to them, or of the one order of a link
 lens      one grant: one owner, perhaps one partner, a period, an order
 keeper    one owner, all rows; only `flow`, `jobs` and `cli` take it, after the right was checked
 worker    the job table of all owners; nothing else
@@ -33,12 +34,23 @@ from portal.errors import ScopeMissing
 
 @dataclass(frozen=True)
 class Scope:
-    """For whom rows are fetched. `org` is the viewer's organisation, or the keeper's owner."""
+    """For whom rows are fetched. `org` is the viewer's organisation, or the keeper's owner.
+
+    A narrow partner sees all orders of the owners in `whole`, of those in `some` only what is
+    assigned to one of `people`; with `only`, no other order than that. `token` is the hash of
+    the secret that somebody shows at the door.
+    """
 
     kind: str
     org: int = 0
     owners: tuple[int, ...] = ()
     person: UUID | None = None
+    narrow: bool = False
+    whole: tuple[int, ...] = ()
+    some: tuple[int, ...] = ()
+    people: tuple[UUID, ...] = ()
+    only: UUID | None = None
+    token: bytes = b""
     lens_owner: int = 0
     lens_partner: int = 0
     lens_since: datetime | None = None
@@ -64,10 +76,12 @@ class Tenant:
             return and_(mine, cls.seen_by_own(scope)) if scope.kind == "own" else mine
         if scope.kind == "partner":
             mine = cls.seen_by_partner(scope)
+            if scope.narrow:
+                return and_(cls.owner.in_(scope.owners), mine, cls.within(scope))
             return and_(cls.owner.in_(scope.owners), mine) if scope.owners else mine
         if scope.kind == "lens":
             return and_(cls.owner == scope.lens_owner, cls.seen_by_lens(scope))
-        return cls.seen_by_worker() if scope.kind == "worker" else cls.seen_by_door()
+        return cls.seen_by_worker() if scope.kind == "worker" else cls.seen_by_door(scope)
 
     @classmethod
     def seen_by_own(cls, scope: Scope) -> ColumnElement[bool]:
@@ -77,6 +91,11 @@ class Tenant:
     @classmethod
     def seen_by_partner(cls, scope: Scope) -> ColumnElement[bool]:
         """Nothing, unless the table says otherwise."""
+        return false()
+
+    @classmethod
+    def within(cls, scope: Scope) -> ColumnElement[bool]:
+        """What of a partner's rows a narrow one sees. Nothing, unless the table says otherwise."""
         return false()
 
     @classmethod
@@ -90,7 +109,7 @@ class Tenant:
         return false()
 
     @classmethod
-    def seen_by_door(cls) -> ColumnElement[bool]:
+    def seen_by_door(cls, scope: Scope) -> ColumnElement[bool]:
         """Nothing, unless the table says otherwise."""
         return false()
 
@@ -98,14 +117,22 @@ class Tenant:
 class OwnDesk(Tenant):
     """A row of somebody's own desk, whether they own orders or are a partner on them.
 
-    Here `owner` is the organisation the person works for; its people see it, nobody else.
+    Here `owner` is the organisation the `person` works for; its people see it, nobody else.
+    Who is narrow sees their own only, and who comes by a link none.
     """
 
     @classmethod
     def seen_by(cls, scope: Scope) -> ColumnElement[bool]:
         """Return the rows of the viewer's own organisation."""
-        own = scope.kind in ("own", "partner", "keeper")
-        return cls.owner == scope.org if own else false()
+        if scope.kind not in ("own", "partner", "keeper"):
+            return false()
+        mine = cls.owner == scope.org
+        return and_(mine, cls.within(scope)) if scope.narrow else mine
+
+    @classmethod
+    def within(cls, scope: Scope) -> ColumnElement[bool]:
+        """Their own."""
+        return false() if scope.only else cls.person.in_(scope.people)
 
 
 def current() -> Scope | None:
@@ -139,9 +166,13 @@ def worker() -> Iterator[None]:
 
 
 @contextmanager
-def door() -> Iterator[None]:
-    """See what sign-in needs inside: accounts, and who deals with whom."""
-    with taken(Scope("door")):
+def door(token: bytes = b"") -> Iterator[None]:
+    """See what sign-in needs inside: accounts, and who deals with whom.
+
+    Args:
+        token: the hash of the secret of an action link; what it opens is seen too.
+    """
+    with taken(Scope("door", token=token)):
         yield
 
 
@@ -170,16 +201,33 @@ def _begun(session: Session, _transaction, connection: Connection) -> None:
 
 
 def _take_role(connection: Connection, scope: Scope | None) -> None:
-    if connection.dialect.name != "postgresql" or scope is None or scope.kind == "door":
-        return  # at the door the session keeps the role it signed in with
-    values = {"role": f"portal_{scope.kind}", **_settings(scope)}
+    if connection.dialect.name != "postgresql" or scope is None:
+        return
+    if scope.kind == "door":  # the session keeps the role it signed in with
+        values = {"app.token": scope.token.hex()} if scope.token else {}
+    else:
+        values = {"role": _role(scope), **_settings(scope)}
+    if not values:
+        return
     calls = [func.set_config(name, value, True) for name, value in values.items()]
     connection.execute(select(*calls))
+
+
+def _role(scope: Scope) -> str:
+    return "portal_narrow" if scope.narrow else f"portal_{scope.kind}"
 
 
 def _settings(scope: Scope) -> dict[str, str]:
     """Return what the policies read. Empty text means none (`nullif` in the policies)."""
     said = {"app.org": str(scope.org or "")}
+    if scope.narrow:
+        said |= {
+            "app.owners": _list(scope.owners),
+            "app.whole": _list(scope.whole),
+            "app.some": _list(scope.some),
+            "app.people": _list(scope.people),
+            "app.only": str(scope.only or ""),
+        }
     if scope.kind == "lens":
         said |= {
             "app.org": "",
@@ -190,6 +238,11 @@ def _settings(scope: Scope) -> dict[str, str]:
             "app.lens_order": str(scope.lens_order or ""),
         }
     return said
+
+
+def _list(values) -> str:
+    """Return values as PostgreSQL writes a list of them."""
+    return "{" + ",".join(str(value) for value in values) + "}"
 
 
 @event.listens_for(Session, "do_orm_execute")

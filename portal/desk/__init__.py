@@ -5,7 +5,7 @@ Out:  drafts, pages of the worklist, notices and jobs in the caller's transactio
 Rule: nothing is sent and nothing committed here; a case never closes without a cause.
 """
 
-from portal.desk import calendars, say, ships, tolerance, trials
+from portal.desk import calendars, linking, say, ships, tolerance, trials
 from portal.desk.addressbook import Book, finder, read_contacts
 from portal.desk.arrivals import (
     KEPT_MAILS,
@@ -54,6 +54,7 @@ from portal.desk.lineviews import (
     keep_line_view,
     line_views,
 )
+from portal.desk.linking import LinkSettings
 from portal.desk.notice import Notice
 from portal.desk.notices import (
     FAILED,
@@ -63,14 +64,15 @@ from portal.desk.notices import (
     WAITING,
     notify,
     notify_about,
-    staff_of,
 )
 from portal.desk.orderlist import (
+    OrderHead,
     OrderPage,
     Wanted,
     first_items,
     numbers_of,
     order_counts,
+    order_head,
     order_page,
 )
 from portal.desk.others import (
@@ -106,6 +108,7 @@ from portal.desk.shipping import (
     shipping_rules,
 )
 from portal.desk.sketch import sketches
+from portal.desk.staff import Staff, staff_of
 from portal.desk.talk import Post, Talk, Thread, talk
 from portal.desk.threading import mark_of
 from portal.desk.twins import refuse_twin, twin_of
@@ -174,6 +177,7 @@ __all__ = [
     "MAIL",
     "MAIL_JOB",
     "MOST_TRIES",
+    "LinkSettings",
     "Mail",
     "Mark",
     "NEAR",
@@ -184,6 +188,7 @@ __all__ = [
     "OPEN_VIEWS",
     "OURS",
     "OpenQuestion",
+    "OrderHead",
     "OrderPage",
     "Other",
     "PARTIES",
@@ -197,6 +202,7 @@ __all__ = [
     "TAKEN",
     "THEIRS",
     "TROUBLED",
+    "Staff",
     "Talk",
     "Thread",
     "WAITING",
@@ -238,6 +244,7 @@ __all__ = [
     "keys_of",
     "letter",
     "line_counts",
+    "linking",
     "line_page",
     "line_views",
     "lines_at",
@@ -255,6 +262,7 @@ __all__ = [
     "offered",
     "open_questions",
     "order_counts",
+    "order_head",
     "order_page",
     "others_among",
     "owners_done",

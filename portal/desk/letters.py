@@ -4,6 +4,7 @@ Nothing of it is stored with the notice, so what was erased meanwhile is not mai
 """
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -24,6 +25,8 @@ from portal.ledger import Event, EventDetail
 from portal.people import Contact, Person
 from portal.watch import RULES
 
+_ORDER = re.compile(r"/orders/([0-9a-f-]{36})\b")
+
 
 @dataclass(frozen=True, slots=True)
 class Letter:
@@ -31,6 +34,7 @@ class Letter:
 
     `mark` is what an answer by mail belongs to, where one may be given. `refs` are the mails
     before it in the same conversation, oldest first: ours by their notice, others' as they are.
+    `linked`: the path opens the order without an account.
     """
 
     template: str
@@ -42,6 +46,13 @@ class Letter:
     until: datetime | None = None
     mark: Mark | None = None
     refs: tuple[str, ...] = ()
+    linked: bool = False
+
+    @property
+    def order(self) -> UUID | None:
+        """Return the order on which the reader goes on, if it is one."""
+        found = _ORDER.match(self.path)
+        return UUID(found[1]) if found else None
 
 
 def letter(notice: Notice) -> Letter | None:
@@ -68,8 +79,10 @@ def _reader(notice: Notice) -> tuple[str, str, str] | None:
     if "contact" in params:
         return _contact(UUID(params["contact"]))
     if notice.person is None:
-        locale = params.get("locale", "en")
-        return (notice.address, "", locale) if notice.address else None
+        link = people.by_link.link_of(UUID(params["link"])) if "link" in params else None
+        name = link.name if link else ""
+        locale = params.get("locale") or "en"
+        return (notice.address, name, locale) if notice.address else None
     person = db.session.get(Person, notice.person)
     if person is None or person.deactivated_at or not person.email:
         return None
@@ -156,8 +169,19 @@ def _link(notice: Notice, params: dict) -> Filled | None:
     return where + link.secret, {"organisation": org, "role": link.role or ""}, link.expires_at
 
 
+def _code(notice: Notice, params: dict) -> Filled | None:
+    """The digits for one step by a link. They are made here and kept as a hash only."""
+    digits = people.by_link.new_code(bytes.fromhex(params["seat"]), params["step"], clock.now())
+    if digits is None:
+        return None
+    return "", {"number": _number(notice.stream), "code": digits}, None
+
+
 _VALUES: dict[str, Callable[[Notice, dict], Filled | None]] = {
     "order": _order,
+    "order_changed": _order,
+    "link": _order,
+    "code": _code,
     "case_opened": _case,
     "case_assigned": _case,
     "case_asked": _case,

@@ -3,23 +3,23 @@
 One mail per order and act, never one per line; nobody is told what they did themselves.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import select
-
-from portal import clock, people
+from portal import clock
 from portal.db import current, db, uuid7
 from portal.desk.concerned import addressed, owners_people
 from portal.desk.job import MAIL
 from portal.desk.notice import Notice
-from portal.desk.routing import USUAL, contacts_told
+from portal.desk.readers import Reader, linked_reader, partners_readers
+from portal.desk.routing import USUAL
+from portal.desk.staff import Staff
 from portal.desk.talk import SPOKEN, talk
 from portal.desk.work import enqueue
 from portal.journey import Journey
 from portal.ledger import Held, Said, canonical
-from portal.people import PARTNER_ROLES, Actor, Contact, Membership, Person
+from portal.people import Actor, Contact
 from portal.watch import Case, fold
 
 WAITING, SENT, FAILED, NOBODY = "waiting", "sent", "failed", "nobody"
@@ -30,13 +30,15 @@ MAIL_JOB = "mail"
 class News:
     """What one event is to others: a mail template, who reads it, and the ids it needs.
 
-    Readers are persons, or everybody who works for the partner `org`.
+    Readers are persons, the mailbox of the link `to_link`, or everybody who works for the
+    partner `org`, with and without an account.
     """
 
     template: str
     to: tuple[UUID, ...]
     params: dict[str, str]
     org: int = 0
+    to_link: str = ""
 
     @property
     def topic(self) -> str:
@@ -87,7 +89,7 @@ def notify_about(
     journey: Journey,
     said: Iterable[Said],
     by: Actor,
-    staff: dict[int, tuple[UUID, ...]] | None = None,
+    staff: Staff | None = None,
     contacts: dict[int, list[Contact]] | None = None,
 ) -> list[UUID]:
     """Write the notices that what was just said in an order calls for. No commit.
@@ -97,20 +99,29 @@ def notify_about(
         staff, contacts: who works for which partner, and whom else to write to there, if
             that was asked for many orders at once.
     """
-    made: dict[tuple[str, str, UUID], dict[str, str]] = {}
+    made: dict[tuple[str, Reader], dict[str, str]] = {}
     for event in said:
         for news in _news_of(held, journey, event):
-            persons = _readers(news, staff or {})
-            told = [("person", one) for one in persons if one != by.id]
-            told += [
-                ("contact", one) for one in _contacts(news, journey, event, persons, contacts or {})
-            ]
-            for reader in told:
-                made.setdefault((news.template, *reader), news.params)
+            for reader in _readers(news, held.id, journey, event, staff, contacts):
+                if not reader.is_(by):
+                    made.setdefault((news.template, reader), news.params)
     return [
-        notify(template, params, stream=held.id, **{kind: ident})
-        for (template, kind, ident), params in made.items()
+        _tell(template, reader, params, held.id)
+        for (template, reader), params in made.items()
+        if (SAID_BETTER.get(template), reader) not in made
     ]
+
+
+# One mail is enough of a new order that was also changed in the same act.
+SAID_BETTER = {"order_changed": "order"}
+
+
+def _tell(template: str, reader: Reader, params: dict[str, str], order: UUID) -> UUID:
+    link = reader.link
+    if link is None:
+        return notify(template, params, reader.person, stream=order, contact=reader.contact)
+    params = params | {"link": str(link.id), "locale": link.locale or "en"}
+    return notify(template, params, address=link.address, stream=order)
 
 
 def _news_of(held: Held, journey: Journey, event: Said) -> Iterator[News]:
@@ -140,6 +151,18 @@ def _order_placed(held: Held, journey: Journey, event: Said) -> News | None:
     if not (journey.open and journey.unanswered):
         return None
     return News("order", (), {}, org=journey.partner)
+
+
+def _asked_anew(held: Held, journey: Journey, event: Said) -> News | None:
+    """The owner changed what it asks for, and waits for an answer."""
+    if not (journey.open and journey.unanswered):
+        return None
+    return News("order_changed", (), {}, org=journey.partner)
+
+
+def _taken_off(held: Held, journey: Journey, event: Said) -> News | None:
+    """The owner cancelled something."""
+    return News("order_changed", (), {}, org=journey.partner) if journey.partner else None
 
 
 def _case_opened(held: Held, _journey: Journey, event: Said) -> News | None:
@@ -175,13 +198,16 @@ def _document_judged(held: Held, _journey: Journey, event: Said) -> News | None:
     if body["verdict"] != "refused":
         return None
     attached = (
-        said.facts["by"].get("person")
+        said.facts["by"]
         for said in held.history
         if said.facts["kind"] == "document.attached"
         and said.facts["body"]["document"] == body["document"]
     )
     params = {"document": body["document"], "event": event.ident}
-    return News("document_refused", _one(next(attached, None)), params)
+    sender = next(attached, {})
+    person = sender.get("person")
+    link = "" if person else sender.get("link", "")
+    return News("document_refused", _one(person), params, to_link=link)
 
 
 def _return_asked(_held: Held, journey: Journey, event: Said) -> News | None:
@@ -210,6 +236,10 @@ _BAD = {"rejected", "damaged"}
 _RECEIPTS = ("RECEIVED", "RECEIPT_ACCEPTED")
 _NEWS: dict[str, Callable[[Held, Journey, Said], News | None]] = {
     "order.placed": _order_placed,
+    "line.placed": _asked_anew,
+    "line.changed": _asked_anew,
+    "line.cancelled": _taken_off,
+    "order.cancelled": _taken_off,
     "case.opened": _case_opened,
     "case.taken": _case_taken,
     "case.asked": _case_asked,
@@ -221,44 +251,20 @@ _NEWS: dict[str, Callable[[Held, Journey, Said], News | None]] = {
 }
 
 
-def staff_of(partners: Collection[int]) -> dict[int, tuple[UUID, ...]]:
-    """Return who works for these partners just now; membership is not behind the wall."""
-    query = (
-        select(Membership.org, Membership.person)
-        .join(Person, Person.id == Membership.person)
-        .where(
-            Membership.org.in_(partners),
-            Membership.role.in_(PARTNER_ROLES),
-            Membership.ended_at.is_(None),
-            Person.deactivated_at.is_(None),
-        )
-        .order_by(Membership.person)
-    )
-    found: dict[int, tuple[UUID, ...]] = dict.fromkeys(partners, ())
-    for org, person in db.session.execute(query):
-        found[org] += (person,)
-    return found
-
-
-def _readers(news: News, staff: dict[int, tuple[UUID, ...]]) -> tuple[UUID, ...]:
-    if not news.org:
-        return news.to
-    return (staff if news.org in staff else staff_of([news.org]))[news.org]
-
-
-def _contacts(
+def _readers(
     news: News,
+    order: UUID,
     journey: Journey,
     event: Said,
-    persons: tuple[UUID, ...],
-    known: dict[int, list[Contact]],
-) -> list[UUID]:
-    """Return the contacts of the partner that news goes to, beside those who can sign in."""
-    if not news.org or news.org != journey.partner:
-        return []
-    there = known if news.org in known else people.contacts_of([news.org])
-    lines = {event.facts.get("line", 0), *(q.get("line", 0) for q in event.facts.get("qty", ()))}
-    return contacts_told(journey, persons, news.topic, lines - {0}, there[news.org])
+    staff: Staff | None,
+    contacts: dict[int, list[Contact]] | None,
+) -> list[Reader]:
+    if not news.org:
+        links = linked_reader(order, news.to_link) if news.to_link else ()
+        return [*(Reader(person=one) for one in news.to), *links]
+    qty = event.facts.get("qty", ())
+    lines = {event.facts.get("line", 0), *(one.get("line", 0) for one in qty)} - {0}
+    return partners_readers(order, journey, news.org, news.topic, lines, staff, contacts)
 
 
 def _one(person: str | None) -> tuple[UUID, ...]:

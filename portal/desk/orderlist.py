@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from functools import lru_cache
 from uuid import UUID
 
@@ -64,6 +65,18 @@ class OrderPage:
     questions: dict[UUID, tuple[int, int]] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class OrderHead:
+    """What an order is called, whether it goes on, since when it is quiet, what it costs."""
+
+    owner: int
+    number: str
+    open: bool
+    changed_at: datetime
+    value: Decimal | None
+    currency: str
+
+
 def order_page(
     wanted: Wanted, by_day: bool, after: tuple[str, UUID] | None = None, limit: int = PAGE
 ) -> OrderPage:
@@ -89,6 +102,14 @@ def order_counts(tabs: dict[str, Wanted]) -> dict[str, int]:
         return {}
     row = db.session.execute(_counting(tuple(tabs.items()), current())).one()
     return dict(zip(tabs, row, strict=True))
+
+
+def order_head(order: UUID) -> OrderHead | None:
+    """Return the head of an order the scope may see; None if there is none."""
+    one = OrderReading
+    query = select(one.owner, one.number, one.open, one.changed_at, one.value, one.currency)
+    row = db.session.execute(query.where(one.order == order)).one_or_none()
+    return OrderHead(*row) if row else None
 
 
 def first_items(rows: Iterable[OrderReading]) -> dict[UUID, str]:

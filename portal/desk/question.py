@@ -10,7 +10,7 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from portal.db import Base, Id, Key, Moment, Org, Scope, Tenant, current, db, upsert_rows
 from portal.desk.talk import Post, talk
-from portal.ledger import Said
+from portal.ledger import Said, part_of
 
 
 class Question(Tenant, Base):
@@ -37,6 +37,11 @@ class Question(Tenant, Base):
     def seen_by_partner(cls, scope: Scope) -> ColumnElement[bool]:
         """Whoever asked or was asked."""
         return cls.partner == scope.org
+
+    @classmethod
+    def within(cls, scope: Scope) -> ColumnElement[bool]:
+        """Questions on its orders."""
+        return part_of(scope, cls.owner, cls.stream)
 
 
 OPEN = {

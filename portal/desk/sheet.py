@@ -1,6 +1,6 @@
 """An order's sheet: everything its page shows, in as few questions as there are tables."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -11,7 +11,7 @@ from portal.db import Id, db
 from portal.desk.talk import Post, Talk, talk
 from portal.errors import N_, NotFound
 from portal.journey import Journey, fold
-from portal.ledger import Document, EventDetail, Said
+from portal.ledger import Document, EventDetail, Said, Voices
 from portal.people import Organisation, Person
 
 SHOWN = 100  # events whose texts are fetched for one page of the history
@@ -51,6 +51,7 @@ class Sheet:
     files: dict[str, File] = field(default_factory=dict)
     orgs: dict[int, str] = field(default_factory=dict)
     people: dict[UUID, str] = field(default_factory=dict)
+    voices: Voices = field(default_factory=Voices)
 
     @property
     def older(self) -> int | None:
@@ -104,12 +105,15 @@ def file_of(order: UUID, document: UUID) -> tuple[int, File]:
 def _read_apart(sheet: Sheet) -> None:
     """Fetch texts of what is shown, and of every document."""
     papers = {one.seq for one in sheet.said if one.facts["kind"] == "document.attached"}
-    seqs = {one.seq for one in sheet.shown if "details" in one.facts} | papers
+    naming = {one.seq for one in sheet.said if one.facts["kind"] in ledger.NAMING}
+    seqs = {one.seq for one in sheet.shown if "details" in one.facts} | papers | naming
     seqs |= {post.seq for post in sheet.posts}
     if seqs:
         query = select(EventDetail.seq, EventDetail.name, EventDetail.text)
         for seq, name, text in db.session.execute(_among(query, sheet, seqs)):
             sheet.details.setdefault(seq, {})[name] = text
+    told = [(one.facts, sheet.details.get(one.seq, {})) for one in sheet.said if one.seq in naming]
+    sheet.voices = ledger.voices(told)
     if papers:
         for row in db.session.scalars(select(Document).where(Document.stream == sheet.order)):
             sheet.files[str(row.id)] = file_row(row, sheet.details.get(row.seq, {}))
@@ -129,10 +133,9 @@ def file_row(row: Document, details: dict[str, str]) -> File:
 
 def _read_names(sheet: Sheet) -> None:
     """Fetch the names of everybody who spoke, companies and people in one question."""
-    by = [one.facts["by"] for one in sheet.said]
-    orgs = {one["org"] for one in by} | {sheet.journey.owner, sheet.journey.partner} - {0}
-    people = {UUID(one["person"]) for one in by if "person" in one}
-    people |= _taken_by(sheet.said)
+    orgs = {one.facts["by"]["org"] for one in sheet.said}
+    orgs |= {sheet.journey.owner, sheet.journey.partner} - {0}
+    people = set().union(*(ledger.persons(one.facts) for one in sheet.said))
     for post in sheet.posts:
         people.update(post.mentions)
         orgs |= {post.shared_with, post.asked} - {0}
@@ -141,11 +144,6 @@ def _read_names(sheet: Sheet) -> None:
             sheet.orgs[org] = name
         else:
             sheet.people[person] = name
-
-
-def _taken_by(said: Iterable[Said]) -> set[UUID]:
-    bodies = (one.facts["body"] for one in said if one.facts["kind"] == "case.taken")
-    return {UUID(body["person"]) for body in bodies if "person" in body}
 
 
 def names_query(orgs: Collection[int], people: Collection[UUID]):

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from portal import ledger, people
 from portal.db import db
-from portal.ledger import Document, Event, EventDetail, Said, Stream
+from portal.ledger import Document, Event, EventDetail, Said, Stream, Voices
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +69,7 @@ class Matter:
     entries: tuple[Entry, ...]
     orgs: dict[int, str] = field(default_factory=dict)
     people: dict[UUID, str] = field(default_factory=dict)
+    voices: Voices = field(default_factory=Voices)
 
     def readable(self, reader: int | None = None) -> tuple[Entry, ...]:
         """Return what a reader may know: what is for all, what is for it alone, what it shares.
@@ -106,7 +107,16 @@ def matter(order: UUID, upto: int | None = None) -> Matter:
         entries,
         people.names(orgs),
         _names(persons),
+        ledger.voices((one.facts, _texts(one)) for one in entries if _names_voices(one)),
     )
+
+
+def _names_voices(one: Entry) -> bool:
+    return one.facts["kind"] in ledger.NAMING
+
+
+def _texts(one: Entry) -> dict[str, str]:
+    return {detail.name: detail.text for detail in one.details}
 
 
 def _entries(stream: Stream, upto: int | None) -> Iterable[Entry]:
@@ -150,7 +160,7 @@ def _spoke(entries: Iterable[Entry], owner: int) -> tuple[set[int], set[UUID]]:
     for entry in entries:
         by, body = entry.facts["by"], entry.facts.get("body", {})
         orgs.add(by["org"])
-        persons.update(UUID(said["person"]) for said in (by, body) if "person" in said)
+        persons |= ledger.persons(entry.facts)
         if entry.facts["kind"] == "order.placed" and "partner" in body:
             orgs.add(body["partner"])
     return orgs, persons

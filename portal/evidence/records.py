@@ -41,6 +41,7 @@ class Look:
     order: UUID | None
     number: str
     under_grant: bool
+    by_link: bool = False
 
 
 def issued(person: UUID | None = None, most: int = RECENT) -> list[Issued]:
@@ -68,7 +69,7 @@ def looks(after: tuple[datetime, UUID] | None = None, most: int = PAGE) -> list[
     """
     query = (
         select(Access, Person.name, OrderReading.number)
-        .join(Person, Person.id == Access.person)
+        .outerjoin(Person, Person.id == Access.person)
         .outerjoin(
             OrderReading,
             (OrderReading.owner == Access.owner) & (OrderReading.order == Access.stream),
@@ -96,9 +97,9 @@ def _issued(at: datetime, body: dict, name: str | None, numbers: dict[UUID, str]
     )
 
 
-def _look(row: Access, person: str, number: str | None) -> Look:
-    granted = row.grant is not None
-    return Look(row.id, row.at, person, row.what, row.act, row.stream, number or "", granted)
+def _look(row: Access, person: str | None, number: str | None) -> Look:
+    how = {"under_grant": row.grant is not None, "by_link": row.link is not None}
+    return Look(row.id, row.at, person or "", row.what, row.act, row.stream, number or "", **how)
 
 
 def _numbers(orders: set[UUID]) -> dict[UUID, str]:

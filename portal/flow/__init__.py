@@ -35,6 +35,7 @@ __all__ = [
     "Form",
     "Say",
     "Telling",
+    "about",
     "announce",
     "batch",
     "bounced",
@@ -88,13 +89,13 @@ def _tell(
     owner = ledger.order_for(order).owner
     with keeper(owner), transaction():
         (held,) = ledger.hold([order])  # first, so that a second click waits and sees the first
-        if form and desk.seen(by.org, by.id, form.key, form.digest):
+        if form and desk.seen(by.org, by.mark, form.key, form.digest):
             return []
         gate = gates_of([held])[held.id]
         said = record_gated(held, gate, _numbered(held, say(held, gate.journey)), by)
         spread([held], by, {held.id: said})
         if form:
-            desk.remember(by.org, by.id, form.key, form.digest)
+            desk.remember(by.org, by.mark, form.key, form.digest)
     return said
 
 
@@ -150,6 +151,30 @@ def manage(owner: int, by: Actor, change: Callable[[], tuple[object, Sequence[Dr
         held = _stream("house", "house")
         result, drafts = change()
         _add(held, drafts, by)
+    return result
+
+
+def about(
+    order: UUID,
+    by: Actor,
+    change: Callable[[Journey], tuple[object, Sequence[Draft]]],
+    owner: int | None = None,
+) -> object:
+    """Do `change` to the owner's desk and record its drafts in an order's stream, as one.
+
+    Args:
+        change: given the order as it stands under the lock, returns a result and drafts.
+        owner: whose order it is, if the right was checked; else the asker must see the order.
+
+    Raises:
+        NotFound: there is no such order for this asker.
+    """
+    owner = owner or ledger.order_for(order).owner
+    with keeper(owner), transaction():
+        (held,) = ledger.hold([order])
+        result, drafts = change(folded(held))
+        if said := ledger.record(held, drafts, by):
+            spread([held], by, {held.id: said})
     return result
 
 

@@ -45,13 +45,13 @@ def announce(
     owner = _owner_of(orders)
     with keeper(owner), transaction():
         held = ledger.hold(orders)  # first, so that a second click waits and sees the first
-        if form and (before := desk.seen(by.org, by.id, form.key, form.digest)):
+        if form and (before := desk.seen(by.org, by.mark, form.key, form.digest)):
             return UUID(json.loads(before.answer)["shipment"])
         shipment = ledger.opened("shipment", "", clock.now())
         _tell(shipment, held, say, by, labels)
         if form:
             answer = ledger.canonical({"shipment": str(shipment.id)})
-            desk.remember(by.org, by.id, form.key, form.digest, answer=answer)
+            desk.remember(by.org, by.mark, form.key, form.digest, answer=answer)
     return shipment.id
 
 
@@ -80,12 +80,12 @@ def carry(
         raise NotFound(N_("There is no such order."))
     with keeper(owner), transaction():
         (held,) = ledger.hold([shipment])
-        if form and desk.seen(by.org, by.id, form.key, form.digest):
+        if form and desk.seen(by.org, by.mark, form.key, form.digest):
             return []
         named = {*ledger.orders_of(shipment), *more}
         said = _tell(held, ledger.hold(named) if named else [], say, by, labels)
         if form:
-            desk.remember(by.org, by.id, form.key, form.digest)
+            desk.remember(by.org, by.mark, form.key, form.digest)
     return said
 
 

@@ -33,7 +33,7 @@ def spread(held: Sequence[Held], by: Actor, said: dict[UUID, list[Said]]) -> Non
     )
     placed = {read.partner for one, read in zip(held, journeys, strict=True) if news[one.id]}
     many = len(held) > 1  # then everybody is looked up at once
-    staff = desk.staff_of(placed) if many else {}
+    staff = desk.staff_of(placed, [one.id for one in held]) if many else None
     contacts = people.contacts_of(placed) if many else {}
     for one, read in zip(held, journeys, strict=True):
         desk.notify_about(one, read, news[one.id], by, staff, contacts)

@@ -7,7 +7,7 @@ from sqlalchemy import Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.db import Amount, Base, Id, Key, Scope, Tenant
-from portal.ledger import takes_part, under_lens
+from portal.ledger import part_of, takes_part, under_lens
 
 
 class ContentReading(Tenant, Base):
@@ -31,6 +31,11 @@ class ContentReading(Tenant, Base):
     def seen_by_partner(cls, scope: Scope):
         """Contents of its orders."""
         return takes_part(scope, cls.owner, cls.order)
+
+    @classmethod
+    def within(cls, scope: Scope):
+        """Contents of its orders."""
+        return part_of(scope, cls.owner, cls.order)
 
     @classmethod
     def seen_by_lens(cls, scope: Scope):

@@ -15,7 +15,8 @@ from dataclasses import dataclass, field
 from portal.journey.state import Flag
 from portal.ledger import Said
 
-ASIDE = ("case.", "message.", "mail.")  # kinds that tell nothing of where the order stands
+# kinds that tell nothing of where the order stands
+ASIDE = ("case.", "message.", "mail.", "link.", "order.assigned")
 _OPENS = frozenset({"order.placed", "shipment.announced"})
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.db import Amount, Base, Day, Id, Key, Moment, Scope, Tenant
 from portal.journey.order_reading import OPEN
-from portal.ledger import takes_part, under_lens
+from portal.ledger import part_of, takes_part, under_lens
 
 DONE = {"sqlite_where": column("open") == 0, "postgresql_where": not_(column("open", Boolean))}
 _PRESSING = ("late_from", "order", "line", "part")
@@ -96,6 +96,11 @@ class LineReading(Tenant, Base):
     def seen_by_partner(cls, scope: Scope):
         """Lines of orders placed with it, or in which it is named as a party."""
         return or_(cls.partner == scope.org, takes_part(scope, cls.owner, cls.order))
+
+    @classmethod
+    def within(cls, scope: Scope):
+        """As its order."""
+        return part_of(scope, cls.owner, cls.order)
 
     @classmethod
     def seen_by_lens(cls, scope: Scope):

@@ -8,7 +8,7 @@ from sqlalchemy import Index, column, or_
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.db import Amount, Base, Day, Id, Json, Key, Moment, Scope, Tenant
-from portal.ledger import takes_part, under_lens
+from portal.ledger import part_of, takes_part, under_lens
 
 OPEN = {"sqlite_where": column("open") == 1, "postgresql_where": column("open")}
 
@@ -65,6 +65,11 @@ class OrderReading(Tenant, Base):
     def seen_by_partner(cls, scope: Scope):
         """Orders placed with it, or in which it is named as a party."""
         return or_(cls.partner == scope.org, takes_part(scope, cls.owner, cls.order))
+
+    @classmethod
+    def within(cls, scope: Scope):
+        """As its order."""
+        return part_of(scope, cls.owner, cls.order)
 
     @classmethod
     def seen_by_lens(cls, scope: Scope):

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.db import Base, Day, Id, Json, Key, Moment, Scope, Tenant
 from portal.journey.order_reading import OPEN
-from portal.ledger import takes_part, under_lens
+from portal.ledger import part_of_stream, takes_part, under_lens
 
 IN_FORCE = {
     "sqlite_where": column("cancelled") == 0,
@@ -72,6 +72,11 @@ class ShipmentReading(Tenant, Base):
         """Shipments it sends or carries, or in which it is named as a party."""
         named = takes_part(scope, cls.owner, cls.shipment)
         return or_(cls.shipper == scope.org, cls.carrier == scope.org, named)
+
+    @classmethod
+    def within(cls, scope: Scope):
+        """Shipments that carry goods of its orders."""
+        return part_of_stream(scope, cls.owner, cls.shipment)
 
     @classmethod
     def seen_by_lens(cls, scope: Scope):

@@ -28,10 +28,11 @@ from portal.ledger.facts import (
     norm,
     number,
     order_key,
+    persons,
 )
 from portal.ledger.held import Held, Said, said_of
 from portal.ledger.inbox import known_keys, message_for, messages, problems
-from portal.ledger.lock import hold, hold_keys, opened
+from portal.ledger.lock import hold, hold_keys, opened, parties_of
 from portal.ledger.settings import (
     Made,
     settings_called,
@@ -40,6 +41,7 @@ from portal.ledger.settings import (
     versions_of,
 )
 from portal.ledger.tables import (
+    Assignment,
     Document,
     Event,
     EventDetail,
@@ -51,6 +53,7 @@ from portal.ledger.tables import (
     Setting,
     Stream,
 )
+from portal.ledger.tables.assignment import part_of, part_of_stream
 from portal.ledger.tables.party import takes_part
 from portal.ledger.tables.setting import TERMS
 from portal.ledger.tables.stream import under_lens
@@ -58,11 +61,14 @@ from portal.ledger.telling import history, told, told_of
 from portal.ledger.verify import Fault, verify
 from portal.ledger.versions import renewed
 from portal.ledger.vocabulary import KINDS, Kind
+from portal.ledger.voices import NAMING, Voices, voices
 
 __all__ = [
     "KINDS",
     "TERMS",
     "PARTNER_ROLE",
+    "NAMING",
+    "Assignment",
     "Doc",
     "Document",
     "Draft",
@@ -81,6 +87,7 @@ __all__ = [
     "Said",
     "Setting",
     "Stream",
+    "Voices",
     "When",
     "b64",
     "canonical",
@@ -105,6 +112,10 @@ __all__ = [
     "order_key",
     "orders_of",
     "owners_of",
+    "part_of",
+    "part_of_stream",
+    "parties_of",
+    "persons",
     "problems",
     "record",
     "renewed",
@@ -120,4 +131,5 @@ __all__ = [
     "under_lens",
     "verify",
     "versions_of",
+    "voices",
 ]

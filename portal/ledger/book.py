@@ -10,13 +10,23 @@ from sqlalchemy import bindparam, select, update
 
 from portal import clock
 from portal.db import db, insert_rows, moment_text, upsert_rows, uuid7
-from portal.errors import N_, NotAllowed, NotFound, NotUnderstood
+from portal.errors import N_, NotFound
 from portal.ledger import chain, facts
+from portal.ledger.checks import checked
 from portal.ledger.draft import Draft
 from portal.ledger.held import Held, Said
 from portal.ledger.lock import WHOLE
-from portal.ledger.tables import Document, Event, EventDetail, Link, Party, Ref, Setting, Stream
-from portal.ledger.vocabulary import KINDS
+from portal.ledger.tables import (
+    Assignment,
+    Document,
+    Event,
+    EventDetail,
+    Link,
+    Party,
+    Ref,
+    Setting,
+    Stream,
+)
 
 _TICK = timedelta(microseconds=1)
 
@@ -41,7 +51,7 @@ def record(
     return [
         said
         for draft in drafts
-        if (said := _record_one(held, _checked(draft, by, held), who, act_text, at))
+        if (said := _record_one(held, checked(draft, by, held), who, act_text, at))
     ]
 
 
@@ -61,6 +71,7 @@ def keep(held: Iterable[Held]) -> None:
     upsert_rows(Party, [row for one in held for row in one.rows.parties])
     upsert_rows(Ref, [row for one in held for row in one.rows.refs])
     upsert_rows(Link, [row for one in held for row in one.rows.links])
+    upsert_rows(Assignment, [row for one in held for row in one.rows.assignments])
     insert_rows(Setting, [row for one in held for row in one.rows.settings])
     for one in held:
         one.new = False
@@ -118,18 +129,6 @@ def last_day(kind: str) -> date | None:
     )
     found = db.session.scalar(query)
     return found.date() if found else None
-
-
-def _checked(draft: Draft, by, held: Held) -> Draft:
-    kind = KINDS.get(draft.kind)
-    if kind is None or held.kind not in kind.streams:
-        raise NotUnderstood(N_("“%(kind)s” cannot be said here."), kind=draft.kind)
-    if not kind.may_be_said(by.side, bool(draft.on_behalf)):
-        raise NotAllowed(N_("Your organisation may not report this."))
-    for name in kind.needs:
-        if not (name in draft.body or getattr(draft, name, None)):
-            raise NotUnderstood(N_("“%(name)s” is missing."), name=name, field=name)
-    return draft
 
 
 def _record_one(held: Held, draft: Draft, who: dict, act: str, at: datetime) -> Said | None:
@@ -219,6 +218,10 @@ def _add_apart(held: Held, said: dict, place: dict, apart: list[tuple]) -> None:
         }
         for shipment, assigned in facts.links(said)
     ]
+    held.rows.assignments += [
+        place | {"person": UUID(one), "org": said["by"]["org"], "active": active}
+        for one, active in facts.assignments(said)
+    ]
     if said["kind"] == "setting.made":
         body = said["body"]
         doc = facts.canonical(body["doc"])
@@ -231,6 +234,9 @@ def _who(by) -> dict:
     said = {"org": by.org, "auth": by.auth}
     if by.id:
         said["person"] = str(by.id)
+    if by.via:
+        said["link"] = str(by.via.link)
+        said |= {"seat": str(by.via.seat)} if by.via.seat else {}
     return said
 
 

@@ -134,6 +134,22 @@ def links(facts: dict) -> list[tuple[UUID, bool]]:
     return [(UUID(facts["shipment"]), facts["kind"] == "goods.assigned")]
 
 
+def assignments(facts: dict) -> list[tuple[str, bool]]:
+    """Return the (person, do they look after the order from now on?) pairs this event says."""
+    if facts["kind"] != "order.assigned":
+        return []
+    body = facts["body"]
+    given, ended = body.get("given", []), body.get("ended", [])
+    return [*((person, True) for person in given), *((person, False) for person in ended)]
+
+
+def persons(facts: dict) -> set[UUID]:
+    """Return the people an event names: who said it, and whom it is about."""
+    by, body = facts["by"], facts.get("body", {})
+    named = {said["person"] for said in (by, body) if "person" in said}
+    return {UUID(one) for one in named | {one for one, _active in assignments(facts)}}
+
+
 def order_key(body: dict) -> str:
     """Return what an order is called in business: type and number, spaces and case apart."""
     return f"{body['type']}:{' '.join(body['number'].upper().split())}"

@@ -35,6 +35,7 @@ class Rows:
     refs: list[dict] = field(default_factory=list)
     links: list[dict] = field(default_factory=list)
     settings: list[dict] = field(default_factory=list)
+    assignments: list[dict] = field(default_factory=list)
 
 
 @dataclass(slots=True)

@@ -15,7 +15,7 @@ from portal import people
 from portal.db import current, db, uuid7
 from portal.errors import N_, NotFound
 from portal.ledger.held import Held, Said, said_of
-from portal.ledger.tables import Event, Link, Stream
+from portal.ledger.tables import Event, Link, Party, Stream
 
 WHOLE = ("order", "shipment")  # kinds that are held with all that was said in them
 _FIELDS = (Stream.id, Stream.kind, Stream.key, Stream.seq, Stream.head, Stream.opened_at,
@@ -52,6 +52,12 @@ def opened(kind: str, key: str, at: datetime) -> Held:
     """
     owner, made = current().org, uuid7()
     return Held(owner, made, kind, key or str(made), _log(owner), opened_at=at, said_at=at)
+
+
+def parties_of(stream: UUID) -> list[tuple[int, str]]:
+    """Return who takes part in a stream, as (organisation, role). Keeper's scope."""
+    query = select(Party.org, Party.role).where(Party.stream == stream)
+    return [tuple(row) for row in db.session.execute(query.order_by(Party.org, Party.role))]
 
 
 def _read(query: Select) -> list[Held]:

@@ -11,7 +11,17 @@ from sqlalchemy import select
 from portal import people
 from portal.db import current, db, moment_text
 from portal.ledger import chain, facts
-from portal.ledger.tables import Document, Event, EventDetail, Link, Party, Ref, Setting, Stream
+from portal.ledger.tables import (
+    Assignment,
+    Document,
+    Event,
+    EventDetail,
+    Link,
+    Party,
+    Ref,
+    Setting,
+    Stream,
+)
 from portal.ledger.vocabulary import KINDS
 
 BATCH = 500
@@ -59,6 +69,7 @@ class _Batch:
         self.refs = _by_stream(select(Ref).where(Ref.stream.in_(ids)))
         self.settings = _by_stream(select(Setting).where(Setting.stream.in_(ids)))
         self.links = _by(Link.order.key, select(Link).where(Link.order.in_(ids)))
+        self.assignments = _by_stream(select(Assignment).where(Assignment.stream.in_(ids)))
 
     def stream(self, stream: Stream) -> Iterator[Fault]:
         """Check one stream from its first event to its head."""
@@ -151,6 +162,9 @@ class _Batch:
         }
         if kept != {(name, *link, stream.opened_at) for name, link in derived.links.items()}:
             yield Fault(where, "its shipments are not those its events name")
+        kept = {row.person: (row.org, row.active, row.seq) for row in self.assignments[stream.id]}
+        if kept != derived.assignments:
+            yield Fault(where, "who looks after it is not whom its events name")
         if derived.last and stream.said_at != derived.last:
             yield Fault(where, "its last time is not that of its last event")
 
@@ -163,6 +177,7 @@ class _Derived:
         self.refs: set = set()
         self.settings: set = set()
         self.links: dict = {}
+        self.assignments: dict = {}
         self.last = None
 
     def add(self, event: Event, said: dict, owner: int) -> None:
@@ -170,6 +185,8 @@ class _Derived:
         self.parties.update(facts.parties(said, owner))
         self.refs.update(facts.refs(said))
         self.links |= {name: (assigned, event.seq) for name, assigned in facts.links(said)}
+        for person, active in facts.assignments(said):
+            self.assignments[UUID(person)] = (said["by"]["org"], active, event.seq)
         self.last = event.recorded_at
         if said["kind"] == "setting.made":
             body = said["body"]
@@ -210,7 +227,7 @@ def _by(name: str, query, *order) -> dict[UUID, list]:
 
 def _strays() -> Iterator[Fault]:
     """Find what no walk over streams can meet: its stream, or its event, is gone."""
-    placed = [(model, model.stream) for model in (Event, Document, Party, Ref, Setting)]
+    placed = [(model, model.stream) for model in (Event, Document, Party, Ref, Setting, Assignment)]
     for model, named in (*placed, (Link, Link.order)):
         known = select(Stream.id).where(Stream.owner == model.owner, Stream.id == named)
         query = select(named).where(~known.exists()).distinct().limit(100)

@@ -147,6 +147,16 @@ KINDS = {
             "The announcement says something else now.",
         ),
         Kind("shipment.cancelled", "shipment", MOVERS, ("version",), "It will not be sent."),
+        Kind(
+            "order.assigned",
+            "order",
+            SUPPLIER,
+            (),
+            "The supplier says who of its people looks after the order.",
+        ),
+        Kind("link.issued", "order", OWNER, ("link",), "A mailbox was given a link to the order."),
+        Kind("link.opened", "order", SUPPLIER, ("link",), "Somebody sat down at a link."),
+        Kind("link.revoked", "order", MOVERS, ("link",), "A link was taken back before its time."),
         Kind("case.opened", "order", OWNER, ("case", "rule"), "Something needs a person."),
         Kind("case.taken", "order", OWNER, ("case",), "Somebody took the case."),
         Kind("case.commented", "order", OWNER, ("case",), "A note among the owner's people."),
@@ -200,4 +210,23 @@ KINDS = {
         ),
         Kind("message.received", "source", OWNER, ("sha256",), "A file or message came in."),
     )
+}
+
+# What a partner's person must be allowed to do (`people.rights.ACTS`) to say it; the rest may be
+# said by whoever sees the stream. Taking something back needs the right to say it.
+RIGHTS = {
+    "response": "answer",
+    "response.confirmed": "answer",
+    "milestone": "report",
+    "delay.reported": "report",
+    "document.attached": "papers",
+    "case.answered": "write",
+    "message.posted": "write",
+    "message.settled": "write",
+    "return.answered": "ship",
+    "goods.assigned": "ship",
+    "goods.unassigned": "ship",
+    "shipment.announced": "ship",
+    "shipment.changed": "ship",
+    "shipment.cancelled": "ship",
 }

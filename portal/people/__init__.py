@@ -6,8 +6,10 @@ Rule: nobody else decides who somebody is or what they may see. Secrets are kept
       hashes only, and known and unknown addresses get the same answer.
 """
 
+from portal.people import by_link, permits, rights, team
 from portal.people.actor import Actor, system
 from portal.people.addresses import address
+from portal.people.by_link import LinkRow, Opened, Recipient
 from portal.people.contacts import (
     TOPICS,
     About,
@@ -97,6 +99,7 @@ from portal.people.recovery import (
     reset,
     reset_of,
 )
+from portal.people.rights import Rights
 from portal.people.roles import HOUSE_ROLES, OWNER_ROLES, PARTNER_ROLES, ROLES, Role
 from portal.people.scopes import SignedIn, scope_of, valid
 from portal.people.secret import digest
@@ -126,6 +129,7 @@ from portal.people.staff import (
 from portal.people.sweeping import sweep
 from portal.people.tables import (
     Access,
+    ActionLink,
     Attempt,
     Contact,
     Dealing,
@@ -142,21 +146,10 @@ from portal.people.tables import (
 from portal.people.throttle import FORGOT, LINK, SIGN_IN, Limit, forgive, network_of, throttle
 
 __all__ = [
-    "FORGOT",
-    "HOUSE_ROLES",
-    "KINDS",
-    "LINK",
-    "LONGEST",
-    "LONGEST_GROUP",
-    "OWNER_ROLES",
-    "PARTNER_ROLES",
-    "ROLES",
-    "SHORTEST",
-    "SIGN_IN",
-    "TOPICS",
     "About",
     "Acceptance",
     "Access",
+    "ActionLink",
     "Actor",
     "Attempt",
     "Browser",
@@ -164,36 +157,53 @@ __all__ = [
     "Contact",
     "Dealing",
     "Extent",
+    "FORGOT",
     "Given",
     "Grant",
     "Group",
     "Grouped",
+    "HOUSE_ROLES",
     "Hasher",
     "Invitation",
     "Invited",
     "Joined",
+    "KINDS",
     "Known",
+    "LINK",
+    "LONGEST",
+    "LONGEST_GROUP",
     "Limit",
     "Limits",
     "Link",
+    "LinkRow",
     "Member",
     "Membership",
     "Numbering",
+    "OWNER_ROLES",
+    "Opened",
     "Organisation",
+    "PARTNER_ROLES",
     "Partner",
     "Person",
     "Place",
+    "ROLES",
+    "Recipient",
     "Relation",
+    "Rights",
     "Role",
     "Series",
+    "SHORTEST",
+    "SIGN_IN",
     "Session",
     "SignedIn",
+    "TOPICS",
     "Token",
     "accept",
     "accesses",
     "add_organisation",
     "address",
     "auditors",
+    "by_link",
     "by_mail",
     "called",
     "change_contact",
@@ -261,6 +271,7 @@ __all__ = [
     "partners",
     "partners_called",
     "partners_page",
+    "permits",
     "places",
     "put_in_group",
     "reactivate",
@@ -271,6 +282,7 @@ __all__ = [
     "reset",
     "reset_of",
     "revoke_grant",
+    "rights",
     "rotate",
     "scope_of",
     "series_of",
@@ -279,6 +291,7 @@ __all__ = [
     "sweep",
     "system",
     "take_serials",
+    "team",
     "throttle",
     "touch",
     "valid",

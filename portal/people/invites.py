@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 
 from portal import clock
 from portal.db import db, uuid7
@@ -15,8 +15,11 @@ from portal.people.links import new_link, open_token, use_up
 from portal.people.paging import having, part_of
 from portal.people.partners import organisation, partner
 from portal.people.passwords import Hasher, check_password
+from portal.people.permits import buyers_of, let_in, set_rights
+from portal.people.rights import EVERY_BUYER, FULL, all_read
 from portal.people.roles import HOUSE_ROLES, PARTNER_ROLES, ROLES
 from portal.people.tables import Membership, Organisation, Person, Token
+from portal.people.team.mates import managers
 
 
 @dataclass(frozen=True)
@@ -177,18 +180,14 @@ def _check_role(house: int, org: int | None, role: str) -> None:
 
 
 def _check_not_there(email: str, org: int, by_org: int) -> None:
-    """Only what the inviter may know: whom another owner invited there is not said."""
+    """Only what the inviter may know: who there does not see its orders is not said."""
     there = db.session.scalar(
         select(Membership.person)
         .join(Person, Person.id == Membership.person)
-        .where(
-            Person.email == email,
-            Membership.org == org,
-            Membership.ended_at.is_(None),
-            or_(Membership.org == by_org, Membership.given_by == by_org),
-        )
+        .where(Person.email == email, Membership.org == org, Membership.ended_at.is_(None))
     )
-    if there is not None:
+    own = org == by_org
+    if there is not None and (own or by_org in buyers_of(org, there)):
         raise Conflict(N_("This person is already there."), field="email")
 
 
@@ -219,8 +218,30 @@ def _give(token: Token, person: UUID, now: datetime) -> None:
                 given_by=token.by_org,
                 since=now,
                 ended_at=None,
+                ended_by=None,
+                manages=token.manages,
             )
         )
+        db.session.flush()  # the rights need the membership
     elif known.ended_at is not None:
         known.role, known.given_by = token.role, token.by_org
-        known.since, known.ended_at = now, None
+        known.since, known.ended_at, known.ended_by = now, None, None
+        known.manages = token.manages
+        set_rights(token.org, person, {})  # what they once had is not given again unasked
+    if ROLES[token.role].scope == "partner":
+        _let_see(token, person)
+
+
+def _let_see(token: Token, person: UUID) -> None:
+    """Give what the invitation says. The first at a partner sees all and manages the others.
+
+    Whoever a buyer invites after that sees this buyer's orders; of other buyers only what the
+    partner's own manager allows, since no buyer may look at another's orders by inviting itself.
+    """
+    if token.rights is not None:
+        set_rights(token.org, person, all_read(token.rights))
+    elif not managers(token.org):
+        set_rights(token.org, person, {EVERY_BUYER: FULL})
+        db.session.get_one(Membership, (token.org, person)).manages = True
+    else:
+        let_in(token.org, person, token.by_org)

@@ -11,6 +11,7 @@ from portal.errors import N_, NotFound
 from portal.people.secret import digest, new_secret
 from portal.people.tables import Token
 
+_ABOUT = ("person", "org", "role", "by_org", "made_by", "rights", "manages")
 GONE = N_("This link has been used or has expired. Ask for a new one.")
 
 
@@ -27,8 +28,8 @@ class Link:
 
 
 def new_link(purpose: str, email: str, now: datetime, lasts: timedelta, **about) -> Link:
-    """Make a link. `about` says what it is for: person, or org, role, by_org and made_by."""
-    fields = {"person": None, "org": None, "role": None, "by_org": None, "made_by": None} | about
+    """Make a link. `about` says what it is for; see `_ABOUT`."""
+    fields = dict.fromkeys(_ABOUT) | {"manages": False} | about
     return _made(purpose, email, now, now + lasts, fields)
 
 
@@ -41,8 +42,7 @@ def renew(token: bytes, now: datetime) -> Link | None:
     old = db.session.get(Token, token)
     if old is None or old.used_at or old.expires_at <= now:
         return None
-    names = ("person", "org", "role", "by_org", "made_by")
-    fields = {name: getattr(old, name) for name in names}
+    fields = {name: getattr(old, name) for name in _ABOUT}
     return _made(old.purpose, old.email, now, old.expires_at, fields)
 
 

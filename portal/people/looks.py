@@ -31,6 +31,7 @@ def note_access(
         what=what,
         stream=stream,
         act=act,
+        link=by.via.link if by.via else None,
     )
     db.session.add(made)
     return made
@@ -55,9 +56,10 @@ def days_looked(after: date | None, before: date) -> list[date]:
 def digest_of_day(day: date) -> tuple[str, int]:
     """Return SHA-256 in hex over the looks of a day (UTC), in order of their ids, and how many.
 
-    Each is a line of JSON with sorted keys: act, at, grant, id, person, stream, what.
+    Each is a line of JSON with sorted keys: act, at, grant, id, person, stream, what; and link,
+    where it was by one.
     """
-    names = ("act", "at", "grant", "id", "person", "stream", "what")
+    names = ("act", "at", "grant", "id", "person", "stream", "what", "link")
     query = select(*(getattr(Access, name) for name in names)).where(
         Access.at >= _start(day), Access.at < _start(day + timedelta(days=1))
     )
@@ -66,6 +68,8 @@ def digest_of_day(day: date) -> tuple[str, int]:
     for row in rows:
         said = {name: str(value) for name, value in zip(names, row, strict=True)}
         said["at"] = moment_text(row.at)
+        if row.link is None:  # days were sealed before there were links
+            del said["link"]
         found.update(json.dumps(said, sort_keys=True).encode() + b"\n")
     return found.hexdigest(), len(rows)
 

@@ -6,11 +6,15 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from portal import clock
 from portal.db import db
+from portal.people.absences import standing_in
 from portal.people.actor import Actor
+from portal.people.permits import rights_of
+from portal.people.rights import EVERY_BUYER, FULL
 from portal.people.roles import ROLES
 from portal.people.scopes import SignedIn, scope_of
-from portal.people.tables import Dealing, Membership, Organisation, Person
+from portal.people.tables import Bar, Dealing, Membership, Organisation, Person
 
 
 def by_mail(person: UUID, orgs: Collection[int]) -> SignedIn | None:
@@ -19,7 +23,7 @@ def by_mail(person: UUID, orgs: Collection[int]) -> SignedIn | None:
     With the rights of now, whatever they were when the mail was sent that they answer.
     """
     query = (
-        select(Person, Organisation, Membership.role)
+        select(Person, Organisation, Membership)
         .join(Membership, Membership.person == Person.id)
         .join(Organisation, Organisation.id == Membership.org)
         .where(
@@ -30,9 +34,9 @@ def by_mail(person: UUID, orgs: Collection[int]) -> SignedIn | None:
         )
         .order_by(Membership.org)
     )
-    for who, company, role in db.session.execute(query):
-        if ROLES[role].scope != "lens":
-            return _signed_in(who, company, role)
+    for who, company, member in db.session.execute(query):
+        if ROLES[member.role].scope != "lens":
+            return _signed_in(who, company, member)
     return None
 
 
@@ -68,17 +72,23 @@ def works_for(person: UUID, orgs: Collection[int]) -> int:
     return db.session.scalars(query.order_by(Membership.org)).first() or 0
 
 
-def _signed_in(who: Person, company: Organisation, role: str) -> SignedIn:
+def _signed_in(who: Person, company: Organisation, member: Membership) -> SignedIn:
+    partner = ROLES[member.role].scope == "partner"
     actor = Actor(
         who.id,
         who.name,
         org=company.id,
         org_name=company.name,
-        side=ROLES[role].side,
-        role=role,
+        side=ROLES[member.role].side,
+        role=member.role,
         auth="mail",
         locale=who.locale,
         zone=who.zone,
+        manages=partner and member.manages,
+        rights=rights_of(company.id, who.id) if partner else {EVERY_BUYER: FULL},
     )
     deals = select(Dealing.owner).where(Dealing.partner == company.id).order_by(Dealing.owner)
-    return SignedIn(actor, scope_of(actor, tuple(db.session.scalars(deals)), None))
+    bars = select(Bar.owner).where(Bar.org == company.id, Bar.person == who.id)
+    owners, barred = (tuple(db.session.scalars(query)) for query in (deals, bars))
+    away = standing_in(company.id, who.id, clock.now().date())
+    return SignedIn(actor, scope_of(actor, owners, None, barred, away))

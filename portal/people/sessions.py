@@ -4,15 +4,27 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import Row, String, bindparam, cast, func, select, update
+from sqlalchemy import ColumnElement, Row, String, bindparam, cast, func, select, update
 
 from portal.db import db
 from portal.errors import N_, NotFound
+from portal.people.absences import standing_in
 from portal.people.actor import Actor
+from portal.people.rights import EVERY_BUYER, FULL, all_read
 from portal.people.roles import ROLES
 from portal.people.scopes import SignedIn, scope_of, valid
 from portal.people.secret import digest, new_secret
-from portal.people.tables import Dealing, Grant, Membership, Organisation, Person, Session
+from portal.people.tables import (
+    Absence,
+    Bar,
+    Dealing,
+    Grant,
+    Membership,
+    Organisation,
+    Permit,
+    Person,
+    Session,
+)
 
 NOTED_EVERY = timedelta(minutes=1)
 LONGEST_AGENT = 200
@@ -41,6 +53,32 @@ _OWNERS = (
     .where(Dealing.partner == Session.org)
     .scalar_subquery()
 )
+
+
+def rights_text(org: ColumnElement, person: ColumnElement) -> ColumnElement[str]:
+    """Return the question for a member's rights, as one text; see `rights.all_read`."""
+    one = cast(Permit.owner, String) + "=" + Permit.rights
+    told = select(func.aggregate_strings(one, ";"))
+    return told.where(Permit.org == org, Permit.person == person).scalar_subquery()
+
+
+def bars_text(org: ColumnElement, person: ColumnElement) -> ColumnElement[str]:
+    """Return the question for the owners who barred a member, as one text of numbers."""
+    told = select(func.aggregate_strings(cast(Bar.owner, String), ","))
+    return told.where(Bar.org == org, Bar.person == person).scalar_subquery()
+
+
+_STANDS_IN = (
+    select(func.count())
+    .where(
+        Absence.org == Session.org,
+        Absence.deputy == Session.person,
+        Absence.ended_at.is_(None),
+        Absence.first <= bindparam("day"),
+        Absence.last >= bindparam("day"),
+    )
+    .scalar_subquery()
+)
 _LOOKED_UP = (
     select(
         Session.person,
@@ -48,6 +86,7 @@ _LOOKED_UP = (
         Session.created_at,
         Session.seen_at,
         Membership.role,
+        Membership.manages,
         Person.name.label("called"),
         Person.locale,
         Person.zone,
@@ -61,6 +100,9 @@ _LOOKED_UP = (
         Grant.expires_at,
         Grant.revoked_at,
         _OWNERS.label("owners"),
+        rights_text(Session.org, Session.person).label("rights"),
+        bars_text(Session.org, Session.person).label("bars"),
+        _STANDS_IN.label("stands_in"),
     )
     .join(Person, Person.id == Session.person)
     .join(Organisation, Organisation.id == Session.org)
@@ -98,7 +140,8 @@ def open_session(
 def session_of(secret: str, now: datetime, limits: Limits) -> SignedIn | None:
     """Return who holds this secret, in one statement; None if nobody (any more) does."""
     # Straight on the connection: no tenant table is asked, and it is asked at every click.
-    row = db.session.connection().execute(_LOOKED_UP, {"token": digest(secret)}).one_or_none()
+    given = {"token": digest(secret), "day": now.date()}
+    row = db.session.connection().execute(_LOOKED_UP, given).one_or_none()
     if row is None:
         return None
     if row.created_at + limits.absolute <= now or row.seen_at + limits.idle <= now:
@@ -106,13 +149,18 @@ def session_of(secret: str, now: datetime, limits: Limits) -> SignedIn | None:
     actor, grant = _actor(row), None
     if actor.role == "auditor":
         grant = _chosen(row, now) or first_grant(actor.id, now)
-    numbers = tuple(sorted(int(owner) for owner in (row.owners or "").split(",") if owner))
+    away = standing_in(row.org, row.person, now.date()) if row.stands_in else ()
     return SignedIn(
         actor,
-        scope_of(actor, numbers, grant),
+        scope_of(actor, numbers(row.owners), grant, numbers(row.bars), away),
         stale=now - row.seen_at >= NOTED_EVERY,
         grant=grant.id if grant else None,
     )
+
+
+def numbers(text: str | None) -> tuple[int, ...]:
+    """Return the numbers in a text such as "3,7", the smallest first."""
+    return tuple(sorted(int(number) for number in (text or "").split(",") if number))
 
 
 def first_grant(person: UUID, now: datetime) -> Grant | None:
@@ -202,6 +250,7 @@ def _chosen(row: Row, now: datetime) -> Grant | None:
 
 
 def _actor(row: Row) -> Actor:
+    partner = ROLES[row.role].scope == "partner"
     return Actor(
         row.person,
         row.called,
@@ -212,4 +261,6 @@ def _actor(row: Row) -> Actor:
         auth="session",
         locale=row.locale,
         zone=row.zone,
+        manages=partner and row.manages,
+        rights=all_read(row.rights or "") if partner else {EVERY_BUYER: FULL},
     )

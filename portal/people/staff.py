@@ -4,22 +4,24 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, and_, func, or_, select
 
 from portal import clock
 from portal.db import db
 from portal.errors import N_, NotAllowed, NotFound, NotUnderstood
 from portal.people.paging import having, part_of
+from portal.people.permits import bar, barred_by, buyers_of, sees, unbar
 from portal.people.roles import HOUSE_ROLES, PARTNER_ROLES
 from portal.people.sessions import end_all
-from portal.people.tables import Membership, Organisation, Person
+from portal.people.tables import Dealing, Membership, Organisation, Person
 
 
 @dataclass(frozen=True)
 class Member:
     """One person in one organisation, as its administrator sees them.
 
-    `org_ref` is what the organisation is called outside.
+    `org_ref` is what the organisation is called outside. `ours`: invited by this owner, so
+    their role is its to give. `barred`: it ended their access to its orders.
     """
 
     person: UUID
@@ -32,33 +34,18 @@ class Member:
     since: datetime
     ended_at: datetime | None
     bounced_at: datetime | None
+    ours: bool = True
+    barred: bool = False
+    manages: bool = False
 
     @property
     def active(self) -> bool:
-        """May this person act for the organisation?"""
-        return self.ended_at is None
-
-
-_MEMBERS = (
-    select(
-        Person.id,
-        Person.name,
-        Person.email,
-        Membership.org,
-        Organisation.public_id,
-        Organisation.name,
-        Membership.role,
-        Membership.since,
-        Membership.ended_at,
-        Person.bounced_at,
-    )
-    .join(Person, Person.id == Membership.person)
-    .join(Organisation, Organisation.id == Membership.org)
-)
+        """May this person act for the organisation, as far as this owner is concerned?"""
+        return self.ended_at is None and not self.barred
 
 
 def members(owner: int) -> list[Member]:
-    """Return the people of an owner and those it invited at its partners, by name."""
+    """Return the people of an owner, and those at its partners who see its orders, by name."""
     return [Member(*row) for row in db.session.execute(_by_name(owner))]
 
 
@@ -79,11 +66,8 @@ def member(owner: int, person: UUID, org_ref: UUID) -> Member:
     Raises:
         NotFound: there is nobody like that whom this owner manages.
     """
-    row = db.session.execute(
-        _MEMBERS.where(
-            _managed_by(owner), Membership.person == person, Organisation.public_id == org_ref
-        )
-    ).one_or_none()
+    mine = (Membership.person == person, Organisation.public_id == org_ref)
+    row = db.session.execute(_members(owner).where(*mine)).one_or_none()
     if row is None:
         raise NotFound(N_("There is no such person."))
     return Member(*row)
@@ -98,6 +82,8 @@ def give_role(owner: int, person: UUID, org: int, role: str) -> None:
         NotAllowed: nobody would be left to administer.
     """
     row = _row(owner, person, org)
+    if owner not in (row.org, row.given_by):
+        raise NotFound(N_("There is no such person."))
     if role not in (HOUSE_ROLES if row.org == owner else PARTNER_ROLES):
         raise NotUnderstood(N_("Choose a role that fits this organisation."), field="role")
     if row.role == "admin" and role != "admin":
@@ -107,25 +93,31 @@ def give_role(owner: int, person: UUID, org: int, role: str) -> None:
 
 
 def deactivate(owner: int, person: UUID, org: int) -> None:
-    """End a person's membership and, at once, their sessions there.
+    """End a person's access to this owner's orders, at once.
+
+    At a partner other buyers may go on with them; if there are none, the membership and its
+    sessions end too, as they do in the owner's own house.
 
     Raises:
-        NotFound: this owner manages nobody like that.
+        NotFound: this owner knows of nobody like that.
         NotAllowed: nobody would be left to administer.
     """
     row = _row(owner, person, org)
     if row.role == "admin":
         _check_another_admin(owner, person)
-    now = clock.now()
-    row.ended_at = row.ended_at or now
-    end_all(person, now, org=row.org)
+    if org != owner:
+        bar(owner, org, person)
+    if org == owner or not buyers_of(org, person):
+        _end(row, owner)
     db.session.flush()
 
 
 def reactivate(owner: int, person: UUID, org: int) -> None:
-    """Let a person act for the organisation again, in the role they had."""
+    """Take back what `deactivate` did; what the partner's own manager ended stays ended."""
     row = _row(owner, person, org)
-    row.ended_at = None
+    unbar(owner, org, person)
+    if row.ended_by in (None, owner):
+        row.ended_at = row.ended_by = None
     db.session.flush()
 
 
@@ -152,20 +144,57 @@ def email_of(person: UUID) -> str:
     return db.session.get_one(Person, person).email
 
 
+def _members(owner: int) -> Select:
+    return (
+        select(
+            Person.id,
+            Person.name,
+            Person.email,
+            Membership.org,
+            Organisation.public_id,
+            Organisation.name,
+            Membership.role,
+            Membership.since,
+            Membership.ended_at,
+            Person.bounced_at,
+            or_(Membership.org == owner, Membership.given_by == owner),
+            barred_by(owner),
+            Membership.manages,
+        )
+        .join(Person, Person.id == Membership.person)
+        .join(Organisation, Organisation.id == Membership.org)
+        .where(_known_to(owner))
+    )
+
+
 def _by_name(owner: int) -> Select:
-    name = (func.lower(Person.name), Person.id, Membership.org)
-    return _MEMBERS.where(_managed_by(owner)).order_by(*name)
+    return _members(owner).order_by(func.lower(Person.name), Person.id, Membership.org)
 
 
-def _managed_by(owner: int):
-    return or_(Membership.org == owner, Membership.given_by == owner)
+def _known_to(owner: int):
+    """Its own people and those it invited; and all at its partners who see its orders, or did."""
+    partners = select(Dealing.partner).where(Dealing.owner == owner)
+    seeing = and_(Membership.ended_at.is_(None), sees(owner))
+    return or_(
+        Membership.org == owner,
+        Membership.given_by == owner,
+        and_(Membership.org.in_(partners), or_(seeing, barred_by(owner))),
+    )
 
 
 def _row(owner: int, person: UUID, org: int) -> Membership:
     row = db.session.get(Membership, (org, person), with_for_update=True)
-    if row is None or owner not in (row.org, row.given_by):
+    mine = (Membership.person == person, Membership.org == org)
+    if row is None or db.session.execute(_members(owner).where(*mine)).first() is None:
         raise NotFound(N_("There is no such person."))
     return row
+
+
+def _end(row: Membership, owner: int) -> None:
+    now = clock.now()
+    if row.ended_at is None:
+        row.ended_at, row.ended_by = now, owner
+    end_all(row.person, now, org=row.org)
 
 
 def _check_another_admin(owner: int, person: UUID) -> None:

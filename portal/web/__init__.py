@@ -8,6 +8,8 @@ guard    who may call a view           pages    page or part, errors in words
 forms    the parent of every form      babel    language, zone, numbers and dates
 frame    what the layout shows         nav      the menu by role
 headers  what browsers are told        words    names of things people see
+cookies  who a browser is              linkroot the pages of one order, under a link
+hush     what no log is told
 """
 
 import pkgutil
@@ -17,15 +19,19 @@ from flask import Flask
 from flask_wtf import CSRFProtect
 from htmx_flask import Htmx
 
-from portal.web import babel, frame, guard, headers, health, pages, words
+from portal.web import babel, frame, guard, headers, health, hush, linkroot, pages, words
+from portal.web.links import steps
 
 
 def init_app(app: Flask) -> None:
     """Open every door. The guard stands last, when all views are known."""
+    hush.init_app(app)
     Htmx(app)
+    linkroot.init_app(app)
     headers.init_app(app)
     guard.greet(app)
     CSRFProtect(app)
+    steps.init_app(app)
     babel.init_app(app)
     words.init_app(app)
     pages.init_app(app)

@@ -82,12 +82,12 @@ def language() -> str:
     """Return the language to answer in: the person's, the browser's choice, its wishes."""
     if not has_request_context():
         return "en"
-    if current_user.is_authenticated:
-        return current_user.locale if current_user.locale in LANGUAGES else "en"
+    known = current_user.locale if current_user.is_authenticated else ""
+    if known in LANGUAGES and current_user.auth == "session":
+        return known
     chosen = request.cookies.get("language")
-    if chosen in LANGUAGES:
-        return chosen
-    return request.accept_languages.best_match(LANGUAGES, "en")
+    wishes = (chosen, known, request.accept_languages.best_match(LANGUAGES, "en"))
+    return next(one for one in wishes if one in LANGUAGES)
 
 
 def zone() -> ZoneInfo:

@@ -1,9 +1,10 @@
 """What the layout shows around every page: menu, viewer, language."""
 
 from flask import Flask, request, url_for
+from flask_babel import gettext
 from flask_login import current_user
 
-from portal.web import babel, nav, words
+from portal.web import babel, linkroot, nav, words
 
 PLACES = {
     "sign_in": "account.sign_in",
@@ -28,28 +29,48 @@ def init_app(app: Flask) -> None:
 
 def _around(app: Flask, audiences: dict[str, frozenset[str]]) -> dict[str, object]:
     role = getattr(current_user, "role", "")
-    chosen = babel.language()
+    chosen, by_link = babel.language(), linkroot.link() is not None
+    search = role in audiences.get(SEARCH, ())
     return {
-        "nav": nav.menu(role, audiences) if role else [],
+        "nav": nav.menu(role, audiences) if role and not by_link else [],
         "viewer": _viewer() if role else None,
-        "urls": _urls(app, role in audiences.get(SEARCH, ())),
+        "urls": _urls_by_link() if by_link else _urls(app, search),
         "languages": [
             {"code": code, "label": label, "current": code == chosen}
             for code, label in babel.LANGUAGES.items()
         ],
         "lang": chosen,
-        "here": request.full_path.rstrip("?") if request.method == "GET" else request.path,
+        "here": request.script_root + _here(),
         "query": request.args.get("q", "") if request.path == SEARCH else "",
     }
+
+
+def _here() -> str:
+    return request.full_path.rstrip("?") if request.method == "GET" else request.path
+
+
+def _urls_by_link() -> dict[str, str]:
+    """Whoever sits at a link has one order, its language, and the way out."""
+    known = current_user.is_authenticated
+    home = url_for("orders.see", order=current_user.via.order) if known else ""
+    found = {"home": home or url_for("links.closed"), "language": url_for(PLACES["language"])}
+    return found | ({"sign_out": url_for("links.leave")} if known else {})
 
 
 def _viewer() -> dict[str, str]:
     return {
         "name": current_user.name,
         "organisation": current_user.org_name,
-        "role": words.role(current_user.role),
+        "role": _by_link() or words.role(current_user.role),
         "zone": current_user.zone,
     }
+
+
+def _by_link() -> str:
+    """Return to which mailbox the link was sent that somebody comes by."""
+    if current_user.via is None:
+        return ""
+    return gettext("by the link sent to %(address)s", address=current_user.via.address)
 
 
 def _urls(app: Flask, may_search: bool) -> dict[str, str]:

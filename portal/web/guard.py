@@ -13,11 +13,16 @@ from flask_login import AnonymousUserMixin, LoginManager, current_user
 
 from portal import people
 from portal.db import db, enter
-from portal.web import cookies
+from portal.web import cookies, linkroot
 from portal.web.pages import wants_part
 
 EVERYONE = "everyone"
 SIGNED_IN = frozenset(people.ROLES)
+# What is there under a link besides the pages of its order.
+BY_LINK = frozenset(
+    {"static", "account.choose_language", "links.leave", "links.closed", "links.ask_again_here"}
+)
+OF_ORDER = frozenset({"shipments"})  # of them a link's scope shows those of its order
 _UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 _MEGABYTE = 1024 * 1024
 
@@ -132,6 +137,8 @@ def _check_audience() -> Response | None:
     if request.endpoint is None:
         return None  # no such page; Flask answers 404
     allowed = current_app.view_functions[request.endpoint].audience
+    if linkroot.link() is not None:
+        return _check_link(allowed)
     if EVERYONE in allowed:
         return None
     if not current_user.is_authenticated:
@@ -139,6 +146,27 @@ def _check_audience() -> Response | None:
     if current_user.role not in allowed:
         abort(404)
     return None
+
+
+def _check_link(allowed: frozenset[str]) -> Response | None:
+    """Let whoever sits at a link see the pages of its one order, as its side may, and no others."""
+    if request.endpoint in BY_LINK:
+        return None
+    if not current_user.is_authenticated:
+        return _to_closed()
+    order = (request.view_args or {}).get("order")
+    here = order == current_user.via.order or request.blueprint in OF_ORDER
+    if not here or current_user.role not in allowed:
+        abort(404)
+    return None
+
+
+def _to_closed() -> Response:
+    """Nobody sits at this link any more: say how to come back."""
+    address = url_for("links.closed")
+    if request.htmx:
+        return Response(status=401, headers={"HX-Redirect": address})
+    return redirect(address, code=303)
 
 
 def _to_sign_in() -> Response:

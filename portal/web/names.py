@@ -1,9 +1,12 @@
 """What events name only by number, in words: companies, people, lines, documents."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from uuid import UUID
 
 from flask_babel import gettext as _
+
+from portal.ledger import Voices
 
 
 @dataclass(frozen=True)
@@ -19,6 +22,20 @@ class Names:
     papers: dict[str, str] = field(default_factory=dict)
     kind: str = ""
     about: str = ""
+    voices: Voices = field(default_factory=Voices)
+
+    def person(self, by: dict) -> str:
+        """Return the name of the person who said it; by a link, at least the mailbox."""
+        known = self.people.get(UUID(by["person"])) if "person" in by else None
+        return known or self.voices.name(by) or self.voices.address(by)
+
+    def via(self, by: dict) -> str:
+        """Return by which link it was said; "" if it was not by one."""
+        if by.get("auth") != "link":
+            return ""
+        if address := self.voices.address(by):
+            return _("via link sent to %(address)s", address=address)
+        return _("via link")
 
     def who(self, by: dict) -> str:
         """Return who said it: the person with the company, or the company; and for whom."""
@@ -28,11 +45,14 @@ class Names:
         return said
 
     def _speaker(self, by: dict) -> str:
-        org = self.orgs.get(by["org"], "")
-        person = self.people.get(UUID(by["person"])) if "person" in by else None
+        org, person = self.orgs.get(by["org"], ""), self.person(by)
         if not person:
             return org or _("Somebody")
         return _("%(person)s (%(org)s)", person=person, org=org) if org else person
+
+    def called(self, persons: Iterable[str]) -> str:
+        """Return the names of people, "Somebody" for those who are erased."""
+        return ", ".join(self.people.get(UUID(one)) or _("Somebody") for one in persons)
 
     def line(self, number: int) -> str:
         """Return what a line is called, such as "line 10"."""

@@ -24,6 +24,7 @@ PLACES = (
     ("/admin/terms", _l("Terms")),
     ("/admin/mail", _l("Mail")),
     ("/admin/tolerances", _l("Tolerances")),
+    ("/admin/links", _l("Links")),
 )
 
 

@@ -16,6 +16,7 @@ from portal.web import babel
 from portal.web.names import Names
 from portal.web.said_deal import DEAL, TONES_OF_DEAL, why
 from portal.web.said_goods import GOODS, TONES_OF_GOODS
+from portal.web.said_people import assigned, link_issued, link_opened, link_revoked
 from portal.web.said_returns import return_answered, return_asked
 from portal.web.said_rules import applied
 from portal.web.said_talk import (
@@ -159,6 +160,10 @@ SENTENCES: dict[str, Callable[[dict, Names], str]] = {
     "document.attached": _attached,
     "document.judged": _judged,
     "event.voided": _voided,
+    "order.assigned": assigned,
+    "link.issued": link_issued,
+    "link.opened": link_opened,
+    "link.revoked": link_revoked,
     "message.posted": posted,
     "message.settled": settled,
     "mail.bounced": bounced,

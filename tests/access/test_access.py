@@ -15,15 +15,19 @@ from portal.db import db, keeper
 from portal.web.guard import EVERYONE
 from tests.access.things import ABSENT, FOREIGN, OWN, PARAMETERS, build
 
-WHO = ("ada", "kim", "rio", "sam", "sue", "eve", "aud", "cam", None)
+# Lin has no account: she comes by the link to her order.
+WHO = ("ada", "kim", "rio", "sam", "sue", "eve", "aud", "cam", "lin", None)
 UNSAFE = ("POST", "PUT", "PATCH", "DELETE")
 RANDOM = re.compile(
     r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|[0-9a-f]{32}"
     r"|value=\"[\w.\-]{40,}\"|X-CSRFToken[^}]*"
 )
 # Doors that change the visitor's own session must be asked last, or with a fresh browser.
-LEAVING = ("account.sign_out",)
+LEAVING = ("account.sign_out", "links.leave")
 NOTHING = ("shipments.print_labels",)  # of what has no packages there is none
+KEEPING = "links.list_links"  # who manages them at the partner, not everybody there
+# By a link there are the pages of its order and of what carries its goods, and these.
+BY_LINK = {"account.choose_language", "links.closed", "links.ask_again_here"}
 
 
 @pytest.fixture
@@ -61,7 +65,51 @@ def test_foreign_and_absent_are_one_answer(town, app, who):
     assert cells
 
 
-@pytest.mark.parametrize("who", WHO, ids=lambda who: who or "nobody")
+def test_by_a_link_there_is_its_order_and_nothing_else(town, app):
+    cells, visits = 0, Visits(town, app)
+    for rule, method in routes(app):
+        if rule.endpoint in LEAVING:
+            continue
+        status, _ = visits.ask("lin", rule, method, OWN)
+        audience = app.view_functions[rule.endpoint].audience
+        if rule.endpoint in BY_LINK:
+            assert status < 500, f"{method} {rule} breaks for a link"
+        elif not _of_order(rule) or "supplier" not in audience:
+            assert status == 404, f"{method} {rule} answers a link {status}"
+        elif (
+            method == "GET"
+            and rule.endpoint not in (KEEPING, *NOTHING)
+            and (rule.arguments in ({"order"}, {"shipment"}))
+        ):
+            assert status in (200, 302, 303, 422), f"{method} {rule} hides the link's own: {status}"
+            cells += 1
+        assert status < 500, f"{method} {rule} breaks for a link"
+    assert cells
+
+
+def _of_order(rule):
+    return "order" in rule.arguments or rule.endpoint.startswith("shipments.")
+
+
+@pytest.mark.parametrize("state", ["revoked", "expired"])
+def test_a_link_that_is_no_longer_good_is_as_absent(town, app, state):
+    browser = app.test_client()
+    token = re.search(r'csrf_token"[^>]*value="([^"]+)"', browser.get("/sign-in").text).group(1)
+    absent = "A" * 43
+    for path in ("/a/{}", "/a/{}/again"):
+        for method in ("GET", "POST"):
+            answers = [
+                browser.open(path.format(key), method=method, data={"csrf_token": token})
+                for key in (town.keys[state], absent)
+            ]
+            told = [RANDOM.sub("#", re.sub(r"/a/[\w-]{43}", "/a/#", one.text)) for one in answers]
+            assert answers[0].status_code == answers[1].status_code
+            assert told[0] == told[1], f"{method} {path} tells too much of a link that is {state}"
+
+
+@pytest.mark.parametrize(
+    "who", [who for who in WHO if who != "lin"], ids=lambda who: who or "nobody"
+)
 def test_a_door_opens_for_its_audience_only(town, app, who):
     role = getattr(town.world, who).actor.role if who else None
     visits = Visits(town, app)
@@ -77,13 +125,19 @@ def test_a_door_opens_for_its_audience_only(town, app, who):
             assert status in (302, 303, 401), f"{method} {rule} answers a stranger {status}"
         elif role not in audience:
             assert status == 404, f"{method} {rule} answers {role} {status}"
+        elif rule.endpoint == KEEPING and role == "supplier":
+            assert status == 200, "the first at a partner manages its links"
         elif method == "GET" and rule.arguments in ({"order"}, {"shipment"}):
             hidden = f"{method} {rule} hides {who}'s own: {status}"
             assert status in (200, 302, 303, 422) or rule.endpoint in NOTHING, hidden
 
 
 def test_reading_changes_nothing_but_the_access_log(town, app):
-    before, visits = _digest(town), Visits(town, app)
+    visits = Visits(town, app)
+    visits.ask(
+        "lin", next(rule for rule, _ in routes(app) if "order" in rule.arguments), "GET", OWN
+    )
+    before = _digest(town)  # Lin has sat down at her link, which the ledger tells
     for rule, method in routes(app):
         if method == "GET":
             for who in WHO:
@@ -99,13 +153,13 @@ class Visits:
     """One browser for each of the cast, kept as long as nobody signs it out."""
 
     def __init__(self, town, app):
-        self.town, self.app, self.kept = town, app, {}
+        self.town, self.app, self.kept, self.roots = town, app, {}, {}
 
     def ask(self, who, rule, method, relation):
         """Return the status and what was said, but for what is random on every page."""
         browser, token = self._browser(who)
         answer = browser.open(
-            self._path(who, rule, relation),
+            self.roots.get(who, "") + self._path(who, rule, relation),
             method=method,
             data={"csrf_token": token} if method in UNSAFE else None,
         )
@@ -117,6 +171,8 @@ class Visits:
         return answer.status_code, said
 
     def _browser(self, who):
+        if who == "lin" and who not in self.kept:
+            self.kept[who] = self._seated()
         if who not in self.kept:
             person = getattr(self.town.world, who) if who else None
             browser = self.town.world.browser(person)
@@ -124,6 +180,15 @@ class Visits:
             token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page.text)
             self.kept[who] = browser, token.group(1)
         return self.kept[who]
+
+    def _seated(self):
+        """Sit down at the link to the order, and stay under its address from then on."""
+        browser, path = self.town.world.browser(), f"/a/{self.town.keys['good']}"
+        page = browser.get(path)
+        token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page.text).group(1)
+        there = browser.post(path, data={"csrf_token": token}).location
+        self.roots["lin"] = there.partition("/orders/")[0]
+        return browser, token
 
     def _path(self, who, rule, relation):
         values = {name: PARAMETERS[name](self.town, who, relation) for name in rule.arguments}

@@ -6,6 +6,7 @@ parameter means, and how to make one of each.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from io import BytesIO
 from uuid import UUID, uuid4
 
@@ -32,6 +33,7 @@ class Town:
     sold: UUID  # Nordwind's order from Lindqvist
     documents: dict[UUID, UUID]
     shipments: dict[UUID, UUID]
+    keys: dict[str, str]  # keys of links to `near`, by how they are: good, revoked, expired
 
 
 def build(world: World) -> Town:
@@ -43,13 +45,34 @@ def build(world: World) -> Town:
     far = world.place("PO-8", late, to=world.calder)
     away = world.place("W-1", late, to=world.calder, owner=world.westhaven)
     sold = world.place("SO-9", Line(), to=world.lindqvist, type="sales")
-    town = Town(world, near, far, away, sold, {}, {})
+    town = Town(world, near, far, away, sold, {}, {}, {})
     for order in (near, far, away, sold):
         town.documents[order] = _attach(world, order)
         by = world.eve if order == away else world.ada
         parties = [{"org": world.lindqvist, "role": "consignee"}] if order == sold else []
         town.shipments[order] = world.ship("DN-1", order, by=by, parties=parties)
+    for state in ("good", "revoked", "expired"):
+        town.keys[state] = _link_to(world, near, f"{state}@brenner.example", state)
+    _link_to(world, far, "orders@calder.example", "good", world.calder)
+    _link_to(world, away, "orders@calder.example", "good", world.calder)
     return town
+
+
+def _link_to(world: World, order: UUID, address: str, state: str, org: int = 0) -> str:
+    """Give a mailbox a link, in one of its states; return the secret of a key to it."""
+    to = people.Recipient(org or world.brenner, "supplier", address, "Lin")
+    owner = world.westhaven if _is_away(world, order) else world.nordwind
+
+    def give(_read):
+        secret, drafts = desk.linking.hand_out(order, to)
+        if state == "expired":
+            people.by_link.live_link(order, to, clock.now()).used_at -= timedelta(days=61)
+        if state == "revoked":
+            link = people.by_link.live_link(order, to, clock.now())
+            drafts += desk.linking.take_back(link.id, people.system(owner))[1]
+        return secret, drafts
+
+    return flow.about(order, people.system(owner), give, owner)
 
 
 def own(town: Town, who: str) -> UUID:
@@ -86,8 +109,13 @@ def _case(town: Town, who: str, relation: str):
 
 def _ident(town: Town, who: str, relation: str):
     order = order_of(town, who, relation)
-    found = _one_of(town, order, ledger.Event.ident, ledger.Event.stream)
-    return found.hex() if isinstance(found, bytes) else found.bytes.hex()
+    owner = town.world.westhaven if order == town.away else town.world.nordwind
+    query = sa.select(ledger.Event.ident).where(
+        ledger.Event.stream == order, ledger.Event.kind == "document.attached"
+    )
+    with keeper(owner):
+        found = db.session.scalars(query).first()
+    return (found or uuid4().bytes).hex()
 
 
 def _one_of(town: Town, order: UUID, column, stream):
@@ -153,6 +181,12 @@ def _text(town: Town, who: str, relation: str):
     return "no-such-secret"
 
 
+def _link(town: Town, who: str, relation: str):
+    """Return a link to the asker's own order, to a foreign one, or none."""
+    order = order_of(town, who, relation)
+    return _one_of(town, order, people.ActionLink.id, people.ActionLink.order)
+
+
 def _message(town: Town, who: str, relation: str):
     """Return a file that came in: the asker's own, another owner's, or none."""
     if relation == ABSENT:
@@ -163,14 +197,18 @@ def _message(town: Town, who: str, relation: str):
     return message
 
 
+def _somebody(world: World, who: str, relation: str):
+    """Return the asker, or somebody of another house; who has no account is as Sam."""
+    mine = getattr(world, who) if who not in (None, "lin") else world.sam
+    other = world.eve if mine is not world.eve else world.ada
+    return mine if relation == OWN else other
+
+
 def _view(town: Town, who: str, relation: str):
     """Return a view of the list of lines: the asker's own, somebody else's, or none."""
     if relation == ABSENT:
         return uuid4()
-    world = town.world
-    mine = getattr(world, who) if who else world.sam
-    other = world.eve if mine is not world.eve else world.ada
-    person = mine if relation == OWN else other
+    person = _somebody(town.world, who, relation)
     keep = desk.keep_line_view
     return flow.within(person.org, lambda: keep(person.id, "Mine", {"view": "open"}))
 
@@ -188,11 +226,8 @@ def _bundle(town: Town, who: str, relation: str):
     """Return a bundle of the asker's own, one of somebody else's, or none."""
     if relation == ABSENT:
         return uuid4()
-    world = town.world
-    mine = getattr(world, who) if who else world.sam
-    other = world.eve if mine is not world.eve else world.ada
-    person = mine if relation == OWN else other
-    with world.seen_by(person):
+    person = _somebody(town.world, who, relation)
+    with town.world.seen_by(person):
         return bundles.begin(person.actor, "form", "ticked", [], clock.now().date())[0]
 
 
@@ -207,6 +242,7 @@ PARAMETERS: dict[str, Callable] = {
     "group": _group,
     "org": _organisation,
     "paper": _document,
+    "link": _link,
     "rule": _rule,
     "trial": _trial,
     "shipment": _shipment,

@@ -148,8 +148,34 @@ def test_somebody_who_is_there_is_not_invited_again(world):
         invite(world, world.ada.email)
 
 
-def test_whom_another_owner_invited_is_not_told(world):
+def test_who_does_not_see_its_orders_is_not_told(world):
+    with keeper(world.calder), transaction():
+        people.permits.set_rights(world.calder, world.sue.id, {world.nordwind: people.rights.FULL})
+
     assert invite(world, world.sue.email, "supplier", world.calder, by=world.eve)
+    with pytest.raises(Conflict):
+        invite(world, world.sue.email, "supplier", world.calder)
+
+
+def test_the_first_at_a_partner_manages_and_sees_all_others_only_their_buyer(world):
+    first = world.sue.actor
+    tim = world.person("Tim", "supplier", world.calder, owner=world.westhaven)
+
+    assert first.manages and first.with_(world.westhaven).orders == "all"
+    assert not tim.actor.manages
+    assert tim.scope.owners == (world.westhaven,), "no buyer looks at another's orders like this"
+    assert tim.actor.with_(world.nordwind) == people.rights.NOTHING
+
+
+def test_a_second_buyer_that_invites_somebody_known_adds_its_own_orders(world):
+    with keeper(world.calder), transaction():
+        people.permits.set_rights(world.calder, world.sue.id, {world.nordwind: people.rights.FULL})
+    secret = invite(world, world.sue.email, "supplier", world.calder, by=world.eve)
+
+    join(world, secret, password=world.password, owner=world.westhaven)
+
+    sue = world.recognised("Sue", world.sue.email, world.calder)
+    assert set(sue.scope.owners) == {world.nordwind, world.westhaven}
 
 
 def test_a_new_password_ends_every_session(world):

@@ -20,24 +20,68 @@ def changed(owner, what, *given):
         return what(owner, *given)
 
 
-def test_an_owner_sees_its_own_and_whom_it_invited(world):
+def only_nordwind(world):
+    """Let Sue of Calder see one buyer only."""
+    with keeper(world.calder), transaction():
+        people.permits.set_rights(world.calder, world.sue.id, {world.nordwind: people.rights.FULL})
+
+
+def test_an_owner_sees_its_own_and_who_sees_its_orders(world):
     assert listed(world.nordwind) == {"Kim", "Ada", "Rio", "Aud", "Sam", "Sue", "Cam"}
-    assert listed(world.westhaven) == {"Eve"}, "Sue of Calder was invited by somebody else"
+    assert listed(world.westhaven) == {"Eve", "Sue"}
+
+    only_nordwind(world)
+
+    assert listed(world.westhaven) == {"Eve"}, "Sue of Calder sees nothing of Westhaven"
 
 
 def test_an_owner_changes_nobody_elses_people(world):
+    only_nordwind(world)
     for what, given in (
         (people.give_role, ("carrier",)),
         (people.deactivate, ()),
         (people.reactivate, ()),
     ):
-        with pytest.raises(NotFound):
-            changed(world.westhaven, what, world.sue.id, world.calder, *given)
+        for person, org in ((world.sue.id, world.calder), (world.sam.id, world.brenner)):
+            with pytest.raises(NotFound):
+                changed(world.westhaven, what, person, org, *given)
         with pytest.raises(NotFound):
             changed(world.westhaven, what, uuid4(), world.calder, *given)
 
 
+def test_a_buyer_ends_access_to_its_own_orders_and_to_no_others(world):
+    changed(world.westhaven, people.deactivate, world.sue.id, world.calder)
+
+    sue = world.recognised("Sue", world.sue.email, world.calder)
+    assert sue.scope.owners == (world.nordwind,)
+    with door():
+        at = {one.name: one for one in people.members(world.westhaven)}
+    assert not at["Sue"].active and at["Sue"].barred
+
+    changed(world.westhaven, people.reactivate, world.sue.id, world.calder)
+
+    sue = world.recognised("Sue", world.sue.email, world.calder)
+    assert set(sue.scope.owners) == {world.nordwind, world.westhaven}
+
+
+def test_a_role_is_given_only_by_who_invited(world):
+    with pytest.raises(NotFound):
+        changed(world.westhaven, people.give_role, world.sue.id, world.calder, "carrier")
+
+
+def test_what_the_partners_own_manager_ended_stays_ended(world):
+    tim = world.person("Tim", "supplier", world.brenner)
+    with keeper(world.brenner), transaction():
+        people.team.end_mate(world.sam.actor, tim.id)
+
+    changed(world.nordwind, people.reactivate, tim.id, world.brenner)
+
+    with door():
+        assert not people.team.mate(world.brenner, tim.id).active
+
+
 def test_a_member_of_another_owner_is_as_absent_as_nobody(world):
+    only_nordwind(world)
     with door():
         ref = people.organisation(world.calder).public_id
         for person in (world.sue.id, uuid4()):

@@ -30,6 +30,18 @@ def test_every_policy_is_for_one_role(app):
 
 
 @pytest.mark.postgresql
+def test_what_a_partner_sees_is_narrowed_for_who_sees_less(app):
+    """Whoever comes by a link has the partner's policies: each needs one that narrows it."""
+    shown = asked("select tablename from pg_policies where 'portal_partner' = any(roles)")
+    narrowed = asked(
+        "select tablename from pg_policies"
+        " where 'portal_narrow' = any(roles) and permissive = 'RESTRICTIVE'"
+    )
+
+    assert shown == narrowed, "give the table a policy for portal_narrow, and its model `within`"
+
+
+@pytest.mark.postgresql
 def test_the_portal_runs_as_somebody_who_owns_nothing(app):
     assert asked("select current_user") == {"portal_app"}
     assert asked("select rolsuper or rolbypassrls from pg_roles where rolname = 'portal_app'") == {

@@ -1,5 +1,6 @@
 """The ledger's tables, one file each."""
 
+from portal.ledger.tables.assignment import Assignment
 from portal.ledger.tables.detail import EventDetail
 from portal.ledger.tables.document import Document
 from portal.ledger.tables.event import Event
@@ -12,6 +13,7 @@ from portal.ledger.tables.setting import Setting
 from portal.ledger.tables.stream import Stream
 
 __all__ = [
+    "Assignment",
     "Document",
     "Event",
     "EventDetail",

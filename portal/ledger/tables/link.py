@@ -7,6 +7,7 @@ from sqlalchemy import ForeignKeyConstraint, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.db import Base, Id, Moment, Scope, Tenant
+from portal.ledger.tables.assignment import part_of
 from portal.ledger.tables.lens import granted
 from portal.ledger.tables.party import takes_part
 
@@ -36,6 +37,11 @@ class Link(Tenant, Base):
     def seen_by_partner(cls, scope: Scope):
         """Links of its orders: a carrier that only carries does not learn whose goods they are."""
         return takes_part(scope, cls.owner, cls.order)
+
+    @classmethod
+    def within(cls, scope: Scope):
+        """As its order."""
+        return part_of(scope, cls.owner, cls.order)
 
     @classmethod
     def seen_by_lens(cls, scope: Scope):

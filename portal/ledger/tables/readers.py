@@ -10,6 +10,7 @@ from sqlalchemy import and_, or_
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.db import Scope
+from portal.ledger.tables.assignment import part_of_stream
 from portal.ledger.tables.party import takes_part
 from portal.ledger.tables.stream import under_lens
 
@@ -33,6 +34,11 @@ class Readers:
             or_(cls.only_for.is_(None), cls.only_for == scope.org),
             or_(cls.shared_with.is_(None), cls.shared_with == scope.org),
         )
+
+    @classmethod
+    def within(cls, scope: Scope):
+        """As its stream."""
+        return part_of_stream(scope, cls.owner, cls.stream)
 
     @classmethod
     def seen_by_lens(cls, scope: Scope):

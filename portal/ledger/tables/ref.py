@@ -6,6 +6,7 @@ from sqlalchemy import ForeignKeyConstraint, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.db import Base, Id, Key, Scope, Tenant
+from portal.ledger.tables.assignment import part_of_stream
 from portal.ledger.tables.party import takes_part
 from portal.ledger.tables.stream import under_lens
 
@@ -27,6 +28,11 @@ class Ref(Tenant, Base):
     def seen_by_partner(cls, scope: Scope):
         """References of its streams."""
         return takes_part(scope, cls.owner, cls.stream)
+
+    @classmethod
+    def within(cls, scope: Scope):
+        """As its stream."""
+        return part_of_stream(scope, cls.owner, cls.stream)
 
     @classmethod
     def seen_by_lens(cls, scope: Scope):

@@ -32,6 +32,11 @@ class Setting(Tenant, Base):
         return and_(cls.owner.in_(scope.owners), cls.key.startswith(TERMS, autoescape=True))
 
     @classmethod
+    def within(cls, scope: Scope):
+        """The terms of the owners of whom something is seen."""
+        return cls.owner.in_(scope.owners)
+
+    @classmethod
     def seen_by_lens(cls, scope: Scope):
         """The terms, as far as there is a grant at all."""
         return cls.key.startswith(TERMS, autoescape=True)

@@ -7,6 +7,7 @@ from sqlalchemy import Index, UniqueConstraint, and_, exists, or_, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.db import Base, Digest, Id, Key, Moment, Scope, Tenant
+from portal.ledger.tables.assignment import part_of_stream
 from portal.ledger.tables.lens import granted
 from portal.ledger.tables.link import Link
 from portal.ledger.tables.party import takes_part
@@ -46,6 +47,11 @@ class Stream(Tenant, Base):
     def seen_by_partner(cls, scope: Scope):
         """Streams it takes part in."""
         return takes_part(scope, cls.owner, cls.id)
+
+    @classmethod
+    def within(cls, scope: Scope):
+        """Orders it may see."""
+        return part_of_stream(scope, cls.owner, cls.id)
 
     @classmethod
     def seen_by_lens(cls, scope: Scope):

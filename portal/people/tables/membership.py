@@ -13,7 +13,8 @@ class Membership(Base):
     """One person acts for one organisation in one role.
 
     `given_by` is the organisation whose administrator gave it: an owner manages its own
-    people and those it invited at its partners, and learns of nobody else there.
+    people and those at its partners who may see its orders. `manages` is for partners: this
+    person looks after its own organisation's people. `ended_by` is who ended it.
     """
 
     __tablename__ = "membership"
@@ -28,3 +29,5 @@ class Membership(Base):
     given_by: Mapped[int] = mapped_column(Org, ForeignKey("organisation.id"))
     since: Mapped[datetime] = mapped_column(Moment)
     ended_at: Mapped[datetime | None] = mapped_column(Moment)
+    ended_by: Mapped[int | None] = mapped_column(Org)
+    manages: Mapped[bool] = mapped_column(default=False)

@@ -36,6 +36,11 @@ class Relation(Tenant, Base):
         return cls.partner == scope.org
 
     @classmethod
+    def within(cls, scope: Scope):
+        """With the owners of whom something is seen."""
+        return cls.owner.in_(scope.owners)
+
+    @classmethod
     def seen_by_lens(cls, scope: Scope):
         """The grant's owner and its partner; all partners if the grant is about all of them."""
         if scope.lens_order and not scope.lens_partner:

@@ -13,6 +13,8 @@ class Token(Base):
     """A link sent by mail, usable once. Only the SHA-256 of its secret is kept.
 
     `purpose` is invite (then `org`, `role` and `by_org` are set) or reset (then `person` is).
+    Who is invited to a partner gets `rights` (as `rights.all_written` gives them), and
+    `manages` the partner's own people.
     """
 
     __tablename__ = "token"
@@ -29,6 +31,8 @@ class Token(Base):
     role: Mapped[str | None] = mapped_column(Key)
     person: Mapped[UUID | None] = mapped_column(Id, ForeignKey("person.id"))
     by_org: Mapped[int | None] = mapped_column(Org, ForeignKey("organisation.id"))
+    rights: Mapped[str | None] = mapped_column(Key)
+    manages: Mapped[bool] = mapped_column(default=False)
     made_by: Mapped[UUID | None] = mapped_column(Id)
     made_at: Mapped[datetime] = mapped_column(Moment)
     expires_at: Mapped[datetime] = mapped_column(Moment)

@@ -65,7 +65,7 @@ def choose_language():
     chosen = request.form.get("language", "")
     if chosen not in babel.LANGUAGES:
         return response
-    if current_user.role in SIGNED_IN:
+    if current_user.role in SIGNED_IN and viewer().auth == "session":
         me = viewer()
         change_own(lambda: (None, people.describe(me.id, locale=chosen)))
     response.set_cookie(

@@ -1,7 +1,5 @@
 """The reader's language, handed to documents that are printed for good."""
 
-from uuid import UUID
-
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
@@ -22,6 +20,7 @@ LOOKED_AT = {
     "shipment": _l("Shipment"),
     "packing list": _l("Packing list"),
     "labels": _l("Labels"),
+    "link": _l("Action link"),
 }
 ACTS = {"look": _l("looked"), "download": _l("downloaded")}
 
@@ -45,12 +44,13 @@ def words(matter: Matter, read: Journey) -> Words:
         lines={line.line: line.no.lstrip("0") or line.no for line in read.lines.values()},
         papers={paper.document: paper.type for paper in read.documents},
         kind=read.kind,
+        voices=matter.voices,
     )
     return Words(
         voice=voice(),
         sentence=lambda facts: sentence(facts, names),
-        who=lambda by: _who(by, matter),
-        source=_source,
+        who=lambda by: _who(by, names),
+        source=lambda facts: _source(facts, names),
         ref=lambda kind: str(REFS.get(kind, kind)),
         paper=lambda type_: str(PAPERS.get(type_, type_)),
         unit=unit,
@@ -89,14 +89,14 @@ def act(name: str) -> str:
     return str(ACTS.get(name, name))
 
 
-def _who(by: dict, matter: Matter) -> str:
-    org = matter.orgs.get(by["org"], "")
-    person = matter.people.get(UUID(by["person"])) if "person" in by else None
-    return ", ".join(filter(None, (person, org)))
+def _who(by: dict, names: Names) -> str:
+    return ", ".join(filter(None, (names.person(by), names.orgs.get(by["org"], ""))))
 
 
-def _source(facts: dict) -> str:
+def _source(facts: dict, names: Names) -> str:
     source = facts.get("source", "")
+    if via := names.via(facts["by"]):
+        return via
     if source in ("", "portal"):
         return gettext("Portal")
     return gettext("Portal, by rule") if source == "watch" else source

@@ -100,6 +100,7 @@ def names_in(dossier: Dossier) -> Names:
         lines={one.line: one.no.lstrip("0") or one.no for one in journey.lines.values()},
         papers={paper.document: paper.type for paper in journey.documents},
         kind=journey.kind,
+        voices=dossier.sheet.voices,
     )
 
 

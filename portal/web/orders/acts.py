@@ -22,6 +22,7 @@ from portal.web.orders.asked import Act, Asked
 from portal.web.orders.entries import short_no
 from portal.web.orders.limits import limits_shown
 from portal.web.orders.receipt_forms import ReceiptForm
+from portal.web.words_order import PAPERS
 from portal.web.words_steps import step
 from portal.web.words_units import amount_of, unit
 
@@ -36,8 +37,8 @@ def open_act(
     sheet: Sheet, by: Actor, today: date, asked: Asked, form: PortalForm | None = None
 ) -> Act | None:
     """Return the form that was asked for, filled with `form` if it was typed before."""
-    opener, sides = ACTS.get(asked.do, (None, ()))
-    if opener is None or by.side not in sides:
+    opener, sides, right = ACTS.get(asked.do, (None, (), ""))
+    if opener is None or by.side not in sides or not by.may(right, sheet.journey.owner):
         return None
     return opener(sheet, by, today, asked, form)
 
@@ -62,7 +63,9 @@ def offered(sheet: Sheet, by: Actor) -> list[dict]:
         wanted.append(("return", _("Send goods back"), "arrow-left"))
     urls = {"ship": url_for("shipments.start", order=sheet.order)}
     return [
-        {"do": do, "label": label, "icon": icon, "url": urls.get(do)} for do, label, icon in wanted
+        {"do": do, "label": label, "icon": icon, "url": urls.get(do)}
+        for do, label, icon in wanted
+        if by.may(ACTS[do][2] if do in ACTS else do, journey.owner)
     ]
 
 
@@ -153,8 +156,10 @@ def _delay(sheet: Sheet, _by: Actor, _today: date, asked: Asked, form) -> Act:
     return Act("delay", form)
 
 
-def _attach(sheet: Sheet, _by: Actor, _today: date, _asked: Asked, form) -> Act:
+def _attach(sheet: Sheet, by: Actor, _today: date, _asked: Asked, form) -> Act:
     form = form or forms.PaperForm(None)
+    rights = by.with_(sheet.journey.owner)
+    form.type.choices = choices(one for one in PAPERS.items() if rights.attaches(one[0]))
     parts = [next(iter(line.parts.values())) for line in sheet.journey.lines.values()]
     named = line_choices(sheet.journey, parts)
     form.line.choices = choices(
@@ -233,13 +238,14 @@ def _choice(line: Line, part: Part, several: bool) -> str:
     return _("Line %(no)s: %(name)s, %(many)s by %(day)s", day=day, **values)
 
 
-ACTS: dict[str, tuple[Opener, tuple[str, ...]]] = {
-    "answer": (_answer, ("supplier",)),
-    "step": (_step, ("supplier", "carrier", "owner")),
-    "delay": (_delay, ("supplier", "carrier")),
-    "attach": (_attach, ("supplier", "carrier", "owner")),
-    "receipt": (_receipt, ("owner",)),
-    "refuse": (_refuse, ("owner",)),
-    "judge": (_judge, ("owner",)),
+# name → how it is opened, the sides that may, and what their people need the right to do
+ACTS: dict[str, tuple[Opener, tuple[str, ...], str]] = {
+    "answer": (_answer, ("supplier",), "answer"),
+    "step": (_step, ("supplier", "carrier", "owner"), "report"),
+    "delay": (_delay, ("supplier", "carrier"), "report"),
+    "attach": (_attach, ("supplier", "carrier", "owner"), "papers"),
+    "receipt": (_receipt, ("owner",), ""),
+    "refuse": (_refuse, ("owner",), ""),
+    "judge": (_judge, ("owner",), ""),
     **returns.OPENERS,
 }

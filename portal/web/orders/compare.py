@@ -4,26 +4,29 @@ from flask_babel import gettext as _
 
 from portal.desk import Sheet
 from portal.journey import Line, fold
+from portal.people import Actor
 from portal.web import babel
 from portal.web.orders.forms import AnswerForm, number_of
+from portal.web.orders.sight import priced
 from portal.web.words_units import amount_of
 
 
-def versions(sheet: Sheet, form: AnswerForm) -> list[dict]:
+def versions(sheet: Sheet, form: AnswerForm, by: Actor) -> list[dict]:
     """Return rows {label, then, now, changed} of the line that an answer was about."""
+    price = priced(by, sheet.journey.partner, sheet.journey.owner)
     number, seen = number_of(form.line.data), number_of(form.seen.data)
     then = fold(one for one in sheet.said if one.seq <= seen).lines.get(number)
     now = sheet.journey.lines.get(number)
     if then is None or now is None:
         return []
-    rows = zip(_described(then), _described(now), strict=True)
+    rows = zip(_described(then, price), _described(now, price), strict=True)
     return [
         {"label": label, "then": old, "now": new, "changed": old != new}
         for (label, old), (_label, new) in rows
     ]
 
 
-def _described(line: Line) -> list[tuple[str, str]]:
+def _described(line: Line, price: bool) -> list[tuple[str, str]]:
     return [
         (_("Version"), str(line.revision)),
         (_("Item"), line.item.get("name") or line.item.get("code", "")),
@@ -31,7 +34,7 @@ def _described(line: Line) -> list[tuple[str, str]]:
         (_("Requested"), _days(line, "ask_day")),
         (_("Agreed"), _days(line, "agreed_day")),
         (_("Offered"), _offers(line)),
-        (_("Price"), babel.amount(line.price)),
+        *([(_("Price"), babel.amount(line.price))] if price else []),
     ]
 
 

@@ -10,7 +10,7 @@ from flask_babel import ngettext
 
 from portal.db import moment_of
 from portal.desk import Sheet, say
-from portal.ledger import Said
+from portal.ledger import NAMING, Said
 from portal.people import Actor
 from portal.web import babel
 from portal.web.names import Names
@@ -66,6 +66,7 @@ def names_of(sheet: Sheet) -> Names:
         lines={line.line: short_no(line.no) for line in journey.lines.values()},
         papers={paper.document: paper.type for paper in journey.documents},
         kind=journey.kind,
+        voices=sheet.voices,
     )
 
 
@@ -152,11 +153,11 @@ def entry_of(
         when=happened(one),
         iso=_iso(one),
         tone=tone(facts),
-        learnt=_learnt(one),
+        learnt=_learnt(one, names),
         claim=_("expected") if facts.get("class") == "EST" else "",
         struck=one.ident in gone,
         tags=_tags(facts, doubts),
-        notes=_notes(facts, details),
+        notes=[] if facts["kind"] in NAMING else _notes(facts, details),  # its sentence says them
         texts=[details[name] for name in ("text", "why") if details.get(name)],
     )
 
@@ -237,8 +238,10 @@ def place_words(place: dict) -> str:
     return ", ".join(dict.fromkeys(part for part in parts if part))
 
 
-def _source(facts: dict) -> str:
+def _source(facts: dict, names: Names) -> str:
     source = facts.get("source", "")
+    if via := names.via(facts["by"]):
+        return via
     if source == "portal" or not source:
         return _("in the portal")
     if source == "watch":
@@ -271,9 +274,9 @@ def _day(when: dict) -> date:
     return (start + _MIDDAY).date()
 
 
-def _learnt(one: Said) -> str:
+def _learnt(one: Said, names: Names) -> str:
     """Return when we learnt it and from where; how long after it happened if worth a word."""
-    said, source = _when_learnt(one), _source(one.facts)
+    said, source = _when_learnt(one), _source(one.facts, names)
     return _("%(learnt)s, %(source)s", learnt=said, source=source) if said else source
 
 

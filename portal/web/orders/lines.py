@@ -81,8 +81,10 @@ def lines(sheet: Sheet, by: Actor, today: date) -> list[LineView]:
 def _line(journey: Journey, line: Line, by: Actor, today: date, told: list) -> LineView:
     parts = list(line.parts.values())
     ordered = sum((part.cap for part in parts if not part.tentative), Decimal(0))
-    answers = by.side in ("supplier", "carrier") and by.org == journey.partner
-    mine = answers and not journey.cancelled
+    partner = by.side in ("supplier", "carrier") and by.org == journey.partner
+    theirs = partner and not journey.cancelled
+    mine = theirs and by.may("answer", journey.owner)
+    reports = theirs and by.may("report", journey.owner)
     return LineView(
         line=line.line,
         no=short_no(line.no),
@@ -102,12 +104,12 @@ def _line(journey: Journey, line: Line, by: Actor, today: date, told: list) -> L
         promises=told,
         to_accept=mine and any(part.view in say.TO_ANSWER for part in parts),
         to_offer=mine and line.open and not line.cancelled,
-        to_delay=mine and any(part.open and part.agreed_day for part in parts),
+        to_delay=reports and any(part.open and part.agreed_day for part in parts),
     )
 
 
 def _price(journey: Journey, line: Line, by: Actor) -> str:
-    if line.price is None or not priced(by, journey.partner):
+    if line.price is None or not priced(by, journey.partner, journey.owner):
         return ""
     price = money(line.price, journey.currency)
     if line.per != 1:

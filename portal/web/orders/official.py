@@ -43,7 +43,7 @@ def hand_out_order(order: UUID):
     read = journey.fold(said)
     if not may_see(read, by):
         raise NotFound(N_("There is no such order."))
-    made = _source(order, _meant(said), priced(by, read.partner))
+    made = _source(order, _meant(said), priced(by, read.partner, read.owner))
     with force_locale(made["lang"]):
         content = evidence.printed_order(made, labels())
     flow.looked(read.owner, by, "order document", order, "download")
@@ -80,7 +80,9 @@ def documents(sheet: Sheet, by: Actor) -> list[dict]:
 
 def shown_to(sheet: Sheet, by: Actor) -> str:
     """Return the digest of the document this viewer is shown; nothing is printed for it."""
-    return evidence.digest_of(_source(sheet.order, sheet.said, priced(by, sheet.journey.partner)))
+    return evidence.digest_of(
+        _source(sheet.order, sheet.said, priced(by, sheet.journey.partner, sheet.journey.owner))
+    )
 
 
 def short(digest: str) -> str:
@@ -98,7 +100,7 @@ def as_shown(
     """
     if not digest:
         return list(drafts)
-    made = _source(order, ledger.history(order), priced(by, read.partner))
+    made = _source(order, ledger.history(order), priced(by, read.partner, read.owner))
     now = evidence.digest_of(made)
     if now != digest:
         raise Conflict(

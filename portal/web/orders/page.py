@@ -34,10 +34,14 @@ from portal.web.pages import done, show, wants_part
 REPORTERS = ("supplier", "carrier", "buyer", "receiving", "admin")
 BUYERS = ("buyer", "admin")
 POD = "evidence.hand_out_pod"
+LINKS = "links.list_links"
 PROOFS = (
     (POD, _l("Proof of delivery (PDF)"), "download"),
     ("evidence.describe_pack", _l("Evidence pack"), "doc"),
+    (LINKS, _l("Links"), "user"),
 )
+# Beside what was said: the form's token, and a code that was asked for before it (web/links).
+UNSAID = frozenset({"csrf_token", "mailed_code", "another_code"})
 Tell = Callable[[object, object], list[Draft]]
 
 
@@ -95,7 +99,7 @@ def show_order(sheet: Sheet, act: Act | None = None, status: int = 200, error=No
     )
     answer = make_response(page, status)
     if wants_part() and request.method == "GET":
-        answer.headers["HX-Replace-Url"] = request.full_path.rstrip("?")
+        answer.headers["HX-Replace-Url"] = request.script_root + request.full_path.rstrip("?")
     return answer
 
 
@@ -126,7 +130,7 @@ def again(order: UUID, form: PortalForm, asked: Asked, status: int = 422, error=
     if error is not None:
         trouble = words(error)
         if act is not None and asked.do == "answer":
-            act.compare = [*versions(sheet, form), *official.compared(sheet, form, by)]
+            act.compare = [*versions(sheet, form, by), *official.compared(sheet, form, by)]
     elif act is None:
         trouble = "; ".join(str(text) for text in _all_errors(form))
     return show_order(sheet, act, status, trouble)
@@ -141,7 +145,7 @@ def _all_errors(form: PortalForm) -> list[str]:
 
 def digest_of(extra: bytes = b"") -> bytes:
     """Return the digest of what was posted: the same form twice has the same one."""
-    fields = sorted((n, v) for n, v in request.form.items(multi=True) if n != "csrf_token")
+    fields = sorted((n, v) for n, v in request.form.items(multi=True) if n not in UNSAID)
     posted = canonical({"path": request.path, "fields": [list(field) for field in fields]})
     return hashlib.sha256(posted.encode() + extra).digest()
 
@@ -150,6 +154,8 @@ def _accepting(sheet: Sheet, by: people.Actor) -> dict | None:
     """Return what “accept all as asked” needs, if this viewer owes an answer."""
     journey = sheet.journey
     if by.side not in ("supplier", "carrier") or by.org != journey.partner:
+        return None
+    if not by.may("answer", journey.owner):
         return None
     waiting = desk.say.waiting(journey)
     if not waiting or journey.cancelled:
@@ -173,8 +179,14 @@ def _proofs(sheet: Sheet, by: people.Actor) -> list[dict]:
     return order + [
         {"url": url_for(name, order=sheet.order), "label": str(label), "icon": icon}
         for name, label, icon in PROOFS
-        if by.role in views[name].audience and (delivered or name != POD)
+        if by.role in views[name].audience and _fits(name, sheet, by, delivered)
     ]
+
+
+def _fits(name: str, sheet: Sheet, by: people.Actor, delivered: bool) -> bool:
+    if name == LINKS:  # customers have no links to act by
+        return sheet.journey.kind != "sales" and (by.side == "owner" or by.manages)
+    return delivered or name != POD
 
 
 def saved() -> str:

@@ -49,7 +49,7 @@ def _shown(sheet: Sheet, one: Return, place: int, asked: Said, by: Actor) -> dic
         "tone": tone,
         "day": one.day if one.open else None,
         "rows": [_row(sheet.journey, one, line, n) for line, n in sorted(one.wanted.items())],
-        "acts": _acts(sheet.journey, one, by),
+        "acts": _allowed(_acts(sheet.journey, one, by), sheet.journey, by),
     }
 
 
@@ -64,6 +64,10 @@ def _row(journey: Journey, one: Return, number: int, n: Decimal) -> dict:
         "sent": amount_of(one.sent.get(number, none), uom),
         "back": amount_of(one.back.get(number, none), uom),
     }
+
+
+def _allowed(acts: list[tuple[str, str]], journey: Journey, by: Actor) -> list[tuple[str, str]]:
+    return [(do, label) for do, label in acts if by.may(OPENERS[do][2], journey.owner)]
 
 
 def _acts(journey: Journey, one: Return, by: Actor) -> list[tuple[str, str]]:
@@ -137,8 +141,12 @@ def _name(line: Line) -> str:
 
 
 OPENERS = {
-    "return": (_ask, OURS),
-    "return-answer": (_answer, THEIRS),
-    "return-sent": (_moving(say.SENT, lambda: _("The goods were picked up")), (*OURS, "carrier")),
-    "return-back": (_moving(say.BACK, lambda: _("The goods are back")), THEIRS),
+    "return": (_ask, OURS, ""),
+    "return-answer": (_answer, THEIRS, "ship"),
+    "return-sent": (
+        _moving(say.SENT, lambda: _("The goods were picked up")),
+        (*OURS, "carrier"),
+        "report",
+    ),
+    "return-back": (_moving(say.BACK, lambda: _("The goods are back")), THEIRS, "report"),
 }

@@ -109,7 +109,7 @@ def _item(one: OrderReading, items: dict[UUID, str]) -> str:
 
 
 def _value(one: OrderReading, by: Actor) -> str:
-    if one.value is None or not priced(by, one.partner):
+    if one.value is None or not priced(by, one.partner, one.owner):
         return ""
     return money(one.value, one.currency)
 

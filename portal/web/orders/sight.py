@@ -27,9 +27,13 @@ def today_of(by: Actor) -> date:
     return clock.now().astimezone(ZoneInfo(by.zone)).date()
 
 
-def priced(by: Actor, partner: int) -> bool:
-    """Say whether the viewer may see prices: no other party than the partner does."""
-    return by.side in OURS or (by.side in PRICED and by.org == partner)
+def priced(by: Actor, partner: int, owner: int) -> bool:
+    """Say whether the viewer may see prices: no other party than the partner does.
+
+    And of the partner's people those to whom their administrator shows this owner's prices.
+    """
+    partners = by.side in PRICED and by.org == partner and by.sees_prices(owner)
+    return by.side in OURS or partners
 
 
 def head(sheet: Sheet, by: Actor, today: date) -> dict:
@@ -113,7 +117,7 @@ def _terms(sheet: Sheet, by: Actor) -> list[dict]:
         (_("From"), place_words(journey.origin) if journey.origin else None),
         (_("To"), place_words(journey.destination) if journey.destination else journey.site),
     ]
-    if journey.value is not None and priced(by, journey.partner):
+    if journey.value is not None and priced(by, journey.partner, journey.owner):
         found.append((_("Value"), money(journey.value, journey.currency)))
     return [{"label": label, "value": value} for label, value in found if value]
 

@@ -17,13 +17,24 @@ from pathlib import Path
 from uuid import UUID
 
 from flask import Flask, current_app
-from flask_babel import force_locale, gettext
 
 from portal import bundles, clock, desk, flow, loading, mailroom, people, watch
-from portal.db import db, door, keeper, transaction, worker
-from portal.desk import Claimed, Letter, Mail, Notice
+from portal.db import door, keeper, transaction, worker
+from portal.desk import Claimed
 from portal.errors import PortalError
-from portal.ledger import Draft, instant
+from portal.jobs.mailing import Effects, mail, nothing
+
+__all__ = [
+    "HANDLERS",
+    "Worker",
+    "clean",
+    "fetch",
+    "init_app",
+    "run",
+    "start",
+    "sweep",
+    "work",
+]
 
 log = logging.getLogger(__name__)
 
@@ -34,10 +45,6 @@ FETCH_EVERY = timedelta(seconds=10)
 AT_ONCE = 10  # jobs claimed together
 LOOKED_AT = 20  # orders looked at in one transaction
 ANSWERS_KEPT = timedelta(days=30)
-SUBJECT, BODY, HTML = "subject.txt", "body.txt", "body.html"
-SENDING = ("SMTP_URL", "MAIL_DIR", "MAIL_FROM")
-
-Effects = Callable[[], None]
 
 
 class Lapsed(Exception):
@@ -195,60 +202,10 @@ def _look(owner: int, streams: list[UUID]) -> None:
 def _clean_owner(owner: int, now: datetime) -> int:
     flow.seal_looks(owner, now.date())
     with keeper(owner), transaction():
-        gone = desk.clean(now - desk.KEPT) + desk.forget(now - ANSWERS_KEPT)
+        gone = people.by_link.forget_links(now - people.by_link.LINKS_KEPT)
+        gone += desk.clean(now - desk.KEPT) + desk.forget(now - ANSWERS_KEPT)
         gone += desk.trials.forget(now - desk.trials.KEPT)
         return gone + desk.forget_mails(now - desk.KEPT_MAILS)
-
-
-def _mail(job: Claimed) -> Effects:
-    """Write and send one notice. Its link, if any, is renewed and kept before it leaves."""
-    ident = UUID(json.loads(job.args)["notice"])
-    with transaction():
-        notice = db.session.get_one(Notice, (job.owner, ident), with_for_update=True)
-        if notice.state == desk.SENT:
-            return _nothing
-        letter = desk.letter(notice)
-        notice.tries += 1
-        name, made_at, stream = notice.message_id, notice.made_at, notice.stream
-    if letter is None:
-        return lambda: _mark(job.owner, ident, desk.NOBODY)
-    url, folder, sender = (str(current_app.config[name]) for name in SENDING)
-    desk.sender(url, Path(folder), sender)(_mail_of(letter, name, made_at))
-    if letter.template == "order":
-        _note_sent(job.owner, stream)
-    return lambda: _mark(job.owner, ident, desk.SENT)
-
-
-def _mail_of(letter: Letter, name: str, made_at: datetime) -> Mail:
-    """Put a letter in the words of its reader's language."""
-    reply_to = mailroom.address_for(letter.mark, current_app.config)
-    with force_locale(letter.locale):
-        values = {
-            **letter.values,
-            "name": letter.name,
-            "url": str(current_app.config["PUBLIC_URL"]).rstrip("/") + letter.path,
-            "until": letter.until,
-            "lang": letter.locale,
-            "reply": bool(reply_to),
-            "rule": gettext(letter.values["rule"]) if letter.values.get("rule") else "",
-        }
-        subject, body, html = (
-            current_app.jinja_env.get_template(f"mail/{letter.template}.{part}").render(values)
-            for part in (SUBJECT, BODY, HTML)
-        )
-    return Mail(name, letter.to, letter.name, subject, body, html, made_at, reply_to, letter.refs)
-
-
-def _note_sent(owner: int, order: UUID) -> None:
-    """Record that the order reached the supplier, once: its time to answer starts now."""
-    sent = Draft("milestone", code="ORDER_SENT", when=instant(clock.now()), channel="mail")
-    with keeper(owner):
-        flow.tell(order, lambda read, _cases: [] if read.sent else [sent], people.system(owner))
-
-
-def _mark(owner: int, notice: UUID, state: str) -> None:
-    row = db.session.get_one(Notice, (owner, notice))
-    row.state, row.sent_at = state, clock.now() if state == desk.SENT else None
 
 
 def _take_in(job: Claimed) -> Effects:
@@ -258,14 +215,14 @@ def _take_in(job: Claimed) -> Effects:
         loading.load(task, current_app.config, _holding(job))
     except PortalError as error:
         log.warning("%s was refused: %s", task.message, error)
-    return _nothing
+    return nothing
 
 
 def _work_on(job: Claimed) -> Effects:
     """Read the file of a bundle, or tell what it says; the bundle shows how far it is."""
     bundle = UUID(json.loads(job.args)["bundle"])
     bundles.work(job.kind, job.owner, bundle, current_app.config, _holding(job))
-    return _nothing
+    return nothing
 
 
 def _holding(job: Claimed) -> Callable[[object], None]:
@@ -283,15 +240,11 @@ def _holding(job: Claimed) -> Callable[[object], None]:
 def _try(job: Claimed) -> Effects:
     """Try a tolerance on past answers."""
     flow.try_out(job.owner, UUID(json.loads(job.args)["trial"]), _holding(job))
-    return _nothing
-
-
-def _nothing() -> None:
-    """It was done before; only the job is left to be marked."""
+    return nothing
 
 
 HANDLERS: dict[str, Callable[[Claimed], Effects]] = {
-    desk.MAIL_JOB: _mail,
+    desk.MAIL_JOB: mail,
     loading.JOB: _take_in,
     **dict.fromkeys(bundles.JOBS, _work_on),
     desk.trials.JOB: _try,
