@@ -14,7 +14,8 @@ from portal.watch import Finding
 
 def spread(held: Sequence[Held], by: Actor, said: dict[UUID, list[Said]]) -> None:
     """Read, look, notify, and keep all of it."""
-    now, settings = clock.now(), watch.settings()
+    # What was just said may be a tick later than the clock, and is true now nevertheless.
+    now, settings = max([clock.now(), *(one.said_at for one in held)]), watch.settings()
     journeys = [folded(one) for one in held]
     findings = [watch.look(read, settings) for read in journeys]
     news = {
