@@ -76,7 +76,7 @@ def _begun(by: Actor, ident: UUID, name: str, kept: vault.Kept, long: bool) -> b
             head = store.new(by, ident, FILE, READING, name=name, sha256=kept.sha256)
             store.add(by, head, [])
         if long:
-            desk.enqueue(READ_JOB, f"{ident}:{uuid7()}", {"bundle": str(ident)})
+            desk.enqueue(READ_JOB, f"{ident}:{uuid7()}", {"bundle": str(ident)}, desk.WATCHED)
 
     try:
         flow.within(by.org, begin)

@@ -152,7 +152,7 @@ def tell_later(by: Actor, ident: UUID) -> None:
     """Put a bundle that was started in line, to be told by the worker."""
     head = store.head_of(by, ident)
     key = f"{ident}:{head.round}"
-    flow.within(by.org, lambda: desk.enqueue(TELL_JOB, key, {"bundle": str(ident)}, desk.NORMAL))
+    flow.within(by.org, lambda: desk.enqueue(TELL_JOB, key, {"bundle": str(ident)}, desk.WATCHED))
 
 
 def tell(by: Actor, ident: UUID, today: date, progress: Progress | None = None) -> None:

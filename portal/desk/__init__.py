@@ -35,7 +35,7 @@ from portal.desk.dossier import (
 )
 from portal.desk.freight import Freight, Load
 from portal.desk.incoming import BOUNCED, HELD, PASSED, TAKEN, Incoming
-from portal.desk.job import BULK, MAIL, MOST_TRIES, NORMAL, Job
+from portal.desk.job import BULK, MAIL, MOST_TRIES, NORMAL, WATCHED, Job
 from portal.desk.letters import Letter, letter
 from portal.desk.linelist import (
     LINES,
@@ -93,7 +93,7 @@ from portal.desk.question import (
     question_differences,
     question_rows,
 )
-from portal.desk.repeat import Answer, Idempotency, digest_of, forget, remember, seen
+from portal.desk.repeat import Answer, Idempotency, digest_of, forget, remember, seen, seen_of
 from portal.desk.reply import Claim, Mark, claim_among, is_ours, keys_of, reply_address
 from portal.desk.routing import Addressee, addressees
 from portal.desk.rulebook import HITS, Hit, look_at_open, whisper_counts, whispered_of
@@ -206,6 +206,7 @@ __all__ = [
     "Talk",
     "Thread",
     "WAITING",
+    "WATCHED",
     "Wanted",
     "addressees",
     "answer",
@@ -280,6 +281,7 @@ __all__ = [
     "retry",
     "say",
     "seen",
+    "seen_of",
     "sender",
     "sheet_of",
     "ships",

@@ -10,7 +10,7 @@ from sqlalchemy.sql.expression import true
 
 from portal.db import Base, Id, Json, Key, Moment, Tenant
 
-MAIL, NORMAL, BULK = 0, 1, 2
+WATCHED, MAIL, NORMAL, BULK = -1, 0, 1, 2  # watched: somebody waits before the page
 MOST_TRIES = 10
 
 

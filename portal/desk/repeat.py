@@ -2,11 +2,12 @@
 
 import hashlib
 import hmac
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Index, delete
+from sqlalchemy import Index, delete, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal import clock
@@ -56,12 +57,22 @@ def seen(org: int, actor: UUID, key: str, digest: bytes) -> Answer | None:
     Raises:
         Conflict: the key was used for a different request.
     """
-    row = db.session.get(Idempotency, (current().org, org, actor, key))
-    if row is None:
-        return None
-    if not hmac.compare_digest(row.digest, digest):
-        raise Conflict(N_("This form was sent before with other content. Open it anew."))
-    return Answer(row.status, row.answer)
+    return seen_of(org, actor, {key: digest}).get(key)
+
+
+def seen_of(org: int, actor: UUID, digests: Mapping[str, bytes]) -> dict[str, Answer]:
+    """Return the answers given to some of these requests before, by key; one question for all.
+
+    Raises:
+        Conflict: a key was used for a different request.
+    """
+    mine = (Idempotency.owner == current().org, Idempotency.org == org, Idempotency.actor == actor)
+    query = select(Idempotency).where(*mine, Idempotency.key.in_(sorted(digests)))
+    found = {row.key: row for row in db.session.scalars(query)}
+    for key, row in found.items():
+        if not hmac.compare_digest(row.digest, digests[key]):
+            raise Conflict(N_("This form was sent before with other content. Open it anew."))
+    return {key: Answer(row.status, row.answer) for key, row in found.items()}
 
 
 def remember(

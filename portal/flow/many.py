@@ -49,11 +49,12 @@ def _tell_each(tellings: dict[UUID, Telling], by: Actor) -> dict[UUID, str]:
     answers, said = {}, {}
     held = ledger.hold(tellings)
     gates = gates_of(held)
+    forms = [one.form for one in tellings.values()]
+    before = desk.seen_of(by.org, by.id, {form.key: form.digest for form in forms})
     for one in held:
         form = tellings[one.id].form
-        before = desk.seen(by.org, by.id, form.key, form.digest)
-        if before:
-            answers[one.id] = before.answer
+        if form.key in before:
+            answers[one.id] = before[form.key].answer
             continue
         gate = gates[one.id]
         drafts, answers[one.id] = tellings[one.id].say(gate.journey)

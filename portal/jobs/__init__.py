@@ -186,6 +186,7 @@ def _sweep_owner(owner: int, now: datetime) -> int:
             return len(looked)
         for first in range(0, len(found), LOOKED_AT):
             _look(owner, found[first : first + LOOKED_AT])
+            work(desk.WATCHED)  # somebody waits for these
         looked.update(found)
 
 
@@ -221,7 +222,7 @@ def _take_in(job: Claimed) -> Effects:
 def _work_on(job: Claimed) -> Effects:
     """Read the file of a bundle, or tell what it says; the bundle shows how far it is."""
     bundle = UUID(json.loads(job.args)["bundle"])
-    bundles.work(job.kind, job.owner, bundle, current_app.config, _holding(job))
+    bundles.work(job.kind, job.owner, bundle, current_app.config, lambda _: _extend(job))
     return nothing
 
 
@@ -229,12 +230,17 @@ def _holding(job: Claimed) -> Callable[[object], None]:
     """Return what holds the lease of a long job, and lets waiting mails pass."""
 
     def hold(_seen: object) -> None:
-        with keeper(job.owner), transaction():
-            if not desk.extend(job):
-                raise Lapsed(f"job {job.id}")
+        _extend(job)
         work(desk.MAIL)
 
     return hold
+
+
+def _extend(job: Claimed) -> None:
+    """Hold the lease of a long job on."""
+    with keeper(job.owner), transaction():
+        if not desk.extend(job):
+            raise Lapsed(f"job {job.id}")
 
 
 def _try(job: Claimed) -> Effects:

@@ -1,11 +1,11 @@
-"""`./run.sh goals [NAME]`: race, converge, tamper, conserve; all of them without a name."""
+"""`./run.sh goals [NAME]`: all of `GOALS`, or the one that is named."""
 
 import argparse
 import sys
 
 from tests.bench.goals import Board
 from tests.engines import ENGINES, NAMES
-from tests.goals import conserve, converge, race, tamper
+from tests.goals import conserve, converge, race, roundtrip, tamper, worklist
 from tests.goals.stage import a_portal
 
 GOALS = {
@@ -13,6 +13,8 @@ GOALS = {
     "converge": converge.run,
     "tamper": tamper.run,
     "conserve": conserve.run,
+    "roundtrip": roundtrip.run,
+    "worklist": worklist.run,
 }
 
 

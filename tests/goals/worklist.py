@@ -1,0 +1,103 @@
+"""The list of lines costs what it shows: 50,000 open lines, each view and filter, 500 answers.
+
+Processor time counts on SQLite. PostgreSQL works in processes of its own: there it is time
+on the wall, as a multiple of a page that asks for no lines.
+"""
+
+import re
+import time
+from collections.abc import Sequence
+from contextlib import contextmanager
+
+from portal.desk import linelist
+from tests.bench.goals import Board
+from tests.bench.meter import Sample
+from tests.goals.crowded import COMMON, RARE, add_lines, number
+from tests.goals.stage import Stage
+from tests.stories.filling import form_on
+
+SEND = "/lines/bundles"
+VIEWS = {
+    "sam": ("answer", "ours", "theirs", "soon", "late", "step", "waiting", "open"),
+    "ada": ("decide", "unanswered", "theirs", "soon", "late", "waiting", "open"),
+}
+FILTERS = (
+    f"item={RARE}",
+    f"item={COMMON}",
+    "kind=purchase",
+    "days=7",
+    "days=90",
+    "sort=last",
+    f"q={number(8)}",
+)
+ROUNDS = 9
+OTHER = "/account"
+FEW = 1_000
+
+
+def run(stage: Stage, board: Board, lines: int = 50_000, answers: int = 500) -> None:
+    """Compare every view and filter at 1,000 lines with `lines`; then answer many at once."""
+    few = min(FEW, lines // 4)
+    add_lines(stage, few)
+    before = _measured(stage)
+    add_lines(stage, lines - few, first=few // 4)
+    after = _measured(stage)
+    with _counting_all():
+        planted = _measured(stage, ROUNDS // 3)
+    name = stage.engine
+    worst = max(after, key=lambda at: after[at] / before[at])
+    print(f"the worst is {worst}: {before[worst]:.2f}, then {after[worst]:.2f}", flush=True)
+    board.goal(f"worklist.ratio.{name}", after[worst] / before[worst], "≤", 1.5)
+    board.goal(f"worklist.first.{name}", after["sam /lines"] / before["sam /lines"], "≤", 1.5)
+    slower = max(planted[at] / after[at] for at in after)
+    board.goal(f"worklist.planted.caught.{name}", int(slower > 1.5), "=", 1)
+    board.goal(f"worklist.answers.{name}", _answered(stage, answers), "≤", 2, " s")
+
+
+def _measured(stage: Stage, rounds: int = ROUNDS) -> dict[str, float]:
+    """Return what each page costs, by who asks and its address: the best of some rounds.
+
+    Rounds go over all pages, so that a busy moment of the machine spoils one round of each.
+    """
+    browsers = {who: stage.world.browser(getattr(stage.world, who)) for who in VIEWS}
+    pages = [(who, at) for who, views in VIEWS.items() for at in _addresses(views)]
+    found = {f"{who} {at}": Sample() for who, at in (*pages, ("sam", OTHER))}
+    for _ in range(rounds):
+        for who, at in (*pages, ("sam", OTHER)):
+            answer = found[f"{who} {at}"].take(lambda who=who, at=at: browsers[who].get(at))
+            assert answer.status_code == 200
+    if stage.engine == "sqlite":
+        return {at: min(page.cpu) for at, page in found.items()}
+    other = min(found.pop(f"sam {OTHER}").wall)
+    return {at: min(page.wall) / other for at, page in found.items()}
+
+
+def _addresses(views: Sequence[str]) -> list[str]:
+    named = [f"/lines?view={one}" for one in views]
+    return ["/lines", *named, *(f"/lines?view=open&{one}" for one in FILTERS)]
+
+
+@contextmanager
+def _counting_all():
+    """Plant a fault: the numbers on the views are counted to the end."""
+    sound, linelist.COUNTED = linelist.COUNTED, 10_000_000
+    linelist._counting.cache_clear()
+    try:
+        yield
+    finally:
+        linelist.COUNTED = sound
+        linelist._counting.cache_clear()
+
+
+def _answered(stage: Stage, many: int) -> float:
+    """Accept `many` lines at once; return the seconds until the page says what became of them."""
+    browser = stage.world.browser(stage.world.sam)
+    page = browser.get(f"/lines?view=answer&sort=last&size={max(many, 50)}").text
+    keys = re.findall(r'name="row" value="([^"]+)"', page)[:many]
+    form = form_on(page, SEND) | {"row": keys, "go": "tell", "verb": "accept"}
+    began = time.perf_counter()
+    answer = browser.post(SEND, data=form)
+    said = browser.get(answer.location).text
+    took = time.perf_counter() - began
+    assert f"{len(keys)} answers are sent" in said, "some answers were not sent"
+    return took
