@@ -23,9 +23,11 @@ SPOILED = 20  # every so-manieth row is spoiled, each time otherwise
 PATIENCE = 120  # seconds
 
 
-def run(stage: Stage, board: Board, rows: int = 10_000, within: float = 5) -> None:
+def run(
+    stage: Stage, board: Board, rows: int = 10_000, within: float = 5, progress: int = 2
+) -> None:
     """Measure from sending the file to the page that shows what each row would say."""
-    add_lines(stage, rows * 4 // 3, late=-1)  # every fourth is agreed
+    add_lines(stage, (rows // 3 + 1) * 4, late=-1)
     jobs.sweep()  # of so many new orders; on a day like others little is due
     data, spoiled, filled = _filled(stage, rows)
     with serving(stage.settings | {"WORKER_IN_WEB": "1"}) as port:
@@ -34,9 +36,9 @@ def run(stage: Stage, board: Board, rows: int = 10_000, within: float = 5) -> No
     with _believing():
         planted = _misread(stage, _read_here(stage, data), spoiled, filled)
     name = stage.engine
-    board.goal(f"roundtrip.rows.{name}", filled, "=", rows)
+    board.goal(f"roundtrip.rows.{name}", filled, "≥", rows)
     board.goal(f"roundtrip.preview.{name}", took, "≤", within, " s")
-    board.goal(f"roundtrip.progress.{name}", steps, "≥", 1)
+    board.goal(f"roundtrip.progress.{name}", steps, "≥", progress)
     board.goal(f"roundtrip.misread.{name}", wrong, "=", 0)
     board.goal(f"roundtrip.planted.caught.{name}", int(planted > 0), "=", 1)
 
@@ -56,7 +58,7 @@ def _filled(stage: Stage, rows: int) -> tuple[bytes, set[int], int]:
             sheet.cell(number, at[heading]).value = value
     file = io.BytesIO()
     book.save(file)
-    return file.getvalue(), spoiled, min(sheet.max_row - 1, rows)
+    return file.getvalue(), spoiled, sheet.max_row - 1
 
 
 HEADINGS = ("Your answer", "New day", "New quantity", "Key (leave as it is)", "Order")
@@ -100,7 +102,7 @@ def _watched(line: HTTPConnection, at: str, head: dict[str, str], began: float) 
         if "Look at your answers" in page:
             return len(shown)
         assert "Being read" in page, "it is neither being read nor read"
-        shown |= set(re.findall(r"[\d,]+ of [\d,]+ rows", page))
+        shown.update(re.findall(r"[\d,]+ of [\d,]+ rows|The file is being opened", page))
         time.sleep(0.3)
     raise AssertionError("the file was not read in time")
 

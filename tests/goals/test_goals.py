@@ -49,7 +49,7 @@ def test_every_change_of_the_ledger_is_found_and_named(stage):
 
 def test_a_spreadsheet_goes_round_and_nothing_is_misread(stage):
     board = Board()
-    roundtrip.run(stage, board, rows=120, within=60)
+    roundtrip.run(stage, board, rows=900, within=60, progress=1)
 
     assert missed(board) == []
 
