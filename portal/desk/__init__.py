@@ -39,7 +39,6 @@ from portal.desk.job import BULK, MAIL, MOST_TRIES, NORMAL, WATCHED, Job
 from portal.desk.letters import Letter, letter
 from portal.desk.linelist import (
     LINES,
-    OPEN_VIEWS,
     LinePage,
     LinePlace,
     LinesWanted,
@@ -48,7 +47,6 @@ from portal.desk.linelist import (
 )
 from portal.desk.linerows import LineRow, lines_at, lines_of, splits_of
 from portal.desk.lineviews import (
-    LONGEST_NAME,
     LineView,
     drop_line_view,
     keep_line_view,
@@ -166,7 +164,6 @@ __all__ = [
     "KEPT_MAILS",
     "LINES",
     "LONGEST",
-    "LONGEST_NAME",
     "LONGEST_SENDER",
     "Letter",
     "LinePage",
@@ -185,7 +182,6 @@ __all__ = [
     "NORMAL",
     "Notice",
     "OFFERED",
-    "OPEN_VIEWS",
     "OURS",
     "OpenQuestion",
     "OrderHead",
