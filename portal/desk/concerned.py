@@ -1,13 +1,13 @@
 """Whom a message concerns: those it points to, and the people of whoever is written to."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from uuid import UUID
 
 from sqlalchemy import select
 
 from portal.db import db
 from portal.desk.talk import Post, Talk
-from portal.ledger import Held
+from portal.ledger import Held, Said
 from portal.people import OWNER_ROLES, Membership, Person
 
 FIRST_ASKED = ("buyer", "admin")  # who is told where nobody of the house is on the order yet
@@ -18,10 +18,16 @@ def owners_people(held: Held, owner: int) -> tuple[UUID, ...]:
 
     In the keeper's scope. Who has left the house is not told any more.
     """
+    return people_on([held.history], owner)
+
+
+def people_on(histories: Iterable[Iterable[Said]], owner: int) -> tuple[UUID, ...]:
+    """Return the same for several orders at once."""
     staff = _house(owner)
     spoke = {
         UUID(said.facts["by"]["person"])
-        for said in held.history
+        for history in histories
+        for said in history
         if said.facts["by"]["org"] == owner and "person" in said.facts["by"]
     }
     on_it = sorted(spoke & staff.keys())

@@ -21,6 +21,7 @@ from portal.desk.notice import Notice
 from portal.desk.reply import Mark
 from portal.desk.talk import talk
 from portal.desk.threading import threading
+from portal.journey import fold_shipment
 from portal.ledger import Event, EventDetail
 from portal.people import Contact, Person
 from portal.watch import RULES
@@ -111,7 +112,7 @@ def _case(notice: Notice, params: dict) -> Filled:
     values = {
         "number": _number(notice.stream),
         "rule": rule.means if rule else "",
-        "text": _text(notice, params["event"]) if facts.get("only_for") is None else "",
+        "text": _text(notice.stream, params["event"]) if facts.get("only_for") is None else "",
     }
     if notice.template in ("case_asked", "case_answered"):
         return f"/orders/{notice.stream}/messages?re={params['event']}#write", values, None
@@ -130,7 +131,7 @@ def _message(notice: Notice, params: dict) -> Filled | None:
         "no": _line_no(notice, post.thread.line),
         "who": called([post.person]).get(post.person, "") if post.person else "",
         "org": names.get(post.org, ""),
-        "text": _text(notice, params["event"]),
+        "text": _text(notice.stream, params["event"]),
         "note": "1" if post.only_for else "",
         "question": "1" if post.waits else "",
         "files": str(len(post.documents) or ""),
@@ -148,15 +149,30 @@ def _document(notice: Notice, params: dict) -> Filled:
     values = {
         "number": _number(notice.stream),
         "document": _document_name(notice, params["document"]),
-        "text": _text(notice, params["event"]),
+        "text": _text(notice.stream, params["event"]),
     }
     return f"/orders/{notice.stream}", values, None
 
 
 def _event(notice: Notice, params: dict) -> Filled:
     """Something that was said in an order, with the words it was said in."""
-    values = {"number": _number(notice.stream), "text": _text(notice, params["event"])}
+    values = {"number": _number(notice.stream), "text": _text(notice.stream, params["event"])}
     return f"/orders/{notice.stream}", values, None
+
+
+def _shipment(notice: Notice, params: dict) -> Filled | None:
+    """What became of a shipment, with the words it was said in."""
+    shipment = UUID(params["shipment"])
+    made = fold_shipment(ledger.history(shipment))
+    if not made.number:
+        return None
+    values = {
+        "number": made.number,
+        "what": params["what"],
+        "org": people.names([made.shipper]).get(made.shipper, ""),
+        "text": _text(shipment, params["event"]),
+    }
+    return f"/shipments/{shipment}", values, None
 
 
 def _link(notice: Notice, params: dict) -> Filled | None:
@@ -190,6 +206,7 @@ _VALUES: dict[str, Callable[[Notice, dict], Filled | None]] = {
     "return_asked": _event,
     "return_answered": _event,
     "receipt_differs": _event,
+    "shipment": _shipment,
     "message": _message,
     "mail_held": _held,
     "invitation": _link,
@@ -211,13 +228,13 @@ def _facts(notice: Notice, ident: str) -> dict:
     return json.loads(db.session.scalar(query) or "{}")
 
 
-def _text(notice: Notice, ident: str) -> str:
+def _text(stream: UUID | None, ident: str) -> str:
     """Return the free text said with an event; empty if there was none or it was erased."""
     query = (
         select(EventDetail.text)
         .join(Event, (Event.stream == EventDetail.stream) & (Event.seq == EventDetail.seq))
         .where(
-            Event.stream == notice.stream,
+            Event.stream == stream,
             Event.ident == bytes.fromhex(ident),
             EventDetail.name == "text",
         )

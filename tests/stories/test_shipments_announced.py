@@ -1,15 +1,10 @@
 """A supplier announces what is on its way: the buyer sees it, and counts what came."""
 
-import re
-
 import pytest
 
-from portal import journey, ledger
-from portal.db import keeper
 from tests.stories.filling import fill, form_on
+from tests.stories.shipping import NEW, announce, folded, wrong
 from tests.world import Line
-
-NEW = "/shipments"
 
 
 @pytest.fixture
@@ -21,18 +16,6 @@ def orders(world, at):
     return made
 
 
-def announce(browser, *orders, **typed):
-    """Open the form for these orders, fill it in, send it."""
-    named = "&".join(f"order={order}" for order in orders)
-    typed = {"number": "DN-100", "ship_on": "2026-03-20", **typed}
-    return fill(browser, f"/shipments/new?{named}", NEW, **typed)
-
-
-def folded(world, order):
-    with keeper(world.nordwind):
-        return journey.fold(ledger.told(order))
-
-
 def test_a_supplier_announces_lines_of_two_orders_and_the_buyer_sees_it(world, orders):
     sam, first = world.browser(world.sam), orders[0]
     offered = sam.get(f"/orders/{first}").text
@@ -42,7 +25,7 @@ def test_a_supplier_announces_lines_of_two_orders_and_the_buyer_sees_it(world, o
         sam, *orders, **{"goods-0-qty": "60", "carrier_name": "Kühne", "due": "2026-03-24"}
     )
 
-    assert sent.status_code == 303, re.findall('error">(.*?)<', sent.text)
+    assert sent.status_code == 303, wrong(sent)
     page = world.browser(world.ada).get(sent.location).text
     assert "Shipment DN-100" in page and "PO-7 / 10" in page and "PO-8 / 10" in page
     assert "60 pcs" in page and "100 pcs" in page and "Kühne" in page
@@ -90,7 +73,7 @@ def test_the_buyer_counts_by_package_and_a_difference_shows(world, orders):
     got = fill(rio, f"{where}?do=receive&what=all", f"{where}/receipts",
                **{"rows-0-qty": "90", "rows-0-damaged": "5", "reason": "QUALITY"})  # fmt: skip
 
-    assert got.status_code == 303, re.findall('error">(.*?)<', got.text)
+    assert got.status_code == 303, wrong(got)
     page = sam.get(where).text
     assert "90 pcs, 5 pcs damaged" in page
     line = folded(world, orders[0]).lines[1]

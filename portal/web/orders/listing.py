@@ -44,6 +44,8 @@ def _search(asked: Asked, by: Actor):
     found = journey.find(asked.q)
     if len(found) == 1 or (found and found[0].why == "exact" and len(_exact(found)) == 1):
         return redirect(url_for("orders.see", order=found[0].order.order), code=303)
+    if not found and len(there := desk.ships.find_shipments(asked.q)) == 1:
+        return redirect(url_for("shipments.see", shipment=there[0].shipment), code=303)
     rows = [one.order for one in found]
     words = {why: say() for why, say in WHY.items()}
     why = {one.order.order: words[one.why] for one in found if one.why in words}
