@@ -136,8 +136,7 @@ def filled(form: NoticeForm, there: ships.Consignment | None = None) -> Filled:
     own = {one.order: one.number for one in there.contents} if there else {}
     made = Filled(form, {_place(one): _about(one) for one in ready})
     for one in there.contents if there else ():
-        place = str(one.order), str(one.line), str(one.part)
-        made.about.setdefault(place, _of_content(one))
+        made.about[str(one.order), str(one.line), str(one.part)] = _of_content(one)
     _offer(form)
     made.asked = _asked(form, freight_of(orders | own.keys(), there), made)
     return made
@@ -234,7 +233,7 @@ def _of_content(one) -> About:
     return About(
         _title(one.number, one.no),
         one.item_name or one.item,
-        _("%(many)s announced", many=many),
+        _("%(many)s in this shipment", many=many),
         unit(one.uom),
         "",
     )
