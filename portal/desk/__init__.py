@@ -96,7 +96,6 @@ from portal.desk.reply import Claim, Mark, claim_among, is_ours, keys_of, reply_
 from portal.desk.routing import Addressee, addressees
 from portal.desk.rulebook import HITS, Hit, look_at_open, whisper_counts, whispered_of
 from portal.desk.sheet import File, Sheet, file_of, sheet_of
-from portal.desk.shipnews import notify_of_shipment
 from portal.desk.shipping import (
     NeedRule,
     ShippingRules,
@@ -256,7 +255,6 @@ __all__ = [
     "notice_of",
     "notify",
     "notify_about",
-    "notify_of_shipment",
     "numbers_of",
     "offered",
     "open_questions",

@@ -118,7 +118,7 @@ def _tell(
     for one in orders:
         one.carry(shipment)
     spread(orders, by, said)
-    desk.notify_of_shipment(shipment, after, orders, new, by)
+    desk.ships.notify_of_shipment(shipment, after, orders, new, by)
     return new
 
 

@@ -24,6 +24,7 @@ from portal.desk.ships.listing import (
     shipment_counts,
     shipment_page,
 )
+from portal.desk.ships.news import notify_of_shipment
 from portal.desk.ships.ready import Ready, ready_of, ready_page
 
 __all__ = [
@@ -41,6 +42,7 @@ __all__ = [
     "ShipmentsWanted",
     "consignment",
     "find_shipments",
+    "notify_of_shipment",
     "paper_of",
     "ready_of",
     "ready_page",

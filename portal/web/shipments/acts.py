@@ -13,10 +13,11 @@ from portal.desk import say, ships
 from portal.errors import N_, NotFound
 from portal.journey import DELIVERED
 from portal.people import Actor
-from portal.web.forms import PortalForm
+from portal.web.forms import PortalForm, choices
 from portal.web.orders.entries import short_no
 from portal.web.orders.forms import JudgeForm, VoidForm, offer_reasons
 from portal.web.shipments import forms
+from portal.web.words_order import PAPERS
 from portal.web.words_shipments import package
 from portal.web.words_steps import step
 from portal.web.words_units import amount_of, unit
@@ -46,7 +47,10 @@ def open_act(
 ) -> Act | None:
     """Return the form that was asked for, filled with `form` if it was typed before."""
     opener, sides = ACTS.get(do, (None, ()))
-    if opener is None or by.side not in sides or there.shipment.cancelled:
+    right = RIGHTS.get(do, "")
+    if opener is None or by.side not in sides or not by.may(right, there.owner):
+        return None
+    if there.shipment.cancelled:
         return None
     return opener(there, by, today, what, form)
 
@@ -58,9 +62,10 @@ def offered(there: ships.Consignment, by: Actor) -> list[dict]:
     found = []
     if by.side == "owner" and comes_here(there):
         found.append(("receive", _("Receive it"), "box", ""))
-    if DELIVERED not in there.shipment.passed:
+    if DELIVERED not in there.shipment.passed and by.may("report", there.owner):
         found.append(("step", _("Report a step"), "truck", ""))
-    found.append(("attach", _("Attach a document"), "upload", ""))
+    if by.may("papers", there.owner):
+        found.append(("attach", _("Attach a document"), "upload", ""))
     if may_change(there, by):
         edit = url_for("shipments.correcting", shipment=there.id)
         found.append(("edit", _("Correct the announcement"), "edit", edit))
@@ -76,6 +81,8 @@ def comes_here(there: ships.Consignment) -> bool:
 def may_change(there: ships.Consignment, by: Actor) -> bool:
     """Say whether this viewer is offered to correct it. The lock decides once more."""
     ours = by.side == "owner" and by.org == there.owner
+    if not by.may("ship", there.owner):
+        return False
     received = there.shipment.received or bool(there.came)
     return (by.org == there.shipment.shipper or ours) and not received and bool(there.contents)
 
@@ -99,9 +106,12 @@ def _next(there: ships.Consignment) -> str:
     return DELIVERED if "DISPATCHED" in passed else "DISPATCHED"
 
 
-def _attach(there: ships.Consignment, _by: Actor, _today: date, _what: str, form) -> Act:
+def _attach(there: ships.Consignment, by: Actor, _today: date, _what: str, form) -> Act:
     missing = [need.type for need in there.shipment.missing]
-    return Act("attach", form or forms.PaperForm(None, data={"type": next(iter(missing), None)}))
+    form = form or forms.PaperForm(None, data={"type": next(iter(missing), None)})
+    rights = by.with_(there.owner)
+    form.type.choices = choices(one for one in PAPERS.items() if rights.attaches(one[0]))
+    return Act("attach", form)
 
 
 def _cancel(there: ships.Consignment, by: Actor, _today: date, _what: str, form) -> Act | None:
@@ -183,3 +193,6 @@ ACTS: dict[str, tuple[Opener, tuple[str, ...]]] = {
     "take-back": (_take_back, SAYS),
     "receive": (_receive, ("owner",)),
 }
+
+# what a partner's person needs the right to do, to be offered a form
+RIGHTS = {"step": "report", "attach": "papers", "cancel": "ship", "take-back": "report"}

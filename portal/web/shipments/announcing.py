@@ -115,6 +115,7 @@ def correct(shipment: UUID):
     goods, crates = typed.goods_of(form), typed.crates_of(form)
 
     def _say(freight: Freight):
+        typed.check_whole(freight, there.orders)
         notice = replace(form.notice([]), answers=typed.answers_of(form))
         return say.change_shipment(freight, by, form.key.data, notice, goods, crates)
 

@@ -17,6 +17,7 @@ from portal.web.shipments import forms
 from portal.web.shipments.door import CHECKERS, REPORTERS, SENDERS, bp
 from portal.web.shipments.filling import read_id
 from portal.web.shipments.page import again, tell
+from portal.web.shipments.typed import check_whole
 
 
 @bp.post("/shipments/<uuid:shipment>/milestones")
@@ -41,9 +42,12 @@ def cancel(shipment: UUID):
     if not form.validate():
         return again(there, form, "cancel")
     text = form.text.data or ""
-    return tell(
-        there, form, lambda freight: say.cancel_shipment(freight, by, form.key.data, text), "cancel"
-    )
+
+    def _say(freight):
+        check_whole(freight, there.orders)
+        return say.cancel_shipment(freight, by, form.key.data, text)
+
+    return tell(there, form, _say, "cancel")
 
 
 @bp.post("/shipments/<uuid:shipment>/documents")

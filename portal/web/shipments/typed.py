@@ -1,11 +1,11 @@
 """From the form of an announcement to what is said, and an error back to the field it is about."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from uuid import UUID
 
 from portal.db import uuid7
-from portal.desk import say
-from portal.errors import N_, NotUnderstood, PortalError, TooLarge
+from portal.desk import Freight, say
+from portal.errors import N_, NotAllowed, NotUnderstood, PortalError, TooLarge
 from portal.web.orders.documents import kept
 from portal.web.orders.forms import refuse
 from portal.web.shipments.filling import read_id
@@ -72,6 +72,18 @@ def papers_of(form: NoticeForm, owner: int) -> list[say.ShipPaper]:
             raise type(error)(error.template, name, **error.values) from error
         found.append(say.ShipPaper(row.type.data, file, uuid7()))
     return found
+
+
+def check_whole(freight: Freight, seen: Collection[UUID]) -> None:
+    """Refuse to change a shipment of which somebody does not see all orders.
+
+    Raises:
+        NotAllowed: goods of other orders are in it.
+    """
+    if {order for order, _line in say.lines_of(freight)} - set(seen):
+        raise NotAllowed(
+            N_("Goods of orders you do not see are in this shipment. Ask somebody who sees them.")
+        )
 
 
 def digests_of(papers: Iterable[say.ShipPaper]) -> bytes:

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from portal.desk.concerned import people_on
-from portal.desk.notices import notify, staff_of
+from portal.desk.notices import notify
+from portal.desk.staff import staff_of
 from portal.journey import Shipment
 from portal.ledger import Held, Said
 from portal.people import Actor
@@ -44,9 +45,11 @@ def notify_of_shipment(
 def _others(made: Shipment, orders: Sequence[Held], by: Actor) -> Iterable[UUID]:
     if by.org != made.owner:
         return people_on([one.history for one in orders], made.owner)
-    if made.shipper == made.owner:
-        return staff_of([made.consignee])[made.consignee] if made.consignee else ()
-    return staff_of([made.shipper])[made.shipper]
+    other = made.consignee if made.shipper == made.owner else made.shipper
+    if not other:
+        return ()
+    staff = staff_of([other], [one.id for one in orders])
+    return sorted({reader for one in orders for reader in staff.readers(other, one.id)})
 
 
 def _attached(held: Held, document: str) -> list[UUID]:
