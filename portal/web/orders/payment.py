@@ -16,7 +16,8 @@ from portal.web.words_units import amount_of
 def payment(sheet: Sheet, by: Actor) -> dict | None:
     """Return what stands between the goods and their payment; None before anything moved."""
     journey = sheet.journey
-    if not priced(by, journey.partner, journey.owner) or not any(part.sent for part in journey.parts()):
+    sees = priced(by, journey.partner, journey.owner)
+    if not sees or not any(part.sent for part in journey.parts()):
         return None
     found = payable(journey)
     if not found:
