@@ -33,6 +33,7 @@ from portal.ledger.facts import (
 from portal.ledger.held import Held, Said, said_of
 from portal.ledger.inbox import known_keys, message_for, messages, problems
 from portal.ledger.lock import hold, hold_keys, opened, parties_of
+from portal.ledger.pretend import pretended
 from portal.ledger.settings import (
     Made,
     settings_called,
@@ -116,6 +117,7 @@ __all__ = [
     "part_of_stream",
     "parties_of",
     "persons",
+    "pretended",
     "problems",
     "record",
     "renewed",

@@ -17,7 +17,7 @@ from portal.journey import Journey, Line, Part
 from portal.people import Actor
 from portal.web import babel
 from portal.web.forms import PortalForm, choices
-from portal.web.orders import forms, official, returns
+from portal.web.orders import deal, exchange, forms, official, returns
 from portal.web.orders.asked import Act, Asked
 from portal.web.orders.entries import short_no
 from portal.web.orders.limits import limits_shown
@@ -38,7 +38,8 @@ def open_act(
 ) -> Act | None:
     """Return the form that was asked for, filled with `form` if it was typed before."""
     opener, sides, right = ACTS.get(asked.do, (None, (), ""))
-    if opener is None or by.side not in sides or not by.may(right, sheet.journey.owner):
+    may = {by.side, by.role} & set(sides) and by.may(right, sheet.journey.owner)
+    if opener is None or not may:
         return None
     return opener(sheet, by, today, asked, form)
 
@@ -47,7 +48,8 @@ def offered(sheet: Sheet, by: Actor) -> list[dict]:
     """Return the buttons above the lines: what this viewer may say about the whole order."""
     journey = sheet.journey
     if journey.cancelled:
-        return []
+        wanted = deal.of_order(journey, by)
+        return [{"do": do, "label": label, "icon": icon} for do, label, icon in wanted]
     wanted = []
     if by.side == "owner" and journey.kind in RECEIVED:
         wanted.append(("receipt", _("Post a receipt"), "box"))
@@ -61,6 +63,7 @@ def offered(sheet: Sheet, by: Actor) -> list[dict]:
         wanted.append(("attach", _("Attach a document"), "upload"))
     if returns.may_ask(journey, by):
         wanted.append(("return", _("Send goods back"), "arrow-left"))
+    wanted += deal.of_order(journey, by)
     urls = {"ship": url_for("shipments.start", order=sheet.order)}
     return [
         {"do": do, "label": label, "icon": icon, "url": urls.get(do)}
@@ -81,7 +84,7 @@ def open_parts(journey: Journey) -> list[Part]:
 
 
 def _answer(sheet: Sheet, by: Actor, _today: date, asked: Asked, form) -> Act:
-    line = _line(sheet.journey, asked.line)
+    line = deal.line_called(sheet.journey, asked.line)
     if form is None:
         form = forms.AnswerForm(None, data=_answer_start(sheet, line))
     form.stamp.data, form.seen.data = line.stamp, str(sheet.said[-1].seq)
@@ -97,6 +100,8 @@ def _answer(sheet: Sheet, by: Actor, _today: date, asked: Asked, form) -> Act:
         "offered": any(part.proposal for part in line.parts.values()),
         "may_refuse": owed or any(part.proposal for part in line.parts.values()),
         "limits": limits_shown(flow.shown_rules(sheet.order), line),
+        "owed": owed,
+        "changed": exchange.since_answered(sheet, line, by) if owed else [],
         "known": {str(part.part): _asked_for(part, line) for part in line.parts.values()},
     }
     return Act("answer", form, about)
@@ -206,13 +211,6 @@ def _judge(sheet: Sheet, _by: Actor, _today: date, asked: Asked, form) -> Act:
     return Act("judge", form, {"paper": paper, "file": file, "proof": paper.type in say.PROOFS})
 
 
-def _line(journey: Journey, number: int) -> Line:
-    found = journey.lines.get(number)
-    if found is None:
-        raise NotFound(N_("There is no such line."))
-    return found
-
-
 def line_choices(journey: Journey, parts: list[Part]) -> list[tuple[str, str]]:
     """Return lines to choose from; single deliveries too where a line has several."""
     found = []
@@ -248,4 +246,5 @@ ACTS: dict[str, tuple[Opener, tuple[str, ...], str]] = {
     "refuse": (_refuse, ("owner",), ""),
     "judge": (_judge, ("owner",), ""),
     **returns.OPENERS,
+    **deal.OPENERS,
 }

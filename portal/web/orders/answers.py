@@ -44,6 +44,8 @@ def answer(order: UUID):
         common = (journey, by, form.key.data, asked.line, sent)
         if form.verdict.data == "reject":
             drafts = say.reject(*common, note)
+        elif form.verdict.data == "accept":
+            drafts = say.accept_line(*common, note)
         else:
             drafts = say.answer(*common, form.offers(), today_of(by), note)
         return official.as_shown(order, journey, by, form.shown.data, drafts)

@@ -15,6 +15,12 @@ class Act:
     compare: list[dict] = field(default_factory=list)
 
     @property
+    def called(self) -> str:
+        """Return what the link to it asks for: a halt goes by its verb, with its line if any."""
+        verb, line = self.about.get("verb", ""), self.about.get("line")
+        return (f"{verb}-{line.line}" if line else verb) if verb else self.name
+
+    @property
     def template(self) -> str:
         """Return the part that draws it."""
         return f"orders/_{self.name}.html"

@@ -12,8 +12,11 @@ from portal.journey import Journey, Line, Part, Step, template_for
 from portal.people import Actor
 from portal.web import babel
 from portal.web.names import Names
+from portal.web.orders.deal import BUYERS, of_line
+from portal.web.orders.differences import price_words
 from portal.web.orders.entries import names_of, promises, short_no
-from portal.web.orders.sight import money, priced
+from portal.web.orders.sight import priced
+from portal.web.orders.standing import can_be_given_up, terms_changed, what_is_wanted
 from portal.web.said import sentence
 from portal.web.words_days import against, came, lateness
 from portal.web.words_order import RESTS, turn
@@ -67,6 +70,9 @@ class LineView:
     to_accept: bool = False
     to_offer: bool = False
     to_delay: bool = False
+    to_forgo: bool = False
+    ended: str = ""
+    acts: list[tuple[str, str]] = field(default_factory=list)
 
 
 def lines(sheet: Sheet, by: Actor, today: date) -> list[LineView]:
@@ -103,18 +109,26 @@ def _line(journey: Journey, line: Line, by: Actor, today: date, told: list) -> L
         excess=[_more(what, n, line.uom) for what, n in line.excess.items()],
         promises=told,
         to_accept=mine and any(part.view in say.TO_ANSWER for part in parts),
-        to_offer=mine and line.open and not line.cancelled,
+        to_offer=mine and line.open and not (line.cancelled or line.blocked or line.closed),
         to_delay=reports and any(part.open and part.agreed_day for part in parts),
+        to_forgo=mine and can_be_given_up(line),
+        ended=_ended(journey, line),
+        acts=of_line(journey, line) if by.role in BUYERS else [],
     )
+
+
+def _ended(journey: Journey, line: Line) -> str:
+    """Return why nothing more is to come of a line that the buyer ended; else nothing."""
+    if line.cancelled or journey.cancelled:
+        return _("cancelled") if not line.open else _("cancelled but for what had left")
+    return _("closed by the buyer") if line.closed else ""
 
 
 def _price(journey: Journey, line: Line, by: Actor) -> str:
     if line.price is None or not priced(by, journey.partner, journey.owner):
         return ""
-    price = money(line.price, journey.currency)
-    if line.per != 1:
-        return _("%(price)s per %(per)s", price=price, per=amount_of(line.per, line.uom))
-    return _("%(price)s each", price=price)
+    price, per = say.in_force(line)
+    return price_words(price, per, journey.currency, line.uom)
 
 
 def _figures(journey: Journey, line: Line) -> list[dict]:
@@ -175,14 +189,17 @@ def _proposed(part: Part) -> str:
     if not part.proposal:
         return ""
     qty = part.proposed_qty if part.proposed_qty is not None else part.ordered
-    return _("%(many)s on %(day)s", many=babel.amount(qty), day=babel.day(part.proposed_day))
+    many = babel.amount(qty)
+    if part.proposed_day is None:
+        return _("%(many)s later", many=many)
+    return _("%(many)s on %(day)s", many=many, day=babel.day(part.proposed_day))
 
 
 def _more(what: str, n: Decimal, uom: str) -> str:
     return _("%(many)s more than ordered: %(what)s", many=amount_of(n, uom), what=what)
 
 
-def proposals(sheet: Sheet) -> list[dict]:
+def proposals(sheet: Sheet, by: Actor) -> list[dict]:
     """Return what waits for the buyer's decision: each answer with what it would change."""
     found: dict[str, dict] = {}
     names = names_of(sheet)
@@ -190,12 +207,12 @@ def proposals(sheet: Sheet) -> list[dict]:
         for part in line.parts.values():
             ident = part.proposal or part.rejected
             if ident:
-                view = found.setdefault(ident, _proposal(sheet, ident, line, names))
+                view = found.setdefault(ident, _proposal(sheet, ident, line, names, by))
                 view["rows"].append(_compared(part))
     return list(found.values())
 
 
-def _proposal(sheet: Sheet, ident: str, line: Line, names: Names) -> dict:
+def _proposal(sheet: Sheet, ident: str, line: Line, names: Names, by: Actor) -> dict:
     said = next(one for one in sheet.said if one.ident == ident)
     body = said.facts.get("body", {})
     return {
@@ -207,6 +224,9 @@ def _proposal(sheet: Sheet, ident: str, line: Line, names: Names) -> dict:
         "text": sheet.details.get(said.seq, {}).get("text", ""),
         "rejected": body.get("answer", "reject") == "reject",
         "rest": RESTS.get(body.get("rest"), ""),
+        "terms": terms_changed(sheet, line, by),
+        "wanted": what_is_wanted(line),
+        "number": line.line,
         "rows": [],
     }
 

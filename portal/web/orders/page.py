@@ -28,6 +28,7 @@ from portal.web.orders.payment import payment
 from portal.web.orders.returns import returns
 from portal.web.orders.shipments import shipments
 from portal.web.orders.sight import facts, head, steps, today_of
+from portal.web.orders.standing import entered, own_proposals
 from portal.web.orders.wording import words
 from portal.web.pages import done, show, wants_part
 
@@ -81,7 +82,11 @@ def show_order(sheet: Sheet, act: Act | None = None, status: int = 200, error=No
         acts=offered(sheet, by),
         act=act,
         accepting=_accepting(sheet, by),
-        proposals=proposals(sheet) if by.role in BUYERS else [],
+        proposals=proposals(sheet, by) if by.role in BUYERS else [],
+        several=uuid4().hex,
+        standing=own_proposals(sheet, by),
+        entered=entered(sheet, by),
+        confirming=uuid4().hex,
         proofs=_proofs(sheet, by),
         returns=returns(sheet, by),
         shipments=shipments(sheet, today),
@@ -129,8 +134,8 @@ def again(order: UUID, form: PortalForm, asked: Asked, status: int = 422, error=
     trouble = None
     if error is not None:
         trouble = words(error)
-        if act is not None and asked.do == "answer":
-            act.compare = [*versions(sheet, form, by), *official.compared(sheet, form, by)]
+        if act is not None:
+            act.compare = [*versions(sheet, by), *official.compared(sheet, form, by)]
     elif act is None:
         trouble = "; ".join(str(text) for text in _all_errors(form))
     return show_order(sheet, act, status, trouble)

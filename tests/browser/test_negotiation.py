@@ -1,0 +1,134 @@
+"""Buyer and supplier negotiate a line in a real browser: change, answer, counter, agree."""
+
+import os
+
+import pytest
+
+from tests.browser.conftest import DARK, DESKTOP, PHONE, PLAIN
+from tests.stories.filling import fill
+from tests.world import Line
+
+pytestmark = pytest.mark.sqlite
+KINDS = [DESKTOP, PHONE, DARK, PLAIN]
+NAMES = ["desktop", "phone", "dark", "plain"]
+
+
+@pytest.fixture
+def enter(world, live, open_page):
+    """Open a window in which somebody is signed in: `enter(world.ada, PHONE)`."""
+
+    def enter(who, kind):
+        window = open_page(**kind)
+        cookie = {"name": "portal", "value": world.secret(who), "url": live}
+        window.context.add_cookies([cookie])
+        return window
+
+    return enter
+
+
+@pytest.fixture
+def order(world, at):
+    """PO-7: two lines, which Sam has accepted."""
+    at("2026-03-10T09:00")
+    lines = (Line(name="Hexagon bolt M12", price="2.50"), Line(code="N-9", name="Nut M12"))
+    placed = world.place("PO-7", *lines)
+    fill(world.browser(world.sam), f"/orders/{placed}", f"/orders/{placed}/acceptances")
+    return placed
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=NAMES)
+def test_a_line_is_changed_answered_countered_and_agreed(
+    world, enter, axe, fits, order, kind, request
+):
+    ada, sam = enter(world.ada, kind), enter(world.sam, kind)
+    look = kind is not PLAIN  # axe needs scripts
+
+    def check(page, name):
+        if look:
+            axe(page)
+        fits(page)
+        if folder := os.environ.get("SHOTS"):
+            page.screenshot(path=f"{folder}/{request.node.callspec.id}-{name}.png", full_page=True)
+
+    ada.goto(f"/orders/{order}")
+    ada.get_by_role("link", name="Change … Line 10").click()
+    ada.get_by_label("Quantity").first.fill("120")
+    ada.locator("#act").get_by_label("Day").first.fill("2026-04-08")
+    ada.get_by_role("button", name="Show what the supplier will see").click()
+    ada.get_by_text("Nothing is sent yet").wait_for()
+    check(ada, "1-preview")
+    ada.get_by_role("button", name="Change the line").click()
+    ada.get_by_text("Saved.").first.wait_for()
+    check(ada, "2-changed")
+
+    sam.goto(f"/orders/{order}")
+    sam.get_by_role("link", name="Answer … Line 10").click()
+    sam.get_by_text("What changed since you answered").wait_for()
+    check(sam, "3-what-changed")
+    sam.locator("#act").get_by_label("Day").first.fill("2026-04-20")
+    sam.get_by_role("button", name="Send the answer").click()
+    sam.get_by_text("You proposed: line 10").wait_for()
+    check(sam, "4-proposed")
+
+    ada.goto(f"/orders/{order}")
+    check(ada, "5-to-decide")
+    ada.get_by_role("link", name="Ask for something else").click()
+    ada.locator("#act").get_by_label("Day").first.fill("2026-04-14")
+    ada.get_by_label("Note to the supplier").fill("The 14th would still do.")
+    check(ada, "6-counter")
+    ada.get_by_role("button", name="Send it to the supplier").click()
+    ada.get_by_text("You want instead").wait_for()
+
+    sam.goto(f"/orders/{order}")
+    sam.get_by_text("The 14th would still do.").first.wait_for()
+    check(sam, "7-countered")
+    sam.get_by_role("button", name="Accept what the buyer wants").click()
+    sam.get_by_text("Saved.").first.wait_for()
+    sam.goto(f"/orders/{order}/lines/1")
+    check(sam, "8-exchange")
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=NAMES)
+def test_a_line_is_entered_confirmed_blocked_and_cancelled(
+    world, enter, axe, fits, order, kind, request
+):
+    ada, sam = enter(world.ada, kind), enter(world.sam, kind)
+    fill(
+        world.browser(world.ada),
+        f"/orders/{order}?do=change&line=1",
+        f"/orders/{order}/changes",
+        **{"parts-0-day": "2026-04-08", "go": "send"},
+    )
+
+    def check(page, name):
+        if kind is not PLAIN:
+            axe(page)
+        fits(page)
+        if folder := os.environ.get("SHOTS"):
+            page.screenshot(path=f"{folder}/{request.node.callspec.id}-{name}.png", full_page=True)
+
+    ada.goto(f"/orders/{order}?do=enter&line=1")
+    ada.get_by_label("Who said it").fill("Mr Brenner")
+    check(ada, "b1-enter")
+    ada.get_by_role("button", name="Enter the answer").click()
+    ada.get_by_text("Saved.").first.wait_for()
+
+    sam.goto(f"/orders/{order}")
+    check(sam, "b2-to-confirm")
+    sam.get_by_role("button", name="Yes, that is what we said").click()
+    sam.get_by_text("Saved.").first.wait_for()
+
+    ada.goto(f"/orders/{order}?do=block&line=1")
+    ada.get_by_label("Reason").select_option("DESIGN")
+    ada.get_by_role("button", name="Block", exact=True).click()
+    ada.get_by_text("Saved.").first.wait_for()
+    check(ada, "b3-blocked")
+    ada.goto(f"/orders/{order}?do=cancel&line=2")
+    ada.get_by_label("Quantity to cancel").fill("40")
+    ada.locator("#act").get_by_label("Reason").select_option("DEMAND")
+    ada.get_by_role("button", name="Show what the supplier will see").click()
+    ada.get_by_text("Nothing is sent yet").wait_for()
+    check(ada, "b4-cancel")
+    ada.get_by_role("button", name="Cancel it").click()
+    ada.get_by_text("Saved.").first.wait_for()
+    check(ada, "b5-cancelled")
