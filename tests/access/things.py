@@ -231,7 +231,13 @@ def _bundle(town: Town, who: str, relation: str):
         return bundles.begin(person.actor, "form", "ticked", [], clock.now().date())[0]
 
 
+def _line(town: Town, who: str, relation: str):
+    """Return the number of a line; what matters is whose order it is of."""
+    return 1
+
+
 PARAMETERS: dict[str, Callable] = {
+    "line": _line,
     "contact": _contact,
     "bundle": _bundle,
     "view": _view,

@@ -70,7 +70,7 @@ def test_he_sees_what_changed_since_he_answered(world, order):
     page = world.browser(world.sam).get(f"/orders/{order}?do=answer&line=1").text
 
     assert "What changed since you answered" in page
-    changed = page.split("What changed since you answered")[1]
+    changed = page.split("What changed since you answered</h3>")[1]
     assert "100 EA" in changed or "100 pcs" in changed
     assert "120" in changed
 
