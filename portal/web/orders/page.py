@@ -82,11 +82,7 @@ def show_order(sheet: Sheet, act: Act | None = None, status: int = 200, error=No
         acts=offered(sheet, by),
         act=act,
         accepting=_accepting(sheet, by),
-        proposals=proposals(sheet, by) if by.role in BUYERS else [],
-        several=uuid4().hex,
-        standing=own_proposals(sheet, by),
-        entered=entered(sheet, by),
-        confirming=uuid4().hex,
+        **_on_the_table(sheet, by),
         proofs=_proofs(sheet, by),
         returns=returns(sheet, by),
         shipments=shipments(sheet, today),
@@ -106,6 +102,17 @@ def show_order(sheet: Sheet, act: Act | None = None, status: int = 200, error=No
     if wants_part() and request.method == "GET":
         answer.headers["HX-Replace-Url"] = request.script_root + request.full_path.rstrip("?")
     return answer
+
+
+def _on_the_table(sheet: Sheet, by: people.Actor) -> dict:
+    """Return what waits for a word of this viewer, or of the other side."""
+    return {
+        "proposals": proposals(sheet, by) if by.role in BUYERS else [],
+        "several": uuid4().hex,
+        "standing": own_proposals(sheet, by),
+        "entered": entered(sheet, by),
+        "confirming": uuid4().hex,
+    }
 
 
 def tell(order: UUID, form: PortalForm, say_it: Tell, asked: Asked, well: str, extra: bytes = b""):
