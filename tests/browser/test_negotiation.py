@@ -91,7 +91,7 @@ def test_a_proposal_is_countered_and_the_counter_agreed(world, enter, check, ord
     ada.get_by_label("Note to the supplier").fill("The 14th would still do.")
     check(ada, "6-counter", plain)
     ada.get_by_role("button", name="Send it to the supplier").click()
-    ada.get_by_text("You want instead").wait_for()
+    saved(ada)
 
     sam.goto(f"/orders/{order}")
     sam.get_by_text("The 14th would still do.").first.wait_for()
