@@ -5,7 +5,7 @@ import sys
 
 from tests.bench.goals import Board
 from tests.engines import ENGINES, NAMES
-from tests.goals import conserve, converge, race, roundtrip, tamper, worklist
+from tests.goals import conserve, converge, race, roundtrip, scanner, tamper, worklist
 from tests.goals.stage import a_portal
 
 GOALS = {
@@ -15,6 +15,7 @@ GOALS = {
     "conserve": conserve.run,
     "roundtrip": roundtrip.run,
     "worklist": worklist.run,
+    "scanner": scanner.run,
 }
 
 

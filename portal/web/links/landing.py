@@ -78,14 +78,18 @@ def _called(found: Opened, typed: str) -> str:
 
 
 def _seated(found: Opened, called: str) -> Response:
+    secret, root = seat(found, called), linkroot.root_of(found.link.id)
+    return cookies.keep_seat(redirect(f"{root}/orders/{found.link.order}", code=303), secret, root)
+
+
+def seat(found: Opened, called: str) -> str:
+    """Let somebody sit down at a link; return the secret of the seat."""
     link = found.link
     seat = people.by_link.seat_called(link.id, called) if called else None
     actor = people.by_link.seated(found.actor, called, seat)
-    secret = flow.about(
+    return flow.about(
         link.order, actor, lambda read: desk.linking.sit_down(link.id, read, called), link.owner
     )
-    root = linkroot.root_of(link.id)
-    return cookies.keep_seat(redirect(f"{root}/orders/{link.order}", code=303), secret, root)
 
 
 def _head(found: Opened) -> OrderHead | None:
