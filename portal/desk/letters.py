@@ -175,6 +175,20 @@ def _shipment(notice: Notice, params: dict) -> Filled | None:
     return f"/shipments/{shipment}", values, None
 
 
+def _deal(notice: Notice, params: dict) -> Filled:
+    """What was said in a negotiation; `what` is the answer, the verdict, or else the kind."""
+    facts = _facts(notice, params["event"])
+    body, by = facts.get("body", {}), facts["by"]["org"]
+    values = {
+        "number": _number(notice.stream),
+        "no": _line_no(notice, facts.get("line", 0)),
+        "what": body.get("answer") or body.get("verdict") or facts["kind"],
+        "org": people.names([by]).get(by, ""),
+        "text": _text(notice.stream, params["event"]),
+    }
+    return f"/orders/{notice.stream}", values, None
+
+
 def _link(notice: Notice, params: dict) -> Filled | None:
     """A link that does the same as the one made at the door, whose secret was not kept."""
     link = people.renew(bytes.fromhex(params["token"]), clock.now())
@@ -198,6 +212,7 @@ _VALUES: dict[str, Callable[[Notice, dict], Filled | None]] = {
     "order_changed": _order,
     "link": _order,
     "code": _code,
+    **dict.fromkeys(("order_stopped", "proposal", "decided", "entered"), _deal),
     "case_opened": _case,
     "case_assigned": _case,
     "case_asked": _case,

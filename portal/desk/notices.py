@@ -4,16 +4,16 @@ One mail per order and act, never one per line; nobody is told what they did the
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from uuid import UUID
 
 from portal import clock
 from portal.db import current, db, uuid7
 from portal.desk.concerned import addressed, owners_people
+from portal.desk.dealnews import DEAL_NEWS
 from portal.desk.job import MAIL
+from portal.desk.news import News
 from portal.desk.notice import Notice
 from portal.desk.readers import Reader, linked_reader, partners_readers
-from portal.desk.routing import USUAL
 from portal.desk.staff import Staff
 from portal.desk.talk import SPOKEN, talk
 from portal.desk.work import enqueue
@@ -24,26 +24,6 @@ from portal.watch import Case, fold
 
 WAITING, SENT, FAILED, NOBODY = "waiting", "sent", "failed", "nobody"
 MAIL_JOB = "mail"
-
-
-@dataclass(frozen=True, slots=True)
-class News:
-    """What one event is to others: a mail template, who reads it, and the ids it needs.
-
-    Readers are persons, the mailbox of the link `to_link`, or everybody who works for the
-    partner `org`, with and without an account.
-    """
-
-    template: str
-    to: tuple[UUID, ...]
-    params: dict[str, str]
-    org: int = 0
-    to_link: str = ""
-
-    @property
-    def topic(self) -> str:
-        """Return what it is about, as contacts are chosen by."""
-        return _TOPICS.get(self.template, USUAL)
 
 
 def notify(
@@ -153,18 +133,6 @@ def _order_placed(held: Held, journey: Journey, event: Said) -> News | None:
     return News("order", (), {}, org=journey.partner)
 
 
-def _asked_anew(held: Held, journey: Journey, event: Said) -> News | None:
-    """The owner changed what it asks for, and waits for an answer."""
-    if not (journey.open and journey.unanswered):
-        return None
-    return News("order_changed", (), {}, org=journey.partner)
-
-
-def _taken_off(held: Held, journey: Journey, event: Said) -> News | None:
-    """The owner cancelled something."""
-    return News("order_changed", (), {}, org=journey.partner) if journey.partner else None
-
-
 def _case_opened(held: Held, _journey: Journey, event: Said) -> News | None:
     """Something went wrong: whoever placed the order in the portal hears of it."""
     placed = (said.facts for said in held.history if said.facts["kind"] == "order.placed")
@@ -231,15 +199,11 @@ def _receipt(_held: Held, journey: Journey, event: Said) -> News | None:
     return News("receipt_differs", (), {"event": event.ident}, org=journey.partner)
 
 
-_TOPICS = {"return_asked": "quality", "receipt_differs": "quality"}
 _BAD = {"rejected", "damaged"}
 _RECEIPTS = ("RECEIVED", "RECEIPT_ACCEPTED")
 _NEWS: dict[str, Callable[[Held, Journey, Said], News | None]] = {
     "order.placed": _order_placed,
-    "line.placed": _asked_anew,
-    "line.changed": _asked_anew,
-    "line.cancelled": _taken_off,
-    "order.cancelled": _taken_off,
+    **DEAL_NEWS,
     "case.opened": _case_opened,
     "case.taken": _case_taken,
     "case.asked": _case_asked,
