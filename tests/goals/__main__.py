@@ -5,11 +5,12 @@ import sys
 
 from tests.bench.goals import Board
 from tests.engines import ENGINES, NAMES
-from tests.goals import conserve, converge, race, roundtrip, scanner, tamper, worklist
+from tests.goals import answers, conserve, converge, race, roundtrip, scanner, tamper, worklist
 from tests.goals.stage import a_portal
 
 GOALS = {
     "race": race.run,
+    "answers": answers.run,
     "converge": converge.run,
     "tamper": tamper.run,
     "conserve": conserve.run,

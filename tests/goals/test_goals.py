@@ -3,7 +3,7 @@
 import pytest
 
 from tests.bench.goals import Board
-from tests.goals import conserve, converge, race, roundtrip, scanner, tamper, worklist
+from tests.goals import answers, conserve, converge, race, roundtrip, scanner, tamper, worklist
 from tests.goals.stage import a_portal
 
 
@@ -22,6 +22,13 @@ def missed(board: Board) -> list[str]:
 def test_a_race_loses_nothing_and_doubles_nothing(stage):
     board = Board()
     race.run(stage, board, threads=6)
+
+    assert missed(board) == []
+
+
+def test_of_many_answers_to_one_line_one_is_taken(stage):
+    board = Board()
+    answers.run(stage, board, trials=4, senders=8)
 
     assert missed(board) == []
 
