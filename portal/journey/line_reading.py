@@ -34,7 +34,8 @@ class LineReading(Tenant, Base):
         Index("ix_line_reading_partner_view", "owner", "partner", "view", *_PRESSING, **OPEN),
         *(
             Index(f"ix_line_reading_{'_'.join(by)}_view", "owner", *by, "view", *_PRESSING, **OPEN)
-            for by in (("site",), ("item",), ("kind",), ("partner", "site"), ("partner", "kind"))
+            for by in (*(("site",), ("item",), ("kind",)),
+                       *(("partner", by) for by in ("site", "item", "kind")))
         ),
         Index("ix_line_reading_done", "owner", *_NEWEST, **DONE),
         Index("ix_line_reading_partner_done", "owner", "partner", *_NEWEST, **DONE),

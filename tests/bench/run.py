@@ -102,13 +102,13 @@ def _build(engine: str, orders: int, settings: dict, board: Board | None) -> tow
     made = town.build(orders, time.perf_counter, show)
     print(file=sys.stderr)
     if engine == "postgresql":
-        _settle(settings)
+        settle(settings)
     if board:
         board.goal(f"import.new.{engine}", made.events / made.seconds, "≥", 5000, "/s")
     return made
 
 
-def _settle(settings: dict) -> None:
+def settle(settings: dict) -> None:
     """Let PostgreSQL count its rows, as autovacuum does on a server that lives longer."""
     db.session.rollback()
     engine = sa.create_engine(settings["MIGRATION_URL"], isolation_level="AUTOCOMMIT")
