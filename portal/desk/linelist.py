@@ -173,18 +173,27 @@ def _ended(wanted: LinesWanted, last: LineRow) -> LinePlace:
 
 def _narrowed(wanted: LinesWanted) -> list[ColumnElement[bool]]:
     """Everything but owner, view and place; said so that the partial indexes are known by it."""
-    found = [*mine(), LineReading.open if not wanted.done else ~LineReading.open]
+    found = [LineReading.open if not wanted.done else ~LineReading.open]
     if not wanted.done:
         found.append(LineReading.ordered > 0)  # a split that is only offered stands in its parent
-    if wanted.orders is not None:
-        found += [LineReading.order.in_(wanted.orders)]
-        found += [] if wanted.done else [LineReading.view.in_(wanted.views)]
+    found += mine() if wanted.orders is None else _of_orders(wanted)
     if wanted.partner and current().kind != "partner":
         found.append(LineReading.partner == wanted.partner)
     for name in ("site", "item", "kind"):
         if value := getattr(wanted, name):
             found.append(getattr(LineReading, name) == value)
     return [*found, *_by_day(wanted)]
+
+
+def _of_orders(wanted: LinesWanted) -> list[ColumnElement[bool]]:
+    """Lead from the orders to their lines: what else is asked is said past its index, or SQLite
+    would go through all lines of a supplier, or of a view, to find those of one order."""
+    found = [LineReading.order.in_(wanted.orders)]
+    if current().kind == "partner":
+        found.append(LineReading.partner + 0 == current().org)
+    if not wanted.done:
+        found.append(func.coalesce(LineReading.view, "").in_(wanted.views))
+    return found
 
 
 def _narrows_days(wanted: LinesWanted) -> bool:
