@@ -40,5 +40,7 @@ def _order(n: int, day: date, supplier: int) -> tuple[str, list[Draft]]:
 def _line(n: int, k: int, day: date) -> Draft:
     """Every fourth line is agreed; days lie within seven months from `day` on."""
     ask = (day + timedelta(days=(n * 7 + k * 13) % 210)).isoformat()
-    item = RARE if k == 0 and n in (3, 30, 90) else COMMON if (n + k) % EACH == 1 else f"AX-{n % 700:04}"
+    item = COMMON if (n + k) % EACH == 1 else f"AX-{n % 700:04}"
+    if k == 0 and n in (3, 30, 90):
+        item = RARE
     return Line(item, "40", ask, agreed=ask if k == 3 else "").draft(k + 1)
