@@ -106,7 +106,7 @@ from portal.desk.shipping import (
     shipping_rules,
 )
 from portal.desk.sketch import sketches
-from portal.desk.staff import Staff, staff_of
+from portal.desk.staff import Staff, assigned_to, staff_of
 from portal.desk.talk import Post, Talk, Thread, talk
 from portal.desk.threading import mark_of
 from portal.desk.twins import refuse_twin, twin_of
@@ -207,6 +207,7 @@ __all__ = [
     "addressees",
     "answer",
     "arrived",
+    "assigned_to",
     "ask",
     "bounced",
     "calendars",

@@ -41,6 +41,12 @@ class Staff:
         return deputy if deputy in rights else person
 
 
+def assigned_to(order: UUID) -> tuple[UUID, ...]:
+    """Return who looks after an order, as far as the scope may know."""
+    query = select(Assignment.person).where(Assignment.stream == order, Assignment.active)
+    return tuple(db.session.scalars(query.order_by(Assignment.person)))
+
+
 def staff_of(partners: Collection[int], orders: Collection[UUID]) -> Staff:
     """Return the people of these partners, as far as they see the keeper's owner's orders."""
     rights = people.permits.readers(current().org, partners)

@@ -27,6 +27,8 @@ def checked(draft: Draft, by, held: Held) -> Draft:
 
 def _check_right(draft: Draft, by, held: Held) -> None:
     """Refuse what a partner's person was not given the right to do with this owner's orders."""
+    if by.org == held.owner:  # in one's own house there is nothing to be given
+        return
     rights, said = by.with_(held.owner), draft.kind
     if draft.kind == "event.voided":  # whoever may not say it may not take it back
         told = {one.ident: one.facts["kind"] for one in held.history}

@@ -147,6 +147,7 @@ ACCOUNT = {
     "zone": N_("time zone"),
     "password": N_("password"),
     "sessions": N_("sessions ended"),
+    "absence": N_("absence"),
 }
 
 

@@ -237,6 +237,7 @@ def _line(town: Town, who: str, relation: str):
 
 
 PARAMETERS: dict[str, Callable] = {
+    "absence": _absent,
     "line": _line,
     "contact": _contact,
     "bundle": _bundle,

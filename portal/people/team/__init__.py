@@ -10,7 +10,9 @@ from portal.people.absences import (
     standing_in,
 )
 from portal.people.team.mates import (
+    Buyer,
     Mate,
+    buyers,
     end_mate,
     give_rights,
     invite_mate,
@@ -23,9 +25,11 @@ from portal.people.team.mates import (
 
 __all__ = [
     "Away",
+    "Buyer",
     "Mate",
     "absences",
     "add_absence",
+    "buyers",
     "deputies",
     "end_absence",
     "end_mate",

@@ -14,9 +14,9 @@ from portal.people.actor import Actor
 from portal.people.addresses import address
 from portal.people.links import new_link
 from portal.people.permits import not_more, rights_of, set_rights
-from portal.people.rights import Rights, all_read, all_written
+from portal.people.rights import EVERY_BUYER, Rights, all_read, all_written
 from portal.people.sessions import end_all, rights_text
-from portal.people.tables import Membership, Person, Token
+from portal.people.tables import Dealing, Membership, Organisation, Person, Token
 
 
 @dataclass(frozen=True)
@@ -48,6 +48,30 @@ _MATES = select(
     Membership.ended_at,
     rights_text(Membership.org, Membership.person),
 ).join(Person, Person.id == Membership.person)
+
+
+@dataclass(frozen=True)
+class Buyer:
+    """An owner whose orders come to a partner. `ref` is what it is called outside."""
+
+    owner: int
+    ref: str
+    name: str
+
+
+def buyers(by: Actor) -> list[Buyer]:
+    """Return the buyers of whom a manager may give rights, by name; those who come later first."""
+    query = (
+        select(Dealing.owner, Organisation.public_id, Organisation.name)
+        .join(Organisation, Organisation.id == Dealing.owner)
+        .where(Dealing.partner == by.org)
+        .order_by(func.lower(Organisation.name), Dealing.owner)
+    )
+    found = [Buyer(owner, str(ref), name) for owner, ref, name in db.session.execute(query)]
+    seen = [one for one in found if by.with_(one.owner).orders != "none"]
+    if by.with_(EVERY_BUYER).orders == "none":
+        return seen
+    return [Buyer(EVERY_BUYER, "", ""), *seen]
 
 
 def mates(org: int) -> list[Mate]:

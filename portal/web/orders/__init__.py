@@ -13,6 +13,7 @@ from portal.web.orders import (
     page,
     reports,
     returning,
+    staff,
 )
 from portal.web.orders.door import bp
 
@@ -30,4 +31,5 @@ __all__ = [
     "page",
     "reports",
     "returning",
+    "staff",
 ]

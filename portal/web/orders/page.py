@@ -28,6 +28,7 @@ from portal.web.orders.payment import payment
 from portal.web.orders.returns import returns
 from portal.web.orders.shipments import shipments
 from portal.web.orders.sight import facts, head, steps, today_of
+from portal.web.orders.staff import may_assign
 from portal.web.orders.standing import entered, own_proposals
 from portal.web.orders.wording import words
 from portal.web.pages import done, show, wants_part
@@ -35,10 +36,11 @@ from portal.web.pages import done, show, wants_part
 REPORTERS = ("supplier", "carrier", "buyer", "receiving", "admin")
 BUYERS = ("buyer", "admin")
 POD = "evidence.hand_out_pod"
-LINKS = "links.list_links"
+LINKS, STAFF = "links.list_links", "orders.see_staff"
 PROOFS = (
     (POD, _l("Proof of delivery (PDF)"), "download"),
     ("evidence.describe_pack", _l("Evidence pack"), "doc"),
+    (STAFF, _l("Who looks after it"), "user"),
     (LINKS, _l("Links"), "user"),
 )
 # Beside what was said: the form's token, and a code that was asked for before it (web/links).
@@ -198,6 +200,8 @@ def _proofs(sheet: Sheet, by: people.Actor) -> list[dict]:
 def _fits(name: str, sheet: Sheet, by: people.Actor, delivered: bool) -> bool:
     if name == LINKS:  # customers have no links to act by
         return sheet.journey.kind != "sales" and (by.side == "owner" or by.manages)
+    if name == STAFF:
+        return may_assign(by, sheet.journey.owner)
     return delivered or name != POD
 
 
