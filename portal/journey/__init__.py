@@ -16,7 +16,9 @@ from portal.journey.corrections import in_force, is_shared
 from portal.journey.fold import as_of, fold
 from portal.journey.line_reading import LineReading
 from portal.journey.milestones import MILESTONES, REASONS, Milestone, milestone
+from portal.journey.needs import Needed
 from portal.journey.order_reading import OrderReading
+from portal.journey.papers import PROOFS
 from portal.journey.part import Part, Reached
 from portal.journey.payable import Block, Payable, payable
 from portal.journey.rows import rows
@@ -33,6 +35,7 @@ __all__ = [
     "DELIVERED",
     "KEPT_BY",
     "MILESTONES",
+    "PROOFS",
     "REASONS",
     "TEMPLATES",
     "Balance",
@@ -50,6 +53,7 @@ __all__ = [
     "LineReading",
     "Milestone",
     "Need",
+    "Needed",
     "OrderReading",
     "Package",
     "Paper",

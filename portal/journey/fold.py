@@ -18,6 +18,7 @@ from portal.journey.doubts import doubt, doubt_order
 from portal.journey.entries import read_entered
 from portal.journey.header import read_header
 from portal.journey.milestones import milestone
+from portal.journey.needs import read_needs
 from portal.journey.papers import read_documents
 from portal.journey.promise import Note, Play, Talk, is_answer, read_lines, read_words
 from portal.journey.quantities import Move, count_moves, in_order, move
@@ -50,6 +51,7 @@ class _Sorted:
     actual: list[Said] = field(default_factory=list)
     papers: list[Said] = field(default_factory=list)
     returns: list[Said] = field(default_factory=list)
+    needs: list[Said] = field(default_factory=list)
     goods: list[Said] = field(default_factory=list)
 
 
@@ -89,10 +91,15 @@ def fold(
     count_moves(journey, counted, flags, contents)
     read_entered(journey, force.said, flags)
     read_troubles(journey, moves, carried_troubles(contents))
-    read_documents(journey, found.papers)
+    _read_beside(journey, found)
     _conclude(journey, template, calendar, flags)
     _remember(journey, told, force.said, passed)
     return journey
+
+
+def _read_beside(journey: Journey, found: _Sorted) -> None:
+    read_documents(journey, found.papers)
+    read_needs(journey, found.needs)
 
 
 def _conclude(journey: Journey, template: Template, calendar, flags: list[Flag]) -> None:
@@ -124,6 +131,7 @@ def _sort(said: list[Said]) -> _Sorted:
         **dict.fromkeys(_RETURNS, found.returns),
         **dict.fromkeys(GOODS, found.goods),
         "delay.reported": found.stated,
+        "need.stated": found.needs,
     }
     for one in said:
         facts = one.facts

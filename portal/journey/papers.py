@@ -6,6 +6,8 @@ from portal.journey.state import Paper
 from portal.journey.times import spoken_at
 from portal.ledger import Said
 
+PROOFS = frozenset({"delivery_note", "cmr", "signature"})  # what shows that goods came
+
 
 class Subject(Protocol):
     """What documents are attached to."""

@@ -9,11 +9,11 @@ Goods that go back or came damaged, and more than was ordered, are settled first
 from dataclasses import dataclass
 from decimal import Decimal
 
+from portal.journey.papers import PROOFS
 from portal.journey.state import ZERO, Journey, Line, Paper
 from portal.journey.templates import Template, template_for
 
 PAID = frozenset({"purchase", "service", "transport"})  # the kinds an owner pays for
-PROOFS = frozenset({"delivery_note", "cmr", "signature", "photo"})
 
 
 @dataclass(frozen=True, slots=True)

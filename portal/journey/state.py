@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from portal.journey.bargain import Entered, Terms
 from portal.journey.beside import ZERO, Paper, Return, Trouble
+from portal.journey.needs import Needed
 from portal.journey.part import Part, Reached
 from portal.journey.unreached import Unreached
 
@@ -45,7 +46,8 @@ class Line:
 
     `item` and `price` are what the owner asks for; `substitute` and `agreed_price` what was
     agreed instead or besides. `offer` is open on the partner's side, `counter` on the
-    owner's. Cancelled, closed and blocked: `because` names the event that made it so.
+    owner's. `needs` say how many are truly needed by when. Cancelled, closed and blocked:
+    `because` names the event that made it so.
     `again` names what the owner asks anew since it was agreed. No part had a number above
     `highest`, so that none is used twice. `before` had come before the order was brought
     into the portal.
@@ -75,6 +77,7 @@ class Line:
     counter: Terms | None = None
     again: tuple[str, ...] = ()
     highest: int = 0
+    needs: tuple[Needed, ...] = ()
     touched_at: datetime | None = None
     parts: dict[int, Part] = field(default_factory=dict)
     settled: dict[int, tuple[tuple[Decimal, date | None], ...]] = field(default_factory=dict)

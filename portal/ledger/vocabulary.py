@@ -68,6 +68,7 @@ KINDS = {
         Kind("line.reopened", "order", OWNER, (), "What was cancelled or closed is wanted again."),
         Kind("line.blocked", "order", OWNER, ("reason",), "The owner holds a line up."),
         Kind("line.unblocked", "order", OWNER, (), "A line may go on."),
+        Kind("need.stated", "order", OWNER, ("needs",), "How many are truly needed by when."),
         Kind("response", "order", SUPPLIER, ("revision", "answer"), "The supplier answers a line."),
         Kind(
             "response.confirmed",

@@ -151,11 +151,26 @@ ACCOUNT = {
 }
 
 
+def _needed(facts: dict, names: Names) -> str:
+    rows = facts["body"]["needs"]
+    values = {"who": names.who(facts["by"]), "line": names.line(facts.get("line", 0))}
+    if not rows:
+        return _("%(who)s took back what is truly needed of %(line)s", **values)
+    values["needs"] = "; ".join(_by_then(row) for row in rows)
+    return _("%(who)s said what is truly needed of %(line)s: %(needs)s", **values)
+
+
+def _by_then(row: dict) -> str:
+    day = babel.day(date.fromisoformat(row["day"]))
+    return _("%(many)s by %(day)s", many=babel.amount(Decimal(row["qty"])), day=day)
+
+
 SENTENCES: dict[str, Callable[[dict, Names], str]] = {
     "order.placed": _placed,
     "tolerance.applied": applied,
     "milestone": _milestone,
     "delay.reported": _delay,
+    "need.stated": _needed,
     "return.requested": return_asked,
     "return.answered": return_answered,
     "document.attached": _attached,

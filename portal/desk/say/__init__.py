@@ -61,6 +61,7 @@ from portal.desk.say.halt import (
 )
 from portal.desk.say.mention import mentioned
 from portal.desk.say.message import EVERYBODY, MOST_FILES, Message, post, settle
+from portal.desk.say.need import need
 from portal.desk.say.offer import RESTS, Note, Offer, in_force, standing
 from portal.desk.say.packing import PACKAGES, Crate, as_crates, wanted_numbers
 from portal.desk.say.paper import CONDITIONS, PROOFS, TYPES, attach, judge
@@ -198,6 +199,7 @@ __all__ = [
     "mentioned",
     "mine",
     "move_return",
+    "need",
     "offered",
     "on_its_way",
     "order_stamp",

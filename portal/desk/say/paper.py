@@ -4,7 +4,7 @@ from uuid import UUID
 
 from portal.desk.say import checks
 from portal.errors import N_, NotAllowed, NotUnderstood
-from portal.journey import Journey, Paper
+from portal.journey import PROOFS, Journey, Paper
 from portal.ledger import Doc, Draft
 from portal.people import Actor
 
@@ -25,7 +25,6 @@ TYPES = (
     "specification",
     "other",
 )
-PROOFS = frozenset({"delivery_note", "cmr", "signature"})
 CONDITIONS = ("clean", "claused", "subject_to_count")
 
 

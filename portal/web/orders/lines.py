@@ -15,6 +15,7 @@ from portal.web.names import Names
 from portal.web.orders.deal import BUYERS, of_line
 from portal.web.orders.differences import price_words
 from portal.web.orders.entries import names_of, promises, short_no
+from portal.web.orders.needs import needs_text
 from portal.web.orders.sight import priced
 from portal.web.orders.standing import can_be_given_up, terms_changed, what_is_wanted
 from portal.web.said import sentence
@@ -71,6 +72,9 @@ class LineView:
     to_offer: bool = False
     to_delay: bool = False
     to_forgo: bool = False
+    needs: str = ""
+    to_need: bool = False
+    to_rank: bool = False
     ended: str = ""
     acts: list[tuple[str, str]] = field(default_factory=list)
 
@@ -112,6 +116,9 @@ def _line(journey: Journey, line: Line, by: Actor, today: date, told: list) -> L
         to_offer=mine and line.open and not (line.cancelled or line.blocked or line.closed),
         to_delay=reports and any(part.open and part.agreed_day for part in parts),
         to_forgo=mine and can_be_given_up(line),
+        needs=needs_text(line),
+        to_need=by.role in BUYERS and line.open and journey.kind == "purchase",
+        to_rank=mine and by.role == "supplier" and any(part.to_ship for part in parts),
         ended=_ended(journey, line),
         acts=of_line(journey, line) if by.role in BUYERS else [],
     )
