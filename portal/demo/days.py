@@ -4,6 +4,7 @@
 7:00   the owners' systems send orders; round by round, everybody acts
 15:00  people work on their cases
 16:00  people write to each other about their orders
+18:00  trucks leave and are unloaded
 """
 
 from collections import defaultdict
@@ -15,14 +16,15 @@ from pathlib import Path
 from flask import current_app
 
 from portal import clock, jobs
-from portal.demo import casework, talking
+from portal.demo import casework, talking, voyages
 from portal.demo.order import Order
 from portal.demo.stage import Stage
 
 WEEKEND = 5
 ROUND = timedelta(minutes=50)
 TURN = timedelta(minutes=1)
-NIGHT, MORNING, AFTERNOON, CLOSING, EVENING = time(6), time(7), time(15), time(16), time(21)
+NIGHT, MORNING, AFTERNOON, CLOSING = time(6), time(7), time(15), time(16)
+DUSK, EVENING = time(18), time(21)
 SHOWN = 10  # days
 
 
@@ -46,14 +48,14 @@ class Days:
         """Live through these days. Mails go to files, whatever mail server is set."""
         with _mails_to_files():
             for n in range((last - first).days + 1):
-                self._day(first + timedelta(days=n))
+                self._day(first + timedelta(days=n), last)
                 if n % SHOWN == SHOWN - 1:
                     say(f"  {n + 1} of {(last - first).days + 1} days")
             with clock.set_to(_at(last, EVENING)):
                 jobs.sweep()
                 _mail()
 
-    def _day(self, day: date) -> None:
+    def _day(self, day: date, last: date) -> None:
         with clock.set_to(_at(day, NIGHT)):
             jobs.sweep()
             _mail()
@@ -65,6 +67,8 @@ class Days:
             casework.work(self.stage, self.seed)
         with clock.set_to(_at(day, CLOSING)):
             talking.work(self.stage, self.seed)
+        with clock.set_to(_at(day, DUSK)):
+            voyages.work(self.stage, self.seed, day, last)
 
     def _place(self, day: date) -> None:
         for owner in (0, 1):
