@@ -4,7 +4,8 @@ Everything made from it afterwards (proof, report, pack) asks the database nothi
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select
@@ -12,6 +13,8 @@ from sqlalchemy import select
 from portal import ledger, people
 from portal.db import db
 from portal.ledger import Document, Event, EventDetail, Said, Stream, Voices
+
+_GOODS = frozenset({"goods.assigned", "goods.unassigned"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """An order's events, oldest first, and the names of those who spoke."""
+    """An order's events, oldest first, and the names of those who spoke.
+
+    `shipments` are those its facts name, each with the events of its own stream.
+    """
 
     owner: int
     order: UUID
@@ -70,6 +76,7 @@ class Matter:
     orgs: dict[int, str] = field(default_factory=dict)
     people: dict[UUID, str] = field(default_factory=dict)
     voices: Voices = field(default_factory=Voices)
+    shipments: tuple["Matter", ...] = ()
 
     def readable(self, reader: int | None = None) -> tuple[Entry, ...]:
         """Return what a reader may know: what is for all, what is for it alone, what it shares.
@@ -86,19 +93,35 @@ class Matter:
             if one.only_for in (None, reader) and (both is None or one.shared_with in both)
         )
 
+    def shipped(self, reader: int | None = None) -> tuple[Entry, ...]:
+        """Return what a reader may know of its shipments."""
+        return tuple(one for each in self.shipments for one in each.readable(reader))
 
-def matter(order: UUID, upto: int | None = None) -> Matter:
-    """Read an order as far as the scope may see it.
+    def told(self, reader: int | None = None) -> list[Said]:
+        """Return what the order is folded from, as far as a reader may know it."""
+        carried = [
+            replace(one.said, shipment=str(each.order))
+            for each in self.shipments
+            for one in each.readable(reader)
+        ]
+        return [*(one.said for one in self.readable(reader)), *carried]
+
+
+def matter(order: UUID, upto: int | None = None, at: datetime | None = None) -> Matter:
+    """Read an order as far as the scope may see it, and the shipments it names.
 
     Args:
         upto: only the first so many events; None reads all there are.
+        at: of its shipments only what had been said by then.
 
     Raises:
         NotFound: there is no such order for this scope.
     """
     stream = ledger.order_for(order)
     entries = tuple(_entries(stream, upto))
-    orgs, persons = _spoke(entries, stream.owner)
+    shipments = tuple(_shipments(entries, at))
+    spoken = (*entries, *(one for each in shipments for one in each.entries))
+    orgs, persons = _spoke(spoken, stream.owner)
     return Matter(
         stream.owner,
         stream.id,
@@ -107,8 +130,20 @@ def matter(order: UUID, upto: int | None = None) -> Matter:
         entries,
         people.names(orgs),
         _names(persons),
-        ledger.voices((one.facts, _texts(one)) for one in entries if _names_voices(one)),
+        ledger.voices((one.facts, _texts(one)) for one in spoken if _names_voices(one)),
+        shipments,
     )
+
+
+def _shipments(entries: Iterable[Entry], at: datetime | None) -> Iterable[Matter]:
+    """Read the shipments that an order's facts name and the scope may see, by id."""
+    named = {one.facts["shipment"] for one in entries if one.facts["kind"] in _GOODS}
+    query = select(Stream).where(Stream.id.in_(sorted(map(UUID, named))), Stream.kind == "shipment")
+    for stream in db.session.scalars(query.order_by(Stream.id)).all() if named else ():
+        told = tuple(one for one in _entries(stream, None) if at is None or one.said.at <= at)
+        if told:
+            log = people.origin(stream.owner)
+            yield Matter(stream.owner, stream.id, stream.key, log, told)
 
 
 def _names_voices(one: Entry) -> bool:

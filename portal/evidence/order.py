@@ -62,7 +62,8 @@ def pod(matter: Matter, read: Journey, entries: Sequence[Entry], words: Words) -
         read: the order, folded from the same entries.
         entries: the events its reader may know, oldest first; not empty.
     """
-    latest = delivery(read, entries)
+    carried = (*entries, *matter.shipped())
+    latest = delivery(read, carried)
     zone = zone_of(read.destination.get("country", ""), entries[-1].said.at)
     return Pod(
         number=read.number,
@@ -77,13 +78,13 @@ def pod(matter: Matter, read: Journey, entries: Sequence[Entry], words: Words) -
         recipient_role="",
         condition=next((p.condition for p in accepted(read) if p.condition), ""),
         remarks=_first(latest, "text"),
-        lines=tuple(_line(line, latest, words) for line in read.lines.values()),
-        events=happenings([one for one in entries if _belongs(one)], read, words),
+        lines=tuple(_line(read, line, latest, words) for line in read.lines.values()),
+        events=happenings([one for one in carried if _belongs(one)], read, words),
         head=entries[-1].head.hex(),
         as_of=entries[-1].said.at,
-        references=references(read, latest, words),
-        pictures=tuple(_pictures(read, entries, words)),
-        notes=tuple(_notes(matter, read, entries, words)),
+        references=references(read, (*latest, *matter.shipped()), words),
+        pictures=tuple(_pictures(read, carried, words)),
+        notes=tuple(_notes(matter, read, carried, words)),
     )
 
 
@@ -95,15 +96,23 @@ def delivery(read: Journey, entries: Iterable[Entry]) -> list[Entry]:
         for one in entries
         if one.facts.get("code") in DELIVERED
         and one.facts["class"] == "ACT"
-        and one.said.ident not in read.gone.keys() | doubted
+        and one.said.ident not in _gone(read) | doubted
     ]
     newest = max(told, key=lambda one: (_start(occurred(one.facts)), one.said.seq), default=None)
     return [one for one in told if newest and one.facts["act"] == newest.facts["act"]]
 
 
+def _gone(read: Journey) -> set[str]:
+    """Return what was taken back or said anew, in the order and in its shipments."""
+    there = (one.shipment for one in read.carried.values() if one.shipment)
+    return set(read.gone).union(*(made.gone for made in there))
+
+
 def accepted(read: Journey) -> list[Paper]:
     """Return the delivery notes and waybills that were checked and accepted, newest first."""
-    good = [p for p in read.documents if p.type in PROOFS and p.verdict == "accepted"]
+    there = (one.shipment.documents for one in read.carried.values() if one.shipment)
+    papers = [*read.documents, *(paper for documents in there for paper in documents)]
+    good = [p for p in papers if p.type in PROOFS and p.verdict == "accepted"]
     return sorted(good, key=lambda paper: paper.at, reverse=True)
 
 
@@ -189,17 +198,17 @@ def _told(one: Entry, read: Journey, words: Words) -> str:
     said = words.sentence(one.facts)
     texts = [one.words(name) for name in ("name", "recipient", "text") if one.words(name)]
     said = ": ".join((said, "; ".join(texts))) if texts else said
-    return f"{said} [{words.voice.say('replaced')}]" if one.said.ident in read.gone else said
+    return f"{said} [{words.voice.say('replaced')}]" if one.said.ident in _gone(read) else said
 
 
-def _line(line: JourneyLine, latest: Sequence[Entry], words: Words) -> Line:
+def _line(read: Journey, line: JourneyLine, latest: Sequence[Entry], words: Words) -> Line:
     return Line(
         no=line.no.lstrip("0") or line.no,
         item=line.item.get("code", ""),
         name=line.item.get("name", ""),
         ordered=line.ordered,
         unit=words.unit(line.uom),
-        now=_now(line, latest),
+        now=_now(line, latest) or _brought(read, line, latest),
         total=_total(line),
     )
 
@@ -214,6 +223,17 @@ def _now(line: JourneyLine, latest: Sequence[Entry]) -> Decimal | None:
         if qty["what"] == "delivered" and qty.get("line", 0) == line.line
     ]
     return sum(said, Decimal(0)) if said else None
+
+
+def _brought(read: Journey, line: JourneyLine, latest: Sequence[Entry]) -> Decimal | None:
+    """Return what of a line was in the shipments that were delivered; None if nothing was."""
+    there = {one.said.ident for one in latest}
+    brought = [
+        sum(carried.of_line(line.line).values(), Decimal(0))
+        for carried in read.carried.values()
+        if carried.shipment and {p.ident for p in carried.shipment.passed.values()} & there
+    ]
+    return sum(brought, Decimal(0)) or None
 
 
 def _total(line: JourneyLine) -> Decimal | None:
@@ -241,7 +261,7 @@ def _taken(read: Journey, entries: Iterable[Entry]) -> list:
         for one in entries
         if one.facts["kind"] == "document.attached"
         and one.facts["body"].get("type") in SHOWN
-        and one.said.ident not in read.gone
+        and one.said.ident not in _gone(read)
         for file in one.files
         if file.media in PRINTABLE and not file.gone
     ][:MOST_PICTURES]

@@ -6,6 +6,7 @@
     documents/<sha256>.…  the files that were attached, as they came
     accepted/<sha256>.…   the order as it was shown when it was answered: source and PDF
     chain.json            the stream, its length and its last hash
+    shipments/01/…        the same of each shipment that carries its goods: events, chain.json
     SHA256SUMS            `sha256sum -c` checks the files above
 
 An event that its reader may not see is there as *withheld*: its envelope only. So what is
@@ -45,6 +46,9 @@ How to check it by hand
       SHA-256 over its salt followed by the 32 bytes of the file's own SHA-256. Texts and
       salts stand beside the facts, files in documents. A text or file that is not here
       was erased; what was said about it still holds.
+   The folders in shipments hold the events and the chain.json of each shipment that carries
+   goods of this order; "shipment" of the order's facts is the "stream" there. A shipment
+   may carry goods of other orders; its events name none.
 3. Where an answer says in "body" what it was "shown", SHA-256 over the file of that name
    in accepted is its "sha256". The PDF beside it was made from that file, prints the
    digest and carries the file.
@@ -90,18 +94,13 @@ def pack(
     shown = {one.said.seq for one in matter.readable(reader)}
     last = matter.entries[-1]
     withheld = len(matter.entries) - len(shown)
-    chain = {
-        "log": matter.log,
-        "stream": str(matter.order),
-        "seq": last.said.seq,
-        "head": ledger.b64(last.head),
-    }
     files = [
         ("README.txt", _readme(matter, withheld, at)),
-        ("chain.json", ledger.canonical(chain).encode()),
+        ("chain.json", _chain(matter)),
         ("report.pdf", report),
         *_events(matter, shown),
-        *_documents(matter, shown, root),
+        *_shipments(matter, reader),
+        *_documents(matter, reader, root),
         *beside,
     ]
     return Pack(tuple(files), last.head, last.said.seq, withheld, at)
@@ -121,6 +120,27 @@ def write_pack(made: Pack, target: BinaryIO) -> bytes:
     digest = hashlib.file_digest(target, "sha256").digest()
     target.seek(0)
     return digest
+
+
+def _chain(matter: Matter) -> bytes:
+    last = matter.entries[-1]
+    chain = {
+        "log": matter.log,
+        "stream": str(matter.order),
+        "seq": last.said.seq,
+        "head": ledger.b64(last.head),
+    }
+    return ledger.canonical(chain).encode()
+
+
+def _shipments(matter: Matter, reader: int | None) -> Iterator[tuple[str, bytes]]:
+    """Yield the events and the chain of each shipment, in a folder of its own."""
+    for number, each in enumerate(matter.shipments, start=1):
+        folder = f"shipments/{number:02}"
+        yield f"{folder}/chain.json", _chain(each)
+        shown = {one.said.seq for one in each.readable(reader)}
+        for name, content in _events(each, shown):
+            yield f"{folder}/{name}", content
 
 
 def _events(matter: Matter, shown: set[int]) -> Iterator[tuple[str, bytes]]:
@@ -163,12 +183,11 @@ def _said(one: Entry) -> dict:
     return said
 
 
-def _documents(matter: Matter, shown: set[int], root: Path) -> Iterator[tuple[str, Content]]:
+def _documents(matter: Matter, reader: int | None, root: Path) -> Iterator[tuple[str, Content]]:
     """Yield each file once; it is read, and checked against its name, when it is written."""
     kept = {
         file_of(each.sha256, each.media): each.sha256
-        for one in matter.entries
-        if one.said.seq in shown
+        for one in (*matter.readable(reader), *matter.shipped(reader))
         for each in one.files
         if not each.gone
     }

@@ -83,7 +83,7 @@ def report(matter: Matter, reader: int | None, words: Words, issued: datetime) -
         words: of the same reader: they know the names in what it may read.
     """
     entries = matter.readable(reader)
-    read = fold([one.said for one in entries])
+    read = fold(matter.told(reader))
     last = matter.entries[-1]
     return Report(
         number=read.number,
@@ -99,9 +99,9 @@ def report(matter: Matter, reader: int | None, words: Words, issued: datetime) -
         withheld=len(matter.entries) - len(entries),
         steps=tuple(words.voice.say(text) for text in STEPS.values()),
         lines=tuple(_row(line, words) for line in read.lines.values()),
-        papers=tuple(_papers(read, entries, words)),
-        events=tuple(_events(matter, entries, read, words)),
-        references=references(read, entries, words),
+        papers=tuple(_papers(read, (*entries, *matter.shipped(reader)), words)),
+        events=tuple(_events(matter, entries, read, words, reader)),
+        references=references(read, (*entries, *matter.shipped(reader)), words),
     )
 
 
@@ -182,13 +182,15 @@ def _papers(read: Journey, entries: Iterable[Entry], words: Words) -> Iterable[A
 
 
 def _events(
-    matter: Matter, entries: Iterable[Entry], read: Journey, words: Words
+    matter: Matter, entries: Iterable[Entry], read: Journey, words: Words, reader: int | None
 ) -> Iterable[Happening]:
     entries = list(entries)
     seqs = (one.said.seq for one in entries)
     told = dict(zip(seqs, happenings(entries, read, words), strict=True))
     for one in matter.entries:
         yield told.get(one.said.seq) or _withheld(one, words.voice.say)
+    for each in matter.shipments:
+        yield from happenings(each.readable(reader), read, words)
 
 
 def _withheld(one: Entry, say: Callable[[str], str]) -> Happening:

@@ -14,7 +14,9 @@ def faults(archive: bytes) -> list[str]:
             files = {name: opened.read(name) for name in opened.namelist()}
     except (zipfile.BadZipFile, NotImplementedError, EOFError) as error:
         return [f"the archive cannot be read: {error}"]
-    return [*_sums(files), *_chain(files)]
+    folders = sorted({name[:13] for name in files if name.startswith("shipments/")})
+    chains = [fault for folder in ("", *folders) for fault in _chain(files, folder)]
+    return [*_sums(files), *chains]
 
 
 def files_of(archive: bytes) -> dict[str, bytes]:
@@ -33,8 +35,8 @@ def _sums(files):
             yield f"{name} is not what SHA256SUMS says"
 
 
-def _chain(files):
-    names = sorted(name for name in files if name.startswith("events/"))
+def _chain(files, folder=""):
+    names = sorted(name for name in files if name.startswith(f"{folder}events/"))
     prev, said = bytes(32), None
     for number, name in enumerate(names, start=1):
         try:
@@ -49,9 +51,9 @@ def _chain(files):
         if hashlib.sha256(b"\0" + _canonical(envelope)).digest() != prev:
             yield f"{name} has another head"
         yield from _told(name, entry, files)
-    chain = json.loads(files["chain.json"])
+    chain = json.loads(files[f"{folder}chain.json"])
     if said is None or (chain["head"], chain["seq"]) != (said["head"], len(names)):
-        yield "chain.json has another end"
+        yield f"{folder}chain.json has another end"
 
 
 def _told(name, entry, files):

@@ -6,6 +6,7 @@ The same form sent again gives the same pack, of the same moment, and no second 
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 from uuid import UUID
@@ -67,18 +68,19 @@ def _before(by: Actor, form: Form | None) -> dict | None:
 def _made(owner: int, wish: Wish, by: Actor, before: dict | None) -> Pack:
     at = moment_of(before["at"]) if before else clock.now()
     upto = before["seq"] if before else None
-    matter, beside = flow.within(owner, lambda: _read(wish.order, upto))
+    matter, beside = flow.within(owner, lambda: _read(wish.order, upto, at if before else None))
+    at = max([at, *(one.said.at for one in matter.shipped())])  # whoever asks again gets the same
     reader = wish.reader(by)
-    said = words(matter, journey.fold([one.said for one in matter.readable(reader)]))
+    said = words(matter, journey.fold(matter.told(reader)))
     report = evidence.printed(evidence.report(matter, reader, said, at), said.voice)
     shown = list(_shown(matter, reader, beside))
     root = Path(current_app.config["VAULT_DIR"])
     return evidence.pack(matter, reader, report, root, at, shown)
 
 
-def _read(order: UUID, upto: int | None) -> tuple[Matter, Beside]:
+def _read(order: UUID, upto: int | None, at: datetime | None) -> tuple[Matter, Beside]:
     """Read an order, and what its events name only by number."""
-    matter = evidence.matter(order, upto)
+    matter = evidence.matter(order, upto, at)
     files = {file.document: file for one in matter.entries for file in one.files}
     return matter, evidence.beside([one.said for one in matter.entries], files)
 

@@ -48,8 +48,9 @@ def issue_pack(order: UUID):
 
 def _page(order: UUID, form: PackForm, status: int = 200):
     matter = evidence.matter(order)
-    entries = matter.readable(viewer().org if viewer().side == "owner" else None)
-    read = journey.fold([one.said for one in entries])
+    reader = viewer().org if viewer().side == "owner" else None
+    read = journey.fold(matter.told(reader))
+    entries = (*matter.readable(reader), *matter.shipped(reader))
     return show(
         "evidence/pack.html",
         status=status,
@@ -58,7 +59,7 @@ def _page(order: UUID, form: PackForm, status: int = 200):
         form=form,
         events=len(entries),
         files=sum(len(one.files) for one in entries),
-        proven=evidence.proven(read, matter.readable()),
+        proven=evidence.proven(read, (*matter.readable(), *matter.shipped())),
         head=matter.entries[-1].head.hex() if matter.entries else "",
         own=viewer().side == "owner",
     )

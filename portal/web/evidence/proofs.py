@@ -23,8 +23,8 @@ def hand_out_pod(order: UUID):
     """The proof of delivery, or what is still missing for one."""
     matter = evidence.matter(order)
     entries = matter.readable()  # a proof goes to others: nothing private is in it
-    read = journey.fold([one.said for one in entries])
-    if not evidence.proven(read, entries):
+    read = journey.fold(matter.told())
+    if not evidence.proven(read, (*entries, *matter.shipped())):
         return show("evidence/unproven.html", order=order, number=read.number)
     made = _printed(matter, read, entries)
     flow.looked(matter.owner, viewer(), "pod", order, "download")
@@ -42,6 +42,6 @@ def _printed(matter: Matter, read: Journey, entries: tuple[Entry, ...]) -> bytes
     root = Path(current_app.config["VAULT_DIR"])
     pictures = {
         shot.address: vault.small(vault.read(root, matter.owner, shot.sha256), ENDINGS[shot.media])
-        for shot in evidence.shots(read, entries)
+        for shot in evidence.shots(read, (*entries, *matter.shipped()))
     }
     return evidence.proof(evidence.pod(matter, read, entries, said), said.voice, pictures)
