@@ -58,9 +58,9 @@ def trouble(name: str, words: dict[str, str], over: bool = False) -> str:
     shown = {key: _shown(key, value) for key, value in words.items()}
     if "uom" in words:
         shown["uom"] = unit(words["uom"], Decimal(words["qty"]))
-    if isinstance(says, str):
-        return gettext(says, **shown)
-    return ngettext(*says, _how_many(words), **shown)
+    one = isinstance(says, str)
+    said = gettext(says, **shown) if one else ngettext(*says, _how_many(words), **shown)
+    return said.replace("..", ".")  # an abbreviated unit ends the sentence with its own point
 
 
 def trouble_of(case: Case) -> str:

@@ -65,6 +65,13 @@ def test_an_exception_speaks_of_one_or_of_more(speak, language, rule, found, sai
         assert case_words.trouble(rule, GOODS | found).startswith(said)
 
 
+def test_an_abbreviated_unit_ends_the_sentence_with_its_own_point(speak):
+    with speak("de"):
+        said = case_words.trouble("ship_date_missed", GOODS | {"qty": "2"}, over=True)
+
+    assert said.endswith(": 2 Stk.") and ".." not in said
+
+
 @pytest.mark.parametrize(
     ("language", "lines", "said"),
     [
