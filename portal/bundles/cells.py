@@ -6,6 +6,7 @@ quantity is a proposal; a row that says nothing stays unanswered.
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -40,6 +41,14 @@ _MIXED = N_("Order and line of this row do not belong to its key. Was only a par
             "sorted? Copy the row once more from a downloaded file.")  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """How a row is read: the words it may hold, and whether its days begin with the month."""
+
+    words: Words
+    months_first: bool | None = None
+
+
 def keyed(filled: Sequence[Filled]) -> list[tuple[Filled, Key | None]]:
     """Return each row with what its key says; None: it has none that can be read."""
     return [(one, read_key(one.cells.get("key", "")[1:])) for one in filled]
@@ -50,7 +59,8 @@ def understood(
 ) -> Row:
     """Return what a row says about its line. A line that is not theirs is as if there were none."""
     row = Row(filled.number)
-    unread, faults = _fill(row, filled.cells, words, by.side)
+    sight = Sight(words, _months_first(filled.cells.get("asked_day", ""), key))
+    unread, faults = _fill(row, filled.cells, sight, by.side)
     if faults:
         row.misread(unread, faults[0])
     if not row.verb and row.answers and any(one.code == "propose" for one in say.verbs_of(by.side)):
@@ -102,19 +112,33 @@ def _shown(cells: dict[str, str]) -> dict[str, str]:
     return {key: cell[1:][:SHOWN] for key, cell in cells.items() if key not in ("key", "fault")}
 
 
+def _months_first(cell: str, key: Key | None) -> bool | None:
+    """Say how this file writes days such as 4/1/2026, if the day it was given shows it."""
+    found = _SLASHED.fullmatch(cell[1:].strip())
+    if not found or key is None or key.day is None:
+        return None
+    first, second, year = (int(part) for part in found.groups())
+    fits = [
+        month_first
+        for month_first, shown in ((True, (year, first, second)), (False, (year, second, first)))
+        if shown == (key.day.year, key.day.month, key.day.day)
+    ]
+    return fits[0] if len(fits) == 1 else None
+
+
 def _fill(
-    row: Row, cells: dict[str, str], words: Words, side: str
+    row: Row, cells: dict[str, str], sight: Sight, side: str
 ) -> tuple[dict[str, str], list[NotUnderstood]]:
     unread: dict[str, str] = {}
     faults: list[NotUnderstood] = []
-    for name, fault in _read(row, cells, words, side):
+    for name, fault in _read(row, cells, sight, side):
         unread[name] = cells[name][1:][:SHOWN]
         faults.append(fault)
     return unread, faults
 
 
 def _read(
-    row: Row, cells: dict[str, str], words: Words, side: str
+    row: Row, cells: dict[str, str], sight: Sight, side: str
 ) -> Iterator[tuple[str, NotUnderstood]]:
     """Put what can be read into the row; give the rest, and why it cannot."""
     takes = {name for verb in say.verbs_of(side) for name in verb.takes} | {"verb"}
@@ -125,27 +149,27 @@ def _read(
         try:
             if cell[0] == "f":
                 raise NotUnderstood(_FORMULA, field=name, column=BY_KEY[name].says)
-            setattr(row, name, read(name, cell, words))
+            setattr(row, name, read(name, cell, sight))
         except NotUnderstood as fault:
             fault.field = name
             yield name, fault
 
 
-def _word(name: str, cell: str, words: Words) -> str:
-    found = words.choice(name, cell[1:])
+def _word(name: str, cell: str, sight: Sight) -> str:
+    found = sight.words.choice(name, cell[1:])
     if found is None:
         raise NotUnderstood(_WORD, found=cell[1:][:SHOWN], column=BY_KEY[name].says)
     return found
 
 
-def _text(name: str, cell: str, _words: Words) -> str:
+def _text(name: str, cell: str, _sight: Sight) -> str:
     text = cell[1:].replace("\x00", "").strip()
     if len(text) > LENGTHS[name]:
         raise NotUnderstood(_LONG, column=BY_KEY[name].says, most=LENGTHS[name])
     return text
 
 
-def _qty(_name: str, cell: str, _words: Words) -> Decimal:
+def _qty(_name: str, cell: str, _sight: Sight) -> Decimal:
     if cell[0] == "d":
         raise NotUnderstood(_QTY, found=cell[1:])
     text = re.sub("[\u00a0\u202f]", "", cell[1:]).strip()
@@ -156,7 +180,7 @@ def _qty(_name: str, cell: str, _words: Words) -> Decimal:
         raise NotUnderstood(error.template, **given) from error
 
 
-def _day(_name: str, cell: str, _words: Words) -> date:
+def _day(_name: str, cell: str, sight: Sight) -> date:
     text = cell[1:].strip()
     try:
         if cell[0] == "d":
@@ -165,14 +189,18 @@ def _day(_name: str, cell: str, _words: Words) -> date:
             if found := shape.fullmatch(text):
                 return _in_reach(date(*(int(found[at + 1]) for at in order)), text)
         if found := _SLASHED.fullmatch(text):
-            return _in_reach(_slashed(*(int(part) for part in found.groups()), text), text)
+            first, second, year = (int(part) for part in found.groups())
+            return _in_reach(_slashed((first, second, year), text, sight.months_first), text)
     except ValueError as error:
         raise NotUnderstood(_DAY, found=text[:SHOWN]) from error
     raise NotUnderstood(_DAY, found=text[:SHOWN])
 
 
-def _slashed(first: int, second: int, year: int, text: str) -> date:
+def _slashed(parts: tuple[int, int, int], text: str, months_first: bool | None) -> date:
     """Return the day of 3/31/2026 or 31/3/2026; 3/4/2026 is the 3rd of April or of another."""
+    first, second, year = parts
+    if months_first is not None:
+        return date(year, first, second) if months_first else date(year, second, first)
     possible = {
         (month, day)
         for month, day in ((first, second), (second, first))
@@ -190,7 +218,7 @@ def _in_reach(day: date, text: str) -> date:
     return day
 
 
-_READ: dict[str, Callable[[str, str, Words], object]] = {
+_READ: dict[str, Callable[[str, str, Sight], object]] = {
     "verb": _word,
     "qty": _qty,
     "day": _day,

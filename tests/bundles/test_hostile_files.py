@@ -122,6 +122,24 @@ def test_days_as_people_write_them(town, place, value, day):
 
 
 @pytest.mark.parametrize(
+    ("shown", "typed", "day"),
+    [
+        ("4/1/2026", "5/4/2026", date(2026, 5, 4)),  # the portal wrote 2026-04-01 there
+        ("01/04/2026", "5/4/2026", date(2026, 4, 5)),
+        ("9/9/2026", "5/4/2026", None),
+    ],
+)
+def test_a_file_shows_itself_how_it_writes_days(town, place, shown, typed, day):
+    book = table(town, answer=None)
+    book.active.cell(1, 9).value, book.active.cell(2, 9).value = "Day asked for", shown
+    book.active.cell(2, DAY).value = typed
+
+    row = sent(town, place, saved(book))[1][2]
+
+    assert row.day == day and (row.state == WRONG) == (day is None)
+
+
+@pytest.mark.parametrize(
     ("value", "qty"), [(100, "100"), (0.1 + 0.2, "0.3"), ("12,5", "12.5"), ("1.250,5", "1250.5")]
 )
 def test_quantities_as_people_write_them(town, place, value, qty):
