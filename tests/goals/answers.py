@@ -37,15 +37,11 @@ def run(stage: Stage, board: Board, trials: int = 1000, senders: int = 64) -> No
 
 def _trials(stage: Stage, port: int, trials: int, senders: int) -> Counter:
     """Return in how many trials exactly one was taken; how many were lost, or not told."""
-    crowd = [HTTPConnection("127.0.0.1", port, timeout=120) for _ in range(senders)]
     secret, found = stage.world.secret(stage.world.sam), Counter()
     for _ in range(trials):
         order = stage.world.place(f"A-{uuid4().hex[:10]}", Line(qty="100", ask=_day(0)))
-        cookies, token, form = _form(crowd[0], order, secret)
-        statuses = _at_once(crowd, order, cookies, form | {"csrf_token": token})
-        found += _judged(stage, order, statuses)
-    for line in crowd:
-        line.close()
+        cookies, form = _form(port, order, secret)
+        found += _judged(stage, order, _at_once(port, senders, order, cookies, form))
     return found
 
 
@@ -60,17 +56,18 @@ def _judged(stage: Stage, order: UUID, statuses: Counter) -> Counter:
     )
 
 
-def _at_once(crowd: list[HTTPConnection], order: UUID, cookies: str, form: dict) -> Counter:
+def _at_once(port: int, senders: int, order: UUID, cookies: str, form: dict) -> Counter:
     """Send from every line at the same moment, each another day; count the answers."""
     statuses: list[int] = []
-    ready = threading.Barrier(len(crowd))
+    ready = threading.Barrier(senders)
 
-    def send(place: int, line: HTTPConnection) -> None:
+    def send(place: int) -> None:
+        line = HTTPConnection("127.0.0.1", port, timeout=120)
         sent = {**form, "key": uuid4().hex, "parts-0-day": _day(place + 1)}
         ready.wait()
         statuses.append(_post(line, order, cookies, sent))
 
-    threads = [threading.Thread(target=send, args=one) for one in enumerate(crowd)]
+    threads = [threading.Thread(target=send, args=(place,)) for place in range(senders)]
     for one in threads:
         one.start()
     for one in threads:
@@ -82,8 +79,9 @@ def _day(after: int) -> str:
     return (datetime.now(UTC) + timedelta(days=AHEAD + after)).date().isoformat()
 
 
-def _form(line: HTTPConnection, order: UUID, secret: str) -> tuple[str, str, dict[str, str]]:
-    """Open the form to answer the line; return the cookies, the token and the fields."""
+def _form(port: int, order: UUID, secret: str) -> tuple[str, dict[str, str]]:
+    """Open the form to answer the line as the supplier; return the cookies and the fields."""
+    line = HTTPConnection("127.0.0.1", port, timeout=60)
     head = {"Cookie": f"portal={secret}"}
     line.request("GET", f"/orders/{order}?do=answer&line=1", headers=head)
     answer = line.getresponse()
@@ -95,7 +93,7 @@ def _form(line: HTTPConnection, order: UUID, secret: str) -> tuple[str, str, dic
         for name in ("csrf_token", "line", "stamp", "seen", "shown")
     }
     typed = {"parts-0-part": "1", "parts-0-qty": "100", "verdict": "offer"}
-    return "; ".join([f"portal={secret}", *given]), fields.pop("csrf_token"), fields | typed
+    return "; ".join([f"portal={secret}", *given]), fields | typed
 
 
 def _post(line: HTTPConnection, order: UUID, cookies: str, form: dict[str, str]) -> int:

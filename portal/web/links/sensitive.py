@@ -1,7 +1,7 @@
 """Which steps by a link ask a mailed code first. Pure.
 
-Refusing a line cannot be taken back once the buyer acts on it, and whoever accepts an order of
-high value binds the company. To ask for more, add a line to `STEPS`.
+Refusing or giving up a line cannot be taken back once the buyer acts on it, and whoever
+accepts an order of high value binds the company. To ask for more, add a line to `STEPS`.
 """
 
 from collections.abc import Callable, Mapping
@@ -31,7 +31,12 @@ def _accept(_sent: Mapping[str, str], order: OrderHead, settings: LinkSettings) 
     return of_high_value(order, settings)
 
 
+def _give_up(_sent: Mapping[str, str], _order: OrderHead, _settings: LinkSettings) -> bool:
+    return True
+
+
 STEPS: dict[str, Asks] = {
     "orders.answer": _answer,
     "orders.accept_all": _accept,
+    "orders.forgo": _give_up,
 }

@@ -9,6 +9,7 @@ from portal.desk import Sheet
 from portal.journey import Journey, Line
 from portal.ledger import Said
 from portal.people import Actor
+from portal.web import babel
 from portal.web.guard import SIGNED_IN, audience, viewer
 from portal.web.orders.deal import about, line_called
 from portal.web.orders.differences import Described, different, shown_of
@@ -58,12 +59,17 @@ def _entries(sheet: Sheet, line: Line, by: Actor) -> list[dict]:
                 "tone": tone(said.facts),
                 "struck": struck,
                 "texts": _texts(sheet, said),
-                "rows": different(before, shown),
+                "rows": [row for row in different(before, shown) if not _is_over(row)],
                 "first": before is None,
             }
         )
         before = shown
     return found
+
+
+def _is_over(row: dict) -> bool:
+    """Say whether a row only tells that an offer is off the table: the next words say why."""
+    return row["now"] == babel.NOTHING
 
 
 def _texts(sheet: Sheet, said: Said) -> list[str]:
