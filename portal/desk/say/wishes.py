@@ -2,8 +2,9 @@
 
 accept   day and quantity as asked              agree    the supplier's proposal is accepted
 propose  another day or quantity; several rows  refuse   it is not
-         for one delivery split it              (the buyer's two)
-reject   nothing of it, with a reason           (the supplier's three)
+         for one delivery split it              counter  this is wanted instead
+reject   nothing of it, with a reason           cancel   it, or so many, are not wanted any more
+         (the supplier's three)                 (the buyer's four)
 
 Rows of one line are one answer: all of them are told, or none. To add a verb, add it to
 `VERBS` and say below how it is told.
@@ -16,7 +17,8 @@ from decimal import Decimal
 
 from portal.desk.say import checks
 from portal.desk.say.answer import TO_ANSWER, Note, Offer, accept_line, answer, reject
-from portal.desk.say.decide import decide
+from portal.desk.say.decide import counter, decide
+from portal.desk.say.halt import cancel
 from portal.errors import N_, Conflict, NotAllowed, NotUnderstood, PortalError
 from portal.journey import Journey, Line, Part
 from portal.ledger import Draft
@@ -60,6 +62,10 @@ VERBS = {
         _verb("reject", N_("Reject"), ASKED, "reason text", "reason", "reject"),
         _verb("agree", N_("Accept the proposal"), OWNER, "text"),
         _verb("refuse", N_("Refuse the proposal"), OWNER, "reason text", "text", "refuse"),
+        _verb(
+            "counter", N_("Ask for something else"), OWNER, "day move qty reason text", "", "refuse"
+        ),
+        _verb("cancel", N_("Cancel the line"), OWNER, "qty reason text", "reason", "cancel"),
     )
 }
 _OFFERS = frozenset({"accept", "propose"})
@@ -203,9 +209,7 @@ def _reject(journey: Journey, by: Actor, key: str, line: Line, rows, _today: dat
 
 
 def _decide(journey: Journey, by: Actor, key: str, line: Line, rows, _today: date) -> list[Draft]:
-    answers = {line.parts[wish.part].proposal or line.parts[wish.part].rejected for wish in rows}
-    if "" in answers:
-        raise NotAllowed(N_("Nothing is proposed for line %(no)s just now."), no=line.no)
+    answers = _answers(line, rows)
     if len({wish.verb for wish in rows}) > 1:
         raise _differing(line)
     verdict = _VERDICTS[rows[0].verb]
@@ -217,11 +221,62 @@ def _decide(journey: Journey, by: Actor, key: str, line: Line, rows, _today: dat
     ]
 
 
+def _counter(journey: Journey, by: Actor, key: str, line: Line, rows, today: date) -> list[Draft]:
+    proposal, *others = _answers(line, rows)
+    if others:
+        raise _differing(line)
+    named: set[int] = set()
+    offers = []
+    for wish in rows:
+        part = line.parts[wish.part]
+        if wish.part in named:
+            offers.append(Offer(wish.qty, wish.day, 0))
+            continue
+        named.add(wish.part)
+        qty = _proposed(part) if wish.qty is None else wish.qty
+        day = wish.day or part.proposed_day or part.want_day
+        offers.append(Offer(qty, day, 0 if part.tentative else part.part))
+    offers += _stands(line, named)
+    note = Note(reason=_said_first(rows, "reason"), text=_said_first(rows, "text"))
+    return counter(journey, by, key, proposal, offers, today, note)
+
+
+def _answers(line: Line, rows: Sequence[Wish]) -> set[str]:
+    """Return the answers of the supplier that these rows are about."""
+    answers = {line.parts[wish.part].proposal or line.parts[wish.part].rejected for wish in rows}
+    if "" in answers:
+        raise NotAllowed(N_("Nothing is proposed for line %(no)s just now."), no=line.no)
+    return answers
+
+
+def _cancel(journey: Journey, by: Actor, key: str, line: Line, rows, _today: date) -> list[Draft]:
+    named = [wish.part for wish in rows]
+    if len(set(named)) < len(named):
+        raise NotUnderstood(
+            N_("Line %(no)s stands here twice. Cancel a delivery in one row."),
+            field="verb",
+            no=line.no,
+        )
+    why = _said_first(rows, "reason"), _said_first(rows, "text")
+    common = (line.line, line.stamp, *why)
+    some = [(w.part, w.qty) for w in rows if w.qty is not None and w.qty < line.parts[w.part].cap]
+    if not some and {part.part for part in line.parts.values() if part.open} <= set(named):
+        return cancel(journey, by, key, *common)
+    left = dict(some)
+    return [
+        draft
+        for part in named
+        for draft in cancel(journey, by, f"{key}.{part}", *common, left.get(part), part)
+    ]
+
+
 _Tell = Callable[[Journey, Actor, str, Line, Sequence[Wish], date], list[Draft]]
 _HOW: tuple[tuple[frozenset[str], _Tell], ...] = (
     (_OFFERS, _offer),
     (frozenset({"reject"}), _reject),
     (frozenset(_VERDICTS), _decide),
+    (frozenset({"counter"}), _counter),
+    (frozenset({"cancel"}), _cancel),
 )
 
 

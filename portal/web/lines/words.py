@@ -31,6 +31,8 @@ MEANT = {
     "reject": _l("Rejected"),
     "agree": _l("Proposals accepted"),
     "refuse": _l("Proposals refused"),
+    "counter": _l("Asked for something else"),
+    "cancel": _l("Cancelled"),
 }
 
 
