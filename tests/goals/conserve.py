@@ -43,8 +43,8 @@ def _leaking() -> Iterator[None]:
     """Plant a fault inside: what was cancelled is forgotten."""
     sound = stages._balance
 
-    def leak(read, part, template) -> None:
-        sound(read, part, template)
+    def leak(part, template) -> None:
+        sound(part, template)
         part.cancelled = Decimal(0)
 
     stages._balance = leak
