@@ -136,6 +136,8 @@ class ForgoForm(DealForm):
 class EnterForm(AnswerForm):
     """The buyer enters what the supplier said."""
 
+    ref = StringField(_l("Supplier's order"), REF)
+    text = TextAreaField(_l("Note"), TEXT)
     how = RadioField(_l("How you learnt it"), choices=choices(HEARD), validate_choice=False)
     who = StringField(_l("Who said it"), NAME)
     heard_on = DateField(_l("On which day"), [Optional()])

@@ -84,12 +84,14 @@ def own_proposals(sheet: Sheet, by: Actor) -> list[dict]:
     if not _answers(sheet, by):
         return []
     names, found = names_of(sheet), []
+    said = {one.ident: one for one in sheet.said}
     for line in sheet.journey.lines.values():
         idents = sorted({part.proposal for part in line.parts.values() if part.proposal})
         if not idents and not line.counter:
             continue
         counters = {part.counter for part in line.parts.values() if part.counter}
-        told = [one for one in sheet.said if one.ident in {*idents, *counters}]
+        told = [said[ident] for ident in {*idents, *counters} if ident in said]
+        told.sort(key=lambda one: one.seq)
         texts = (sheet.details.get(one.seq, {}).get("text", "") for one in told)
         found.append(
             {
