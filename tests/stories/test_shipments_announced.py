@@ -1,5 +1,7 @@
 """A supplier announces what is on its way: the buyer sees it, and counts what came."""
 
+import re
+
 import pytest
 
 from tests.stories.filling import fill, form_on
@@ -80,3 +82,17 @@ def test_the_buyer_counts_by_package_and_a_difference_shows(world, orders):
     assert (line.moved("received"), line.moved("delivered")) == (90, 100)
     late = sam.get(f"{where}/edit", follow_redirects=True).text
     assert "Goods of this shipment were received" in late
+
+
+def test_lines_ticked_in_the_list_of_all_lines_are_announced(world, orders):
+    sam = world.browser(world.sam)
+    page = sam.get("/lines?view=open").text
+    fields = form_on(page, "/lines/bundles")
+    rows = re.findall(r'name="row" value="([^"]+)"', page)
+
+    begun = sam.post("/shipments/picks", data=fields | {"row": rows})
+
+    assert len(rows) == 2 and begun.status_code == 200
+    sent = sam.post(NEW, data=form_on(begun.text, NEW) | {"number": "DN-3"})
+    assert sent.status_code == 303, wrong(sent)
+    assert [folded(world, one).lines[1].shipped for one in orders] == [100, 100]

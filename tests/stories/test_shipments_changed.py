@@ -84,6 +84,7 @@ def test_more_than_ordered_is_refused_beside_its_row(world, orders):
     assert refused.status_code == 422
     assert "makes 101 pcs. At most 100 may be sent" in wrong(refused)[0]
     assert 'id="goods-1-qty-error"' in refused.text
+    assert 'href="#goods-1-qty"' in refused.text, "the summary leads to the row"
 
 
 @pytest.mark.parametrize(

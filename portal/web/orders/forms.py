@@ -257,7 +257,7 @@ def offer_reasons(form: PortalForm, place: str) -> None:
 def refuse(form: PortalForm, error: PortalError) -> None:
     """Show a room's error beside its field, also in a row of a list (“parts-0-day”)."""
     name, _dash, rest = (error.field or "").partition("-")
-    field = form._fields.get(name)
+    field = listed = form._fields.get(name)
     if isinstance(field, FieldList):
         row, _dash, inner = rest.partition("-")
         known = rest and int(row) < len(field.entries)
@@ -266,3 +266,5 @@ def refuse(form: PortalForm, error: PortalError) -> None:
         form.form_errors.append(words(error))
         return
     field.errors = [*field.errors, words(error)]
+    if listed is not field:  # or the summary above the form would not know of it
+        listed.errors = [entry.errors for entry in listed.entries]

@@ -6,7 +6,7 @@ from uuid import UUID
 from flask import flash, request, url_for
 from flask_babel import gettext as _
 
-from portal import clock, flow, ledger
+from portal import bundles, clock, flow, ledger
 from portal.desk import Freight, say, ships
 from portal.errors import N_, Conflict, NotAllowed, NotFound, NotUnderstood, PortalError
 from portal.web.guard import audience, viewer
@@ -19,6 +19,7 @@ from portal.web.shipments import typed
 from portal.web.shipments.choosing import choose
 from portal.web.shipments.door import SENDERS, bp
 from portal.web.shipments.filling import (
+    MOST_LINES,
     MOST_ORDERS,
     NOWHERE,
     again_of,
@@ -37,7 +38,19 @@ PLAIN = (NotUnderstood, NotAllowed)
 @audience(*SENDERS)
 def start():
     """Choose what is in the shipment; with orders or lines in the address, announce it."""
-    picked = request.args.getlist("pick")[:500]
+    return _begun(request.args.getlist("pick")[:MOST_LINES])
+
+
+@bp.post("/shipments/picks")
+@audience(*SENDERS)
+def pick():
+    """Announce the lines that were ticked in the list of all lines. Nothing is said yet."""
+    keys = (bundles.read_key(text) for text in request.form.getlist("row")[:MOST_LINES])
+    return _begun([f"{key.order}~{key.line}~{key.part}" for key in keys if key])
+
+
+def _begun(picked: list[str]):
+    """Show the announcement of these lines, or of the orders in the address; else the choice."""
     named = [*request.args.getlist("order"), *(one.partition("~")[0] for one in picked)]
     orders = sorted({read_id(one) for one in named} - {NOWHERE})[:MOST_ORDERS]
     if not orders:

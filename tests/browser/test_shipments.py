@@ -1,0 +1,61 @@
+"""Goods are announced, packed, found and counted, in a real browser; at a desk and on a phone."""
+
+import pytest
+
+from tests.browser.conftest import PHONE
+from tests.world import Line
+
+pytestmark = pytest.mark.sqlite
+
+
+@pytest.fixture
+def orders(world, at):
+    """PO-7 and PO-8, both agreed with Brenner."""
+    at("2026-03-02T09:00")
+    made = [world.place(number, Line(agreed="2026-04-01")) for number in ("PO-7", "PO-8")]
+    at("2026-03-20T09:00")
+    return made
+
+
+def test_goods_are_announced_packed_and_counted(world, orders, open_page, sign_in, axe, fits):
+    sam, rio = sign_in(open_page(), world.sam), sign_in(open_page(**PHONE), world.rio)
+    sam.goto("/shipments")
+    sam.get_by_role("link", name="Announce a shipment").click()
+    for number in ("PO-7", "PO-8"):
+        sam.get_by_label(f"Order {number}, line 10").check()
+    axe(sam)
+    sam.get_by_role("button", name="Go on").click()
+    sam.get_by_label("Delivery note number").fill("DN-100")
+    sam.get_by_role("button", name="Add a package").click()
+    sam.get_by_label("Kind, package 1").wait_for()
+    assert sam.get_by_label("Delivery note number").input_value() == "DN-100"
+    sam.get_by_label("SSCC, package 1").fill("106141412345678909")
+    sam.get_by_label("Quantity, Order PO-7, line 10").fill("60")
+    axe(sam)
+    sam.get_by_role("button", name="Announce", exact=True).last.click()
+    sam.get_by_role("alert").get_by_text("An SSCC has 18 digits").wait_for()
+    axe(sam)
+    sam.get_by_label("SSCC, package 1").fill("106141412345678908")
+    sam.get_by_role("button", name="Announce", exact=True).last.click()
+    sam.get_by_role("heading", name="Shipment DN-100").wait_for()
+    axe(sam)
+
+    rio.goto("/shipments?q=106141412345678908")
+    rio.get_by_role("heading", name="Shipment DN-100").wait_for()
+    axe(rio)
+    fits(rio)
+    rio.get_by_role("link", name="Receive it").click()
+    rio.get_by_role("link", name="Fill in all as announced").click()
+    first = rio.get_by_label("Received, Order PO-7, line 10")
+    first.wait_for()
+    rio.wait_for_function("document.querySelector('#rows-0-qty').value === '60'")
+    axe(rio)
+    fits(rio)
+    rio.get_by_role("button", name="Post the receipt").click()
+    rio.get_by_text("Saved.").first.wait_for()
+    axe(rio)
+    fits(rio)
+
+    sam.reload()
+    sam.locator("#goods").get_by_text("100 pcs").first.wait_for()
+    assert sam.get_by_role("link", name="Cancel the shipment").count() == 0
