@@ -40,6 +40,15 @@ def test_goods_are_announced_packed_and_counted(world, orders, open_page, sign_i
     sam.get_by_role("heading", name="Shipment DN-100").wait_for()
     axe(sam)
 
+    _count(rio, axe, fits)
+
+    sam.reload()
+    sam.locator("#goods").get_by_text("100 pcs").first.wait_for()
+    assert sam.get_by_role("link", name="Cancel the shipment").count() == 0
+
+
+def _count(rio, axe, fits):
+    """Find the shipment by its package, and count what came."""
     rio.goto("/shipments?q=106141412345678908")
     rio.get_by_role("heading", name="Shipment DN-100").wait_for()
     axe(rio)
@@ -55,7 +64,3 @@ def test_goods_are_announced_packed_and_counted(world, orders, open_page, sign_i
     rio.get_by_text("Saved.").first.wait_for()
     axe(rio)
     fits(rio)
-
-    sam.reload()
-    sam.locator("#goods").get_by_text("100 pcs").first.wait_for()
-    assert sam.get_by_role("link", name="Cancel the shipment").count() == 0
