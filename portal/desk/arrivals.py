@@ -9,6 +9,7 @@ from sqlalchemy import delete, func, select
 
 from portal import clock, people
 from portal.db import current, db, flush, uuid7
+from portal.desk.concerned import orgs_told
 from portal.desk.incoming import BOUNCED, HELD, Incoming
 from portal.desk.notice import Notice
 from portal.desk.notices import notify
@@ -83,7 +84,10 @@ def mark_bounced(notice: Notice, status: str, report: str) -> bool:
 def bounced(notice: Notice) -> Draft:
     """Return what an order is told of a mail about it that came back: for whom, not where to."""
     orgs = [org for org in parties_of(notice.stream) if org != notice.owner]
-    org = people.works_for(notice.person, orgs) if notice.person else (orgs or [0])[0]
+    if notice.person:
+        org = people.works_for(notice.person, orgs)
+    else:  # a contact, or the mailbox of a link
+        org = next((one for one in orgs_told(notice) if one in orgs), (orgs or [0])[0])
     body = {"notice": str(notice.id), "status": notice.bounce}
     body |= {"org": org} if org else {}
     key = f"bounce:{notice.id}"

@@ -1,14 +1,17 @@
 """Whom a message concerns: those it points to, and the people of whoever is written to."""
 
+import json
 from collections.abc import Collection, Iterable
 from uuid import UUID
 
 from sqlalchemy import select
 
+from portal import people
 from portal.db import db
+from portal.desk.notice import Notice
 from portal.desk.talk import Post, Talk
 from portal.ledger import Held, Said
-from portal.people import OWNER_ROLES, Membership, Person
+from portal.people import OWNER_ROLES, Contact, Membership, Person
 
 FIRST_ASKED = ("buyer", "admin")  # who is told where nobody of the house is on the order yet
 
@@ -36,12 +39,22 @@ def people_on(histories: Iterable[Iterable[Said]], owner: int) -> tuple[UUID, ..
     return tuple(on_it)
 
 
-def still_reads(person: UUID, post: Post, talk: Talk) -> bool:
-    """Say whether somebody still works for a side that may read a message."""
-    orgs = select(Membership.org).where(Membership.person == person, Membership.ended_at.is_(None))
-    return any(
-        post.read_by(org, talk.owner) and org in talk.parties for org in db.session.scalars(orgs)
-    )
+def still_reads(notice: Notice, post: Post, talk: Talk) -> bool:
+    """Say whether whom a notice is for still belongs to a side that may read a message."""
+    return any(post.read_by(org, talk.owner) and org in talk.parties for org in orgs_told(notice))
+
+
+def orgs_told(notice: Notice) -> list[int]:
+    """Return for whom the reader of a notice works: a person, a contact, a link's mailbox."""
+    params = json.loads(notice.params)
+    if notice.person is not None:
+        mine = (Membership.person == notice.person, Membership.ended_at.is_(None))
+        return list(db.session.scalars(select(Membership.org).where(*mine)))
+    if "contact" in params:
+        there = select(Contact.partner).where(Contact.id == UUID(params["contact"]))
+        return list(db.session.scalars(there))
+    link = people.by_link.link_of(UUID(params["link"])) if "link" in params else None
+    return [link.partner] if link else []
 
 
 def addressed(talk: Talk, post: Post) -> Collection[int]:

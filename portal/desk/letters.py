@@ -123,7 +123,7 @@ def _message(notice: Notice, params: dict) -> Filled | None:
     """What somebody wrote; to nobody who has left the side that may read it."""
     told = talk(ledger.history(notice.stream))
     post = told.posts.get(params["event"])
-    if post is None or not still_reads(notice.person, post, told):
+    if post is None or not still_reads(notice, post, told):
         return None
     names = people.names([post.org])
     values = {

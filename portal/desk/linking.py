@@ -151,7 +151,7 @@ def take_back(link: UUID, by: Actor) -> tuple[ActionLink, list[Draft]]:
     """
     row = people.by_link.revoke(link, None if by.side in ("owner", "system") else by.org)
     body = {"link": str(row.id), "organisation": row.partner}
-    return row, [Draft("link.revoked", key=f"{row.id}/revoked", body=body)]
+    return row, [Draft("link.revoked", key=f"{row.id}/revoked", body=body, shared_with=row.partner)]
 
 
 def sit_down(link: UUID, read: Journey, called: str) -> tuple[str, list[Draft]]:
@@ -171,7 +171,7 @@ def sit_down(link: UUID, read: Journey, called: str) -> tuple[str, list[Draft]]:
     details = {"name": called} if called else {}
     key = f"{link}/{seat or 'opened'}"
     return people.by_link.take_seat(row, called, seat), [
-        Draft("link.opened", key=key, body=body, details=details)
+        Draft("link.opened", key=key, body=body, details=details, shared_with=row.partner)
     ]
 
 
@@ -243,7 +243,13 @@ def _issued(link: ActionLink) -> Draft:
     body = {"link": str(link.id), "organisation": link.partner, "shared": link.shared}
     body |= {"person": str(link.person)} if link.person else {}
     details = {"recipient": link.address} | ({"name": link.name} if link.name else {})
-    return Draft("link.issued", key=f"{link.id}/issued", body=body, details=details)
+    return Draft(
+        "link.issued",
+        key=f"{link.id}/issued",
+        body=body,
+        details=details,
+        shared_with=link.partner,  # others on the order do not learn who reads its mails
+    )
 
 
 def _newest() -> tuple[int, dict]:

@@ -40,6 +40,7 @@ def _around(app: Flask, audiences: dict[str, frozenset[str]]) -> dict[str, objec
             for code, label in babel.LANGUAGES.items()
         ],
         "lang": chosen,
+        "by_link": by_link,
         "here": request.script_root + _here(),
         "query": request.args.get("q", "") if request.path == SEARCH else "",
     }

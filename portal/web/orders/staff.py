@@ -43,11 +43,16 @@ def assign(order: UUID):
         before = set(desk.assigned_to(order))
         named = {"given": wanted - before, "ended": before - wanted}
         body = {what: sorted(str(one) for one in some) for what, some in named.items() if some}
-        return None, [Draft("order.assigned", key=form.key.data, body=body)] if body else []
+        return None, [_said(form, body, by)] if body else []
 
     flow.about(order, by, change)
     flash(_("Saved."), "ok")
     return done("orders.see", order=order)
+
+
+def _said(form: AssignForm, body: dict, by: Actor) -> Draft:
+    """Others on the order do not learn whom the partner chose."""
+    return Draft("order.assigned", key=form.key.data, body=body, shared_with=by.org)
 
 
 def may_assign(by: Actor, owner: int) -> bool:
