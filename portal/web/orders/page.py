@@ -143,8 +143,8 @@ def again(order: UUID, form: PortalForm, asked: Asked, status: int = 422, error=
     trouble = None
     if error is not None:
         trouble = words(error)
-        if act is not None:
-            act.compare = [*versions(sheet, by), *official.compared(sheet, form, by)]
+        act = act or Act("", form)  # no form is open, but what changed is shown
+        act.compare = [*versions(sheet, by), *official.compared(sheet, form, by)]
     elif act is None:
         trouble = "; ".join(str(text) for text in _all_errors(form))
     return show_order(sheet, act, status, trouble)
