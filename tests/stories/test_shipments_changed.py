@@ -50,7 +50,7 @@ def test_a_cancelled_shipment_says_why_and_its_goods_are_open_again(world, order
     assert silent.status_code == 422 and "Say why" in silent.text
     assert gone.status_code == 303
     page = world.browser(world.ada).get(where).text
-    assert "Cancelled" in page and "The truck was full." in page
+    assert "Cancelled: nothing is in it." in page and "The truck was full." in page
     assert folded(world, orders[0]).lines[1].parts[1].to_ship == 100
     assert "DN-100" in sam.get("/shipments?view=cancelled").text
     assert announce(sam, orders[0]).status_code == 303, "its number is free again"

@@ -47,7 +47,12 @@ def head(there: ships.Consignment, by: Actor, today: date) -> dict:
     counted, tone = papers(len(made.missing), len(made.needs))
     if counted and not made.cancelled:
         tags.append({"text": counted, "tone": tone})
-    return {"number": made.number, "sub": " → ".join(filter(None, ends)), "tags": tags}
+    return {
+        "number": made.number,
+        "sub": " → ".join(filter(None, ends)),
+        "tags": tags,
+        "cancelled": made.cancelled,
+    }
 
 
 def facts(there: ships.Consignment) -> list[dict]:
