@@ -94,3 +94,11 @@ def test_of_a_cancelled_shipment_nothing_comes(there):
 
     with pytest.raises(NotAllowed, match="cancelled"):
         unload(there, landed("60", package=1))
+
+
+def test_a_reason_belongs_to_what_was_not_well(there):
+    unload(there, landed("100", SECOND), landed("60", package=1, damaged=Decimal(1)),
+           reason="QUALITY")  # fmt: skip
+
+    reasons = [there.orders[name].said[-1].facts.get("reason", "") for name in (FIRST, SECOND)]
+    assert reasons == ["QUALITY", ""]

@@ -96,10 +96,15 @@ def _received(
     except NotUnderstood as error:
         field = (error.field or "").replace("lines-", "rows-")
         raise NotUnderstood(error.template, field=field, **error.values) from error
-    return [
-        replace(draft, shipment=str(freight.id), qty=_by_package(draft, by_line[draft.line]))
-        for draft in drafts
-    ]
+    return [_of_shipment(freight, draft, by_line[draft.line]) for draft in drafts]
+
+
+def _of_shipment(freight: Freight, draft: Draft, rows: list[Landed]) -> Draft:
+    """Return a receipt that names its shipment; the reason belongs to what was not well."""
+    bad = any(row.rejected or row.damaged for row in rows)
+    reason = draft.reason if bad else ""
+    qty = _by_package(draft, rows)
+    return replace(draft, shipment=str(freight.id), qty=qty, reason=reason)
 
 
 def _sum(line: int, rows: list[Landed]) -> Got:
