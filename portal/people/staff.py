@@ -183,6 +183,7 @@ def _known_to(owner: int):
 
 
 def _row(owner: int, person: UUID, org: int) -> Membership:
+    _lock_admins(owner)
     row = db.session.get(Membership, (org, person), with_for_update=True)
     mine = (Membership.person == person, Membership.org == org)
     if row is None or db.session.execute(_members(owner).where(*mine)).first() is None:
@@ -197,16 +198,14 @@ def _end(row: Membership, owner: int) -> None:
     end_all(row.person, now, org=row.org)
 
 
+def _lock_admins(owner: int) -> list[UUID]:
+    """Lock the administrators in one order: two who end each other wait, and lock nothing up."""
+    query = select(Membership.person).where(
+        Membership.org == owner, Membership.role == "admin", Membership.ended_at.is_(None)
+    )
+    return list(db.session.scalars(query.order_by(Membership.person).with_for_update()))
+
+
 def _check_another_admin(owner: int, person: UUID) -> None:
-    others = db.session.scalars(
-        select(Membership.person)
-        .where(
-            Membership.org == owner,
-            Membership.role == "admin",
-            Membership.ended_at.is_(None),
-            Membership.person != person,
-        )
-        .with_for_update()
-    ).all()
-    if not others:
+    if not {*_lock_admins(owner)} - {person}:
         raise NotAllowed(N_("This is the last administrator. Make somebody else one first."))

@@ -51,7 +51,7 @@ def test_the_second_of_two_tabs_is_told_and_shown_both_versions(
     alert = second.get_by_role("alert").filter(has_text="Line 10 changed")
     expect(alert).to_contain_text("Compare both versions below")
     table = second.get_by_role("table", name="What you saw, and what the order says now")
-    expect(table.get_by_role("row", name="Offered")).to_contain_text("15 Apr 2026")
+    expect(table.get_by_role("row", name="Day proposed")).to_contain_text("15 Apr 2026")
     expect(second.get_by_label("Day").first).to_have_value("2026-04-20")
     expect(second.locator(WHOLE)).to_have_count(1)
     assert len(answers(world, order)) == 1

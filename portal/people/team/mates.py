@@ -181,6 +181,7 @@ def managers(org: int) -> int:
 
 
 def _row(by: Actor, person: UUID) -> Membership:
+    _lock_managers(by.org)
     row = db.session.get(Membership, (by.org, person), with_for_update=True)
     if row is None:
         raise NotFound(N_("There is no such person."))
@@ -198,12 +199,14 @@ def _check_reach(by: Actor, rights: Mapping[int, Rights]) -> None:
         raise NotUnderstood(N_("Choose at least one buyer whose orders this person sees."))
 
 
-def _check_another(org: int, person: UUID) -> None:
-    others = select(Membership.person).where(
-        Membership.org == org,
-        Membership.manages,
-        Membership.ended_at.is_(None),
-        Membership.person != person,
+def _lock_managers(org: int) -> list[UUID]:
+    """Lock those who manage in one order: two who end each other wait, and lock nothing up."""
+    query = select(Membership.person).where(
+        Membership.org == org, Membership.manages, Membership.ended_at.is_(None)
     )
-    if not db.session.scalars(others.with_for_update()).all():
+    return list(db.session.scalars(query.order_by(Membership.person).with_for_update()))
+
+
+def _check_another(org: int, person: UUID) -> None:
+    if not {*_lock_managers(org)} - {person}:
         raise NotAllowed(N_("This is the last administrator. Make somebody else one first."))
