@@ -1,8 +1,6 @@
 """What a web server and the `flask` command load."""
 
-import gc
-
-from portal import create_app
+from portal import create_app, settle
 
 app = create_app()
-gc.freeze()  # what lives as long as the process is not searched for garbage again and again
+settle()

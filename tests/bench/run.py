@@ -1,6 +1,5 @@
 """One engine: a small town and a big one, the same questions to both."""
 
-import gc
 import random
 import sys
 import tempfile
@@ -68,7 +67,7 @@ def measure(engine, orders: int, rounds: int, board: Board | None) -> Cost:
     with tempfile.TemporaryDirectory() as home:
         settings = _settings(engine.fresh(), Path(home))
         app = portal.create_app(settings)
-        gc.freeze()  # as wsgi.py does
+        portal.settle()  # as wsgi.py does
         bare = Bare(app)
         with app.app_context():
             made = _build(engine.name, orders, settings, board)
