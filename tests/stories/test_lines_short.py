@@ -67,6 +67,13 @@ def test_a_supplier_cannot_say_what_the_buyer_needs(world, orders):
     assert "do=need" not in world.browser(world.sam).get(f"/orders/{orders[0]}").text
 
 
+def test_it_is_asked_of_what_is_bought_and_by_buyers_only(world, orders):
+    sold = world.place("SO-9", Line(), to=world.lindqvist, type="sales")
+
+    assert world.browser(world.ada).get(f"/orders/{sold}?do=need&line=1").status_code == 404
+    assert world.browser(world.rio).get(f"/orders/{orders[0]}?do=need&line=1").status_code == 404
+
+
 def short(world, order, who=None, **asked):
     return world.browser(who or world.sam).get(f"/lines/short/{order}/1", query_string=asked)
 

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from portal.desk.say import checks
-from portal.errors import N_, NotUnderstood
+from portal.errors import N_, NotAllowed, NotUnderstood
 from portal.journey import Journey, Needed
 from portal.ledger import Draft
 from portal.people import Actor
@@ -22,6 +22,8 @@ def need(
         rows: (quantity, day); none takes back what was said before.
     """
     checks.check_owner(by)
+    if journey.kind != "purchase":
+        raise NotAllowed(N_("Only goods that are bought can be needed."))
     line = checks.line_of(journey, number)
     needs = sorted(Needed(day, checks.check_qty(qty)) for qty, day in rows)
     ordered = sum((part.cap for part in line.parts.values() if not part.tentative), Decimal(0))

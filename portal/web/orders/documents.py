@@ -8,7 +8,7 @@ from werkzeug.wsgi import wrap_file
 
 from portal import desk, flow, ledger, vault
 from portal.db import uuid7
-from portal.desk import say
+from portal.desk import File, say
 from portal.errors import N_, NotFound, NotUnderstood, TooLarge
 from portal.ledger import Doc
 from portal.web.guard import SIGNED_IN, audience, viewer
@@ -89,7 +89,11 @@ def judge(order: UUID, paper: UUID):
 @audience(*SIGNED_IN)
 def hand_out(order: UUID, paper: UUID) -> Response:
     """A document, as it was sent, to be saved; never to be shown inside our pages."""
-    owner, file = desk.file_of(order, paper)
+    return handed_out(*desk.file_of(order, paper), order)
+
+
+def handed_out(owner: int, file: File, subject: UUID) -> Response:
+    """Return a file of an order or a shipment for saving; who took it is noted."""
     if file.gone:
         raise NotFound(N_("This file was erased."))
     content = vault.open(current_app.config["VAULT_DIR"], owner, file.sha256)
@@ -98,5 +102,5 @@ def hand_out(order: UUID, paper: UUID) -> Response:
     answer.headers["Content-Length"] = str(file.bytes)
     answer.headers["Content-Disposition"] = vault.disposition(file.name or _("document"))
     answer.headers["Content-Security-Policy"] = LOCKED
-    flow.looked(owner, viewer(), "document", order, "download")
+    flow.looked(owner, viewer(), "document", subject, "download")
     return answer

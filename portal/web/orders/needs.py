@@ -13,6 +13,7 @@ from portal.people import Actor
 from portal.web import babel
 from portal.web.forms import PortalForm
 from portal.web.orders.asked import Act, Asked
+from portal.web.orders.deal import BUYERS
 from portal.web.orders.entries import short_no
 from portal.web.orders.forms import Quantity
 from portal.web.words_units import amount_of, unit
@@ -49,10 +50,10 @@ class NeedForm(PortalForm):
         return found
 
 
-def open_need(sheet: Sheet, _by: Actor, _today: date, asked: Asked, form) -> Act:
+def open_need(sheet: Sheet, by: Actor, _today: date, asked: Asked, form) -> Act:
     """Return the form, filled with what was said last."""
     line = sheet.journey.lines.get(asked.line)
-    if line is None:
+    if line is None or by.role not in BUYERS or sheet.journey.kind != "purchase":
         raise NotFound(N_("There is no such line."))
     if form is None:
         rows = [{"qty": one.n, "day": one.day} for one in line.needs]

@@ -2,16 +2,14 @@
 
 from uuid import UUID
 
-from flask import Response, current_app, request
-from flask_babel import gettext as _
-from werkzeug.wsgi import wrap_file
+from flask import Response
 
-from portal import clock, flow, vault
+from portal import clock
 from portal.db import uuid7
 from portal.desk import say, ships
 from portal.errors import N_, NotFound, NotUnderstood, TooLarge
 from portal.web.guard import SIGNED_IN, audience, viewer
-from portal.web.orders.documents import LOCKED, kept
+from portal.web.orders.documents import handed_out, kept
 from portal.web.orders.forms import JudgeForm, VoidForm
 from portal.web.shipments import forms
 from portal.web.shipments.door import CHECKERS, REPORTERS, SENDERS, bp
@@ -74,17 +72,7 @@ def attach(shipment: UUID):
 @audience(*SIGNED_IN)
 def hand_out(shipment: UUID, paper: UUID) -> Response:
     """A document, as it was sent, to be saved; never to be shown inside our pages."""
-    owner, file = ships.paper_of(shipment, paper)
-    if file.gone:
-        raise NotFound(N_("This file was erased."))
-    content = vault.open(current_app.config["VAULT_DIR"], owner, file.sha256)
-    answer = Response(wrap_file(request.environ, content), mimetype=file.media)
-    answer.direct_passthrough = True
-    answer.headers["Content-Length"] = str(file.bytes)
-    answer.headers["Content-Disposition"] = vault.disposition(file.name or _("document"))
-    answer.headers["Content-Security-Policy"] = LOCKED
-    flow.looked(owner, viewer(), "document", shipment, "download")
-    return answer
+    return handed_out(*ships.paper_of(shipment, paper), shipment)
 
 
 @bp.post("/shipments/<uuid:shipment>/documents/<uuid:paper>/judgements")
