@@ -57,7 +57,11 @@ def reply_address(keys: Sequence[bytes], domain: str, mark: Mark) -> str:
     key = keys[0]
     hidden = mark.owner ^ _pad(key, mark.notice)
     token = _name(key) + mark.notice.bytes + hidden.to_bytes(4) + _mac(key, mark)
-    return f"{_PREFIX}{b32encode(token).decode().rstrip('=').lower()}@{domain}"
+    return f"{_PREFIX}{_spelt(token)}@{domain}"
+
+
+def _spelt(token: bytes) -> str:
+    return b32encode(token).decode().rstrip("=").lower()
 
 
 def claim_among(addresses: Iterable[str], keys: Sequence[bytes], domain: str) -> Claim | None:
@@ -83,7 +87,8 @@ def _read(token: str, keys: Sequence[bytes]) -> Claim | None:
     except ValueError:
         return None
     key = next((one for one in keys if _name(one) == found[:1]), None)
-    if len(found) != _BYTES or key is None:
+    # 53 letters hold a bit more than the token has: only the spelling we gave counts.
+    if len(found) != _BYTES or key is None or _spelt(found) != token:
         return None
     notice = UUID(bytes=found[1:17])
     owner = int.from_bytes(found[17:21]) ^ _pad(key, notice)

@@ -1,6 +1,7 @@
 """Goods are announced, packed, found and counted, in a real browser; at a desk and on a phone."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.conftest import PHONE
 from tests.world import Line
@@ -57,7 +58,7 @@ def _count(rio, axe, fits):
     rio.get_by_role("link", name="Fill in all as announced").click()
     first = rio.get_by_label("Received, Order PO-7, line 10")
     first.wait_for()
-    rio.wait_for_function("document.querySelector('#rows-0-qty').value === '60'")
+    expect(rio.locator("#rows-0-qty")).to_have_value("60")
     axe(rio)
     fits(rio)
     rio.get_by_role("button", name="Post the receipt").click()

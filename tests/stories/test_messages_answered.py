@@ -174,9 +174,9 @@ def test_machines_and_our_own_mails_are_passed_over_in_silence(app, world, order
 def test_a_made_up_or_changed_address_is_nobodys(app, world, order, asked):
     box = str(asked["Reply-To"])
     local, _at, host = box.partition("@")
-    changed = local[:-1] + ("a" if local[-1] != "a" else "b")
+    others = set("abcdefghijklmnopqrstuvwxyz234567") - {local[-1]}
     for to in (
-        f"{changed}@{host}",
+        *(f"{local[:-1]}{other}@{host}" for other in sorted(others)),
         f"reply+{'a' * 53}@{host}",
         f"{local}@else.example",
         "x@y.example",
