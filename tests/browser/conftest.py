@@ -110,6 +110,7 @@ def fits():
     """Check that a page does not scroll sideways: `fits(page)`."""
 
     def check(page):
+        page.wait_for_load_state()  # a click may still be leading there
         wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
         assert page.evaluate(wide) <= 0, f"{page.url} is wider than the window"
 
