@@ -1,6 +1,9 @@
 """What is compiled once a test process, not once a test: each test makes an app of its own."""
 
+from collections.abc import Callable
+
 from jinja2.bccache import Bucket, BytecodeCache
+from werkzeug.routing import Rule
 
 
 class Templates(BytecodeCache):
@@ -36,3 +39,21 @@ def _of_kind(key: tuple) -> tuple:
 
 
 TEMPLATES, STATEMENTS = Templates(), Statements()
+
+
+def keep_address_builders() -> None:
+    """Let each rule of the address map be compiled once: that was nine tenths of making an app.
+
+    What werkzeug compiles speaks of the rule as `self`, so a like rule can have it too.
+    """
+    kept: dict[tuple, Callable] = {}
+    compile_one = Rule._compile_builder
+
+    def compiled(rule: Rule, append_unknown: bool = True) -> Callable:
+        defaults = tuple(sorted((rule.defaults or {}).items()))
+        key = (append_unknown, tuple(rule._trace), defaults, tuple(sorted(rule.arguments)))
+        if key not in kept:
+            kept[key] = compile_one(rule, append_unknown)
+        return kept[key]
+
+    Rule._compile_builder = compiled

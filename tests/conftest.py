@@ -12,7 +12,7 @@ from portal import clock
 from portal.db import db
 from tests import engines
 from tests.chromium import base_url, browser_type_launch_args  # noqa: F401 - fixtures
-from tests.compiled import STATEMENTS, TEMPLATES
+from tests.compiled import STATEMENTS, TEMPLATES, keep_address_builders
 from tests.pages import Visitor
 from tests.world import World
 
@@ -21,6 +21,7 @@ pytest_plugins = ["tests.network"]
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
 MORNING = datetime(2026, 3, 2, 9, tzinfo=UTC)
+keep_address_builders()
 collect_ignore = [] if SHARED.is_dir() else ["shared"]
 
 
