@@ -70,8 +70,8 @@ def _was_said(part: Part, what: str) -> bool:
     return bool(reached and reached.n and not reached.inferred)
 
 
-def _is_full(part: Part, step: Step) -> bool:
-    if part.moved(step.what) >= part.due_qty:
+def _is_full(part: Part, step: Step, due: Decimal) -> bool:
+    if part.moved(step.what) >= due:
         return True
     return step.code == ANSWER and not part.asking and not part.rejected
 
@@ -82,15 +82,14 @@ def _stage(journey: Journey, part: Part, template: Template) -> str:
     stage = "ORDER_SENT" if journey.sent else "ORDER_CREATED"
     if part.tentative or not part.cap:
         return stage
-    for step in template.steps:
-        if _is_full(part, step):
-            stage = step.code
-    return stage
+    due = part.due_qty
+    return next((one.code for one in reversed(template.steps) if _is_full(part, one, due)), stage)
 
 
 def _next(part: Part, template: Template) -> Step | None:
+    due = part.due_qty
     for step in template.steps:
-        if step.required and not _is_full(part, step):
+        if step.required and not _is_full(part, step, due):
             return step
     return template.step("RECEIVED")
 
