@@ -100,9 +100,7 @@ from portal.desk.shipping import (
     NeedRule,
     ShippingRules,
     need_rules,
-    over_allowed,
     set_needs,
-    set_over,
     shipping_rules,
 )
 from portal.desk.sketch import sketches
@@ -134,9 +132,7 @@ __all__ = [
     "NeedRule",
     "ShippingRules",
     "need_rules",
-    "over_allowed",
     "set_needs",
-    "set_over",
     "shipping_rules",
     "Addressee",
     "Answer",

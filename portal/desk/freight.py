@@ -5,16 +5,21 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from portal.desk.shipping import ShippingRules
+from portal.desk.tolerance import Rules
 from portal.journey import Contents, Journey, Shipment
 from portal.ledger import Said
 
 
 @dataclass(frozen=True)
 class Load:
-    """An order as it stands under its lock; `told` is what its journey is folded from."""
+    """An order as it stands under its lock.
+
+    `told` is what its journey is folded from; `rules` are the owner's tolerances for it.
+    """
 
     journey: Journey
     told: list[Said]
+    rules: Rules | None = None
 
     @property
     def contents(self) -> Contents:

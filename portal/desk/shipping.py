@@ -1,7 +1,7 @@
-"""What an owner asks of those who ship: which papers come with the goods, how much is too much.
+"""What an owner asks of those who ship: which papers come with the goods.
 
-Both are settings of the owner. A rule about papers holds for goods that fit all it names;
-what it leaves empty fits everything:
+They are a setting of the owner. A rule holds for goods that fit all it names; what it leaves
+empty fits everything:
 
     {"rules": [{"type": "conformity", "kinds": ["purchase"], "categories": ["castings"],
                 "countries": [], "strict": true}]}
@@ -9,15 +9,13 @@ what it leaves empty fits everything:
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 
 from portal.errors import N_, NotUnderstood
 from portal.journey import Journey, Line, Need
-from portal.ledger import Draft, number, settings_of
+from portal.ledger import Draft, settings_of
 
-DOCUMENTS, TOLERANCE = "documents:shipment", "tolerance:shipment"
-MOST_RULES, MOST_PERCENT = 50, Decimal(100)
-_HUNDRED = Decimal(100)
+DOCUMENTS = "documents:shipment"
+MOST_RULES = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +46,6 @@ class ShippingRules:
 
     needs: tuple[NeedRule, ...] = ()
     version: int = 0
-    over_percent: Decimal = Decimal(0)
 
     def needed(self, goods: Iterable[tuple[Journey, Line]]) -> tuple[Need, ...]:
         """Return which documents have to come with these goods, strict ones first."""
@@ -60,18 +57,10 @@ class ShippingRules:
         return tuple(Need(name, strict) for name, strict in sorted(found.items(), key=_strict))
 
 
-def over_allowed(rules: ShippingRules, _journey: Journey, line: Line) -> Decimal:
-    """Return how much more than was ordered of a line may be sent, in its unit."""
-    ordered = sum((part.cap for part in line.parts.values() if not part.tentative), Decimal(0))
-    return ordered * rules.over_percent / _HUNDRED
-
-
 def shipping_rules() -> ShippingRules:
-    """Return the rules of the scope's owner: nothing needed and nothing over, unless it said so."""
+    """Return the rules of the scope's owner: nothing is needed unless it said so."""
     version, papers = settings_of(DOCUMENTS).get(DOCUMENTS, (0, {}))
-    _, tolerance = settings_of(TOLERANCE).get(TOLERANCE, (0, {}))
-    percent = Decimal(tolerance.get("over_percent", "0"))
-    return ShippingRules(need_rules(papers), version, percent)
+    return ShippingRules(need_rules(papers), version)
 
 
 def need_rules(doc: Mapping) -> tuple[NeedRule, ...]:
@@ -96,17 +85,6 @@ def set_needs(rules: Iterable[NeedRule], version: int) -> Draft:
     if len(rows) > MOST_RULES:
         raise NotUnderstood(N_("At most %(most)s rules."), most=MOST_RULES)
     return _setting(DOCUMENTS, version, {"rules": rows})
-
-
-def set_over(percent: Decimal, version: int) -> Draft:
-    """Draft the setting that says how much more than ordered may be sent.
-
-    Raises:
-        NotUnderstood: it is no percentage from 0 to 100.
-    """
-    if not (percent.is_finite() and 0 <= percent <= MOST_PERCENT):
-        raise NotUnderstood(N_("Give a percentage from 0 to 100."), field="over_percent")
-    return _setting(TOLERANCE, version, {"over_percent": number(percent)})
 
 
 def _setting(key: str, version: int, doc: dict) -> Draft:

@@ -111,6 +111,7 @@ def _tell(
     drafts = say(before)
     new = ledger.record(shipment, drafts.get(shipment.id, ()), by, act)
     said = {one.id: ledger.record(one, drafts.get(one.id, ()), by, act) for one in orders}
+    _tell_owner(before, orders, said)
     after = fold_shipment(shipment.history)
     desk.refuse_twin(shipment.id, after)
     ledger.keep([shipment])
@@ -122,9 +123,20 @@ def _tell(
     return new
 
 
+def _tell_owner(before: Freight, orders: list[Held], said: dict[UUID, list[Said]]) -> None:
+    """Record for the owner which settings spoke, where the supplier is not shown them."""
+    for one in orders:
+        if any("over" in each.facts.get("body", {}) for each in said[one.id]):
+            rules, read = before.orders[one.id].rules, folded(one)
+            apart = desk.say.over_apart(rules, one.owner, read, said[one.id])
+            said[one.id] += ledger.record(one, apart, people.system(one.owner))
+
+
 def _freight(shipment: Held, orders: list[Held], labels: int) -> Freight:
     """Return a shipment and its orders as they stand, with numbers for its packages."""
-    loads = {one.id: Load(folded(one), one.told()) for one in orders}
+    reads = {one.id: folded(one) for one in orders}
+    rules = desk.tolerance.rules_of_all(reads.items()) if reads else {}
+    loads = {one.id: Load(reads[one.id], one.told(), rules[one.id]) for one in orders}
     made = fold_shipment(shipment.history)
     numbers: tuple[str, ...] = ()
     if labels:

@@ -7,6 +7,7 @@ same goods, and which about others, so that nothing is counted twice.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 from decimal import Decimal
 
 from portal.journey.shipment import Shipment, fold_shipment
@@ -33,7 +34,9 @@ class Carried:
     """A shipment and what is in it of one order.
 
     `same` and `other` are idents of reports on the order: about these goods, or about other
-    ones. `shipment` is None where the reader may not know what was said in its stream.
+    ones. `asked` are lines of which more than ordered is in it, about which the owner is to be
+    asked; `at` is when that was said. `shipment` is None where the reader may not know what was
+    said in its stream.
     """
 
     name: str
@@ -43,6 +46,8 @@ class Carried:
     rows: tuple[Row, ...] = ()
     same: frozenset[str] = frozenset()
     other: frozenset[str] = frozenset()
+    asked: frozenset[int] = frozenset()
+    at: datetime | None = None
     shipment: Shipment | None = None
 
     @property
@@ -135,6 +140,8 @@ def _carried(one: Said, told: list[Said] | None) -> Carried:
         tuple(_row(entry) for entry in one.facts["qty"]) if assigned else (),
         frozenset(body.get("same", ())),
         frozenset(body.get("other", ())),
+        frozenset(row["line"] for row in body.get("over", ()) if row["says"] == "ask"),
+        one.at,
         fold_shipment(told) if told else None,
     )
 

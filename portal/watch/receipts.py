@@ -1,9 +1,9 @@
-"""What a receipt gives rise to: goods that came damaged, were rejected, or were too many. Pure."""
+"""Goods that are not as ordered: damaged, rejected or too many, on their way or received. Pure."""
 
 from collections.abc import Iterator
 from decimal import Decimal
 
-from portal.journey import Journey, Line
+from portal.journey import Carried, Journey, Line
 from portal.ledger import number
 from portal.watch.finding import Finding
 from portal.watch.setting import RuleSetting
@@ -33,6 +33,26 @@ def receipt_differs(journey: Journey, setting: RuleSetting) -> Iterator[Finding]
                 setting.severity,
                 tuple(sorted({reached.ident for reached in counted})),
                 words,
+            )
+
+
+def shipped_over(journey: Journey, setting: RuleSetting) -> Iterator[Finding]:
+    """Yield a finding for each line of which more is on its way than its owner lets pass.
+
+    Until the announcement is corrected, more is ordered, or the goods are there.
+    """
+    found: dict[int, Carried] = {}
+    for carried in journey.carried.values():
+        if carried.counts and carried.at:
+            found |= {line: carried for line in carried.asked}
+    for number_, carried in sorted(found.items()):
+        line = journey.lines[number_]
+        ordered = sum((one.cap for one in line.parts.values() if not one.tentative), ZERO)
+        over = line.shipped - max(ordered, line.moved("received"))
+        if over > 0:
+            words = {"qty": number(over), "uom": line.uom}
+            yield Finding(
+                "shipped_over", carried.at, line.line, 0, setting.severity, (carried.ident,), words
             )
 
 

@@ -15,8 +15,8 @@ from portal.errors import N_, NN_
 from portal.journey import KEPT_BY, Journey, Part, template_for
 from portal.ledger import number
 from portal.watch.finding import HIGH, MEDIUM, Finding
-from portal.watch.receipts import receipt_differs
-from portal.watch.setting import OFF, SHADOW, RuleSetting, Settings, working_days_later
+from portal.watch.receipts import receipt_differs, shipped_over
+from portal.watch.setting import OFF, ON, SHADOW, RuleSetting, Settings, working_days_later
 
 FAILED = frozenset({"DELIVERY_ATTEMPT_FAILED", "DELIVERY_REFUSED"})
 
@@ -29,7 +29,7 @@ class Rule:
 
     `said` is what it says once the trouble is over. Where verbs depend on how much it is, they
     are pairs: for one, and for more. `figures` are its settings with their
-    defaults, in days.
+    defaults, in days. `mode` holds until the owner says otherwise.
     """
 
     name: str
@@ -40,6 +40,7 @@ class Rule:
     said: str | tuple[str, str]
     advice: str
     figures: dict[str, int] = field(default_factory=dict)
+    mode: str = SHADOW
 
 
 def not_acknowledged(journey: Journey, setting: RuleSetting) -> Iterator[Finding]:
@@ -212,11 +213,24 @@ RULES: dict[str, Rule] = {
             ),
             N_("Send back what cannot be used, or agree on a credit."),
         ),
+        Rule(
+            "shipped_over",
+            shipped_over,
+            MEDIUM,
+            N_("More shipped than ordered"),
+            NN_(
+                "%(qty)s %(uom)s more than ordered is announced.",
+                "%(qty)s %(uom)s more than ordered are announced.",
+            ),
+            N_("More than ordered was announced: %(qty)s %(uom)s."),
+            N_("Order as much, or ask the supplier to correct the shipment."),
+            mode=ON,
+        ),
     )
 }
 
 DEFAULTS = Settings(
-    {rule.name: RuleSetting(SHADOW, rule.severity, rule.figures) for rule in RULES.values()}
+    {rule.name: RuleSetting(rule.mode, rule.severity, rule.figures) for rule in RULES.values()}
 )
 
 

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from flask_babel import gettext as _
 
+from portal.web.said_rules import over
 from portal.web.words_units import amount_of
 
 
@@ -15,7 +16,8 @@ def _assigned(facts: dict, names) -> str:
         uom = entry.get("uom", "")
         units[uom] = units.get(uom, Decimal(0)) + Decimal(entry["n"])
     goods = "; ".join(_row(names.line(line), units) for line, units in sorted(rows.items()))
-    return _("%(who)s put into a shipment: %(goods)s", who=names.who(facts["by"]), goods=goods)
+    said = _("%(who)s put into a shipment: %(goods)s", who=names.who(facts["by"]), goods=goods)
+    return "; ".join([said, *(over(row, names) for row in facts["body"].get("over", ()))])
 
 
 def _row(line: str, units: dict[str, Decimal]) -> str:

@@ -26,6 +26,7 @@ SHORT = {
     "date.late": _l("Later"),
     "price.up": _l("Dearer"),
     "price.down": _l("Cheaper"),
+    "ship.over": _l("Shipped"),
 }
 OUTCOMES = {"accept": _l("accepted"), "ask": _l("asked"), "refuse": _l("refused")}
 CHOICES = {
@@ -58,6 +59,7 @@ AMOUNTS_OFF = {
     "qty.under": N_("%(many)s less"),
     "price.up": N_("%(many)s dearer"),
     "price.down": N_("%(many)s cheaper"),
+    "ship.over": N_("%(many)s more than ordered"),
 }
 WHY = {
     "within": N_("%(off)s is within %(limit)s"),
@@ -75,6 +77,13 @@ WHY = {
 def field_words(name: str) -> str:
     """Return what a field is called, such as "Later than agreed"."""
     return _(tolerance.FIELDS[name].means) if name in tolerance.FIELDS else name
+
+
+def unset_words(name: str) -> str:
+    """Return what follows where nothing is set."""
+    if name == tolerance.SHIP_OVER:
+        return _("is refused: nothing is set")
+    return _("is asked: nothing is set")
 
 
 def limit_words(name: str, limit: dict) -> str:

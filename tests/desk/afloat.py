@@ -6,6 +6,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from portal.desk import Freight, Load, ShippingRules, say
+from portal.desk.tolerance import House, Settings, rules_in
 from portal.journey import Journey, fold, fold_shipment
 from portal.people import Actor
 from tests.desk.told import NOW, SAM, TODAY, Told, order
@@ -20,14 +21,21 @@ class Sea:
 
     orders: dict[UUID, Told]
     rules: ShippingRules = field(default_factory=ShippingRules)
+    settings: Settings = field(default_factory=dict)
     shipment: Told = field(default_factory=Told)
     id: UUID = SHIPMENT
 
     def freight(self, *numbers: str) -> Freight:
         """Return the shipment and its orders as they stand."""
-        loads = {name: Load(self.journey(name), self.told(name)) for name in self.orders}
+        loads = {name: self.load(name) for name in self.orders}
         made = fold_shipment(self.shipment.said)
         return Freight(self.id, made, self.shipment.said[:], loads, self.rules, numbers)
+
+    def load(self, name: UUID) -> Load:
+        """Return an order with what its owner lets pass."""
+        read = self.journey(name)
+        rules = rules_in(House(self.settings, {}), name, read, {})
+        return Load(read, self.told(name), rules)
 
     def told(self, name: UUID = FIRST) -> list:
         """Return what an order is folded from."""

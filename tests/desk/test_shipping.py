@@ -1,4 +1,4 @@
-"""What an owner asks of those who ship: which papers, and how much is too much."""
+"""What an owner asks of those who ship: which papers come with the goods."""
 
 from decimal import Decimal
 
@@ -42,28 +42,17 @@ def test_one_paper_of_a_kind_and_strict_if_one_rule_is():
     ]
 
 
-def test_nothing_over_unless_the_owner_says_so():
-    assert desk.over_allowed(ShippingRules(), *goods()) == 0
-    assert desk.over_allowed(ShippingRules(over_percent=Decimal("2.5")), *goods()) == Decimal("2.5")
-
-
 def test_rules_are_a_setting_of_the_owner(world):
     rule = NeedRule("conformity", True, frozenset({"purchase"}), frozenset({"Castings"}))
     with keeper(world.nordwind):
         assert desk.shipping_rules() == ShippingRules()
-    drafts = [desk.set_needs([rule], 1), desk.set_over(Decimal("2.50"), 1)]
+    drafts = [desk.set_needs([rule], 1)]
     flow.house(world.nordwind, drafts, world.kim.actor)
 
     with keeper(world.nordwind):
-        assert desk.shipping_rules() == ShippingRules((rule,), 1, Decimal("2.5"))
+        assert desk.shipping_rules() == ShippingRules((rule,), 1)
     with keeper(world.westhaven):
         assert desk.shipping_rules() == ShippingRules()
-
-
-@pytest.mark.parametrize("percent", ["-1", "101", "NaN", "Infinity"])
-def test_a_percentage_that_cannot_be_is_refused(percent):
-    with pytest.raises(NotUnderstood):
-        desk.set_over(Decimal(percent), 1)
 
 
 def test_too_many_rules_are_refused():

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from portal.desk import tolerance
-from portal.desk.tolerance import Limit, Subject, Tolerance, key_of
+from portal.desk.tolerance import House, Limit, Subject, Tolerance, key_of
 from portal.errors import NotUnderstood
 
 LATE = {"within": "accept", "beyond": "ask", "days": "3", "count": "working"}
@@ -141,3 +141,22 @@ def test_a_category_is_the_same_in_any_case_and_space():
     assert key_of("category", "Iron  Castings ") == key_of("category", "iron castings")
     assert tolerance.named(key_of("category", "A:B")) == ("category", "a:b")
     assert tolerance.named(key_of("default")) == ("default", "")
+
+
+def test_the_percentage_set_before_holds_for_all_until_the_default_speaks():
+    before = {"tolerance:shipment": (2, {"over_percent": "5"})}
+
+    old = House.of(before).settings
+    mixed = House.of(before | {"tolerance:default": (4, {"fields": {}})}).settings
+    new = House.of(
+        before | {"tolerance:default": (4, {"fields": {"ship.over": {"within": "ask"}}})}
+    )
+    ended = House.of(before | {"tolerance:default": (4, {"ended": True})}).settings
+
+    assert list(old) == ["tolerance:default"]
+    assert (old["tolerance:default"][0], mixed["tolerance:default"][0]) == (2, 4)
+    limit = old["tolerance:default"][1].limits["ship.over"]
+    assert (limit.within, limit.beyond, limit.pct) == ("accept", "refuse", 5)
+    assert mixed["tolerance:default"][1].limits == {"ship.over": limit}
+    assert new.settings["tolerance:default"][1].limits["ship.over"] == Limit("ask")
+    assert ended["tolerance:default"][1].ended

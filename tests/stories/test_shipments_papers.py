@@ -6,7 +6,9 @@ from uuid import UUID
 import pikepdf
 import pytest
 
-from portal.desk import ships
+from portal import flow
+from portal.desk import ships, tolerance
+from portal.ledger import Draft
 from tests.stories import mails
 from tests.stories.filling import fill
 from tests.stories.shipping import announce, wrong
@@ -106,10 +108,41 @@ def test_packages_get_numbers_of_the_suppliers_own_and_labels(world, order):
 def test_a_little_more_than_ordered_is_fine_where_the_buyer_says_so(world, order):
     kim, sam = world.browser(world.kim), world.browser(world.sam)
 
-    fill(kim, "/admin/papers", "/admin/papers/over", over_percent="5")
+    fill(kim, "/admin/tolerances/edit?scope=default", "/admin/tolerances/edit",
+         **{"ship.over-within": "accept", "ship.over-pct": "5", "ship.over-beyond": "refuse",
+            "ship.over-message": "Call us first."})  # fmt: skip
 
     assert announce(sam, order, **{"goods-0-qty": "106"}).status_code == 422
     assert announce(sam, order, **{"goods-0-qty": "105"}).status_code == 303
+
+
+def test_the_limit_set_before_is_carried_over_when_the_default_is_saved(world, order):
+    doc = {"key": tolerance.BEFORE, "version": 1, "doc": {"over_percent": "5"}}
+    flow.house(world.nordwind, [Draft("setting.made", key="before/1", body=doc)], world.kim.actor)
+    kim, sam = world.browser(world.kim), world.browser(world.sam)
+
+    assert announce(sam, order, **{"goods-0-qty": "106"}).status_code == 422
+    edit = "/admin/tolerances/edit?scope=default"
+    assert "accepted, then refused" in kim.get("/admin/tolerances").text
+    saved = fill(kim, edit, "/admin/tolerances/edit",
+                 **{"ship.over-within": "", "ship.over-pct": ""})  # fmt: skip
+
+    assert saved.status_code == 303, wrong(saved)
+    assert announce(sam, order, **{"goods-0-qty": "105"}).status_code == 422
+
+
+def test_more_than_ordered_asks_the_buyer_and_says_by_which_setting(world, order):
+    kim, sam, ada = (world.browser(one) for one in (world.kim, world.sam, world.ada))
+    fill(kim, "/admin/tolerances/edit?scope=default", "/admin/tolerances/edit",
+         **{"ship.over-within": "accept", "ship.over-pct": "1"})  # fmt: skip
+
+    assert announce(sam, order, **{"goods-0-qty": "104"}).status_code == 303
+
+    page = ada.get(f"/orders/{order}").text
+    assert "the buyer is asked" in page and "beyond 1 %" in page
+    assert "More shipped than ordered" in ada.get("/exceptions").text
+    told = sam.get(f"/orders/{order}").text
+    assert "the buyer is asked" in told and "beyond 1 %" not in told
 
 
 def test_the_mail_says_what_became_of_it(world, order, app):

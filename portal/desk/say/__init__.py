@@ -45,7 +45,7 @@ from portal.desk.say.giveback import moved as move_return
 from portal.desk.say.giveback import request as ask_return
 from portal.desk.say.goods import OTHER as OTHER_GOODS
 from portal.desk.say.goods import SAME as SAME_GOODS
-from portal.desk.say.goods import Goods, carried_of, lines_of
+from portal.desk.say.goods import Goods, carried_of, lines_of, over_apart
 from portal.desk.say.goods import questions as reported_before
 from portal.desk.say.halt import (
     TRANSITS,
@@ -94,6 +94,7 @@ from portal.desk.say.unload import Landed, unload
 from portal.desk.say.wishes import VERBS, Told, Verb, Wish, tell_wishes, verbs_of, waits_for
 
 __all__ = [
+    "over_apart",
     "Landed",
     "unload",
     "bare",

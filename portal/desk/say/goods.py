@@ -6,13 +6,13 @@ whether these are the same ones: only then are they counted right.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from uuid import UUID
 
 from portal.desk.freight import Freight, Load
 from portal.desk.say import checks
-from portal.desk.shipping import over_allowed
+from portal.desk.tolerance import REFUSE, Rules, Shipped, shipped_over
 from portal.errors import N_, Conflict, NotUnderstood
 from portal.journey import Carried, Journey, Line, fold, milestone
 from portal.ledger import Draft, Qty, Said, number
@@ -96,21 +96,45 @@ def questions(freight: Freight, lines: Iterable[tuple[UUID, int]]) -> dict[tuple
     return found
 
 
-def check_over(freight: Freight, drafts: Mapping[UUID, Draft], goods: Sequence[Goods]) -> None:
-    """Refuse more of a line than was ordered and the owner allows beyond.
+def weighed(
+    freight: Freight, drafts: Mapping[UUID, Draft], goods: Sequence[Goods]
+) -> dict[UUID, Draft]:
+    """Return the same drafts, with what the owner's tolerances say to more than was ordered.
 
     Raises:
-        NotUnderstood: `field` is goods-N-qty of the line's first row.
+        NotUnderstood: it is refused; `field` is goods-N-qty of the line's first row.
     """
+    found = {}
     for order, draft in drafts.items():
         load = freight.orders[order]
         after = fold(_with(freight, load, draft))
+        said = []
         for name in sorted({qty.line for qty in draft.qty}):
-            line = after.lines[name]
-            most = _ordered(line) + over_allowed(freight.rules, after, line)
-            if line.shipped > most and line.shipped > load.journey.lines[name].shipped:
+            over = shipped_over(load.rules, after.lines[name])
+            grown = after.lines[name].shipped > load.journey.lines[name].shipped
+            if over and over.outcome == REFUSE and grown:
                 place = next(r.place for r in goods if (r.order, r.line) == (order, name))
-                raise _too_much(line, most, place)
+                raise _too_much(after.lines[name], over, place)
+            said += [over.facts()] if over else []
+        found[order] = replace(draft, body=draft.body | ({"over": said} if said else {}))
+    return found
+
+
+def over_apart(
+    rules: Rules | None, owner: int, after: Journey, said: Sequence[Said]
+) -> list[Draft]:
+    """Return, for the owner alone, which settings spoke where the supplier is not shown them."""
+    found = []
+    for one in said:
+        for row in one.facts.get("body", {}).get("over", ()):
+            over = shipped_over(rules, after.lines[row["line"]])
+            if over and over.facts() == row and (fully := over.facts(openly=False)) != row:
+                body = {"proposal": one.ident, "rules": [fully]}
+                key = f"tolerance:{one.ident}:{row['line']}"
+                draft = Draft("tolerance.applied", line=row["line"], key=key, channel="system",
+                              only_for=owner, body=body)  # fmt: skip
+                found.append(draft)
+    return found
 
 
 def carried_of(freight: Freight, load: Load) -> Carried | None:
@@ -200,21 +224,25 @@ def _with(freight: Freight, load: Load, draft: Draft) -> list[Said]:
     return [*load.told, Said(0, "~draft", newest, facts)]
 
 
-def _ordered(line: Line) -> Decimal:
-    return sum((part.cap for part in line.parts.values() if not part.tentative), Decimal(0))
-
-
-def _too_much(line: Line, most: Decimal, place: int) -> NotUnderstood:
+def _too_much(line: Line, over: Shipped, place: int) -> NotUnderstood:
+    values = {"no": line.no, "after": number(line.shipped), "uom": line.uom}
+    values |= {"field": f"goods-{place}-qty"}
+    if over.message:
+        return NotUnderstood(
+            N_(
+                "Line %(no)s: with what was sent or announced before, that makes %(after)s "
+                "%(uom)s. %(message)s"
+            ),
+            message=over.message,
+            **values,
+        )
     return NotUnderstood(
         N_(
             "Line %(no)s: with what was sent or announced before, that makes %(after)s %(uom)s. "
             "At most %(n)s may be sent."
         ),
-        field=f"goods-{place}-qty",
-        no=line.no,
-        after=number(line.shipped),
-        n=number(most.normalize()),
-        uom=line.uom,
+        n=number(over.most.normalize()),
+        **values,
     )
 
 

@@ -14,7 +14,7 @@ from uuid import UUID
 from portal.desk.freight import Freight
 from portal.desk.say import checks
 from portal.desk.say.codes import bare, container_digit, is_container
-from portal.desk.say.goods import Goods, assigned, check_goods, check_over, lines_of
+from portal.desk.say.goods import Goods, assigned, check_goods, lines_of, weighed
 from portal.desk.say.packing import Crate, packed
 from portal.desk.say.received import check_open
 from portal.desk.say.trip import Trip, check_may_ship, trip_of
@@ -134,8 +134,7 @@ def _described(
     trip = trip_of(freight.orders, lines, lines_of(freight))
     check_may_ship(by, trip.shipper, trip.owner)
     version = freight.shipment.version + 1
-    told = assigned(freight, goods, notice.answers, version)
-    check_over(freight, told, goods)
+    told = weighed(freight, assigned(freight, goods, notice.answers, version), goods)
     packages = packed(crates, freight.numbers, {row.package for row in goods})
     body = _body(trip, notice, version) | ({"packages": packages} if packages else {})
     pairs = ((freight.orders[order].journey, line) for order, line in lines)

@@ -13,13 +13,16 @@ from portal.desk.tolerance.measure import Off, Offer, Row
 from portal.desk.tolerance.rehearse import ENDS, Tried, rehearse
 from portal.desk.tolerance.resolve import Effective, Held, Settings, Subject, resolve
 from portal.desk.tolerance.setting import Limit, Tolerance, limit_doc, read, written
+from portal.desk.tolerance.shipped import Shipped, shipped_over
 from portal.desk.tolerance.store import (
     House,
     Rules,
     drafted,
+    moved_over,
     rules_in,
     rules_of,
     rules_of_all,
+    set_for,
     site_of,
     whole_house,
 )
@@ -27,6 +30,7 @@ from portal.desk.tolerance.told import told
 from portal.desk.tolerance.vocabulary import (
     ACCEPT,
     ASK,
+    BEFORE,
     CALENDAR,
     CLOSE,
     COUNTS,
@@ -35,6 +39,7 @@ from portal.desk.tolerance.vocabulary import (
     PREFIX,
     REFUSE,
     SCOPES,
+    SHIP_OVER,
     WORKING,
     Deviation,
     key_of,
@@ -44,6 +49,7 @@ from portal.desk.tolerance.vocabulary import (
 __all__ = [
     "ACCEPT",
     "ASK",
+    "BEFORE",
     "CALENDAR",
     "CLOSE",
     "COUNTS",
@@ -53,6 +59,7 @@ __all__ = [
     "PREFIX",
     "REFUSE",
     "SCOPES",
+    "SHIP_OVER",
     "WORKING",
     "Effective",
     "Deviation",
@@ -66,6 +73,7 @@ __all__ = [
     "Rules",
     "Ruling",
     "Settings",
+    "Shipped",
     "Subject",
     "Tolerance",
     "Tried",
@@ -74,6 +82,7 @@ __all__ = [
     "judge",
     "key_of",
     "limit_doc",
+    "moved_over",
     "named",
     "offer_of",
     "read",
@@ -82,6 +91,8 @@ __all__ = [
     "rules_in",
     "rules_of",
     "rules_of_all",
+    "set_for",
+    "shipped_over",
     "site_of",
     "told",
     "whole_house",

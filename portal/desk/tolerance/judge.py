@@ -65,7 +65,7 @@ def judge(offer: Offer, holds: Effective, calendar: Calendar) -> Verdict:
         calendar: the working days of the place the goods come to.
     """
     rulings = [
-        *(_weigh(name, off, offer, holds) for name, off in measure.quantity(offer).items()),
+        *(weigh(name, off, offer, holds) for name, off in measure.quantity(offer).items()),
         *_days(offer, holds, calendar),
         *_price(offer, holds),
     ] or [_same(holds)]
@@ -82,7 +82,7 @@ def within(off: Off, limit: Limit) -> bool:
 
 def _days(offer: Offer, holds: Effective, calendar: Calendar) -> list[Ruling]:
     found = [
-        _weigh(name, Off(Decimal(_counted(name, offer, holds, calendar))), offer, holds)
+        weigh(name, Off(Decimal(_counted(name, offer, holds, calendar))), offer, holds)
         for name in sorted(measure.moved(offer))
     ]
     if measure.undated(offer):
@@ -107,10 +107,11 @@ def _calendar_days(start, end) -> int:
 def _price(offer: Offer, holds: Effective) -> list[Ruling]:
     if offer.price is not None and offer.base_price is None:
         return [Ruling("price.up", ASK, NO_BASE, off=offer.price)]
-    return [_weigh(name, off, offer, holds) for name, off in measure.price(offer).items()]
+    return [weigh(name, off, offer, holds) for name, off in measure.price(offer).items()]
 
 
-def _weigh(name: str, off: Off, offer: Offer, holds: Effective) -> Ruling:
+def weigh(name: str, off: Off, offer: Offer, holds: Effective) -> Ruling:
+    """Return what follows from one deviation."""
     held = holds.limits.get(name)
     if held is None:
         return Ruling(name, ASK, UNSET, off.by, off.pct)

@@ -2,13 +2,26 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from uuid import UUID
 
 from portal import ledger, people
 from portal.desk import calendars
 from portal.desk.tolerance.resolve import Effective, Settings, Subject, resolve
-from portal.desk.tolerance.setting import Tolerance, read, written
-from portal.desk.tolerance.vocabulary import CATEGORY, GROUP, ITEM, PREFIX, key_of, named
+from portal.desk.tolerance.setting import Limit, Tolerance, read, written
+from portal.desk.tolerance.vocabulary import (
+    ACCEPT,
+    BEFORE,
+    CATEGORY,
+    DEFAULT,
+    GROUP,
+    ITEM,
+    PREFIX,
+    REFUSE,
+    SHIP_OVER,
+    key_of,
+    named,
+)
 from portal.journey import Calendar, Journey, Line
 from portal.ledger import Draft
 
@@ -26,8 +39,9 @@ class House:
     @classmethod
     def of(cls, docs: Docs) -> "House":
         """Return what these documents say, by key."""
-        told = {key: one for key, one in docs.items() if key.startswith(PREFIX)}
-        return cls({key: (version, read(doc)) for key, (version, doc) in told.items()}, docs)
+        told = {key: one for key, one in docs.items() if key.startswith(PREFIX) and key != BEFORE}
+        found = {key: (version, read(doc)) for key, (version, doc) in told.items()}
+        return cls(_with_before(found, *docs.get(BEFORE, (0, {}))), docs)
 
     def with_setting(self, key: str, version: int, tolerance: Tolerance) -> "House":
         """Return the same settings with one put in its place."""
@@ -112,6 +126,20 @@ def rules_in(house: House, order: UUID, journey: Journey, groups: Groups) -> Rul
     return Rules(str(order), journey.partner, str(group), name, journey.site, house)
 
 
+def set_for(keys: Iterable[str]) -> Settings:
+    """Return the settings of these keys, of those there are. One statement."""
+    return House.of(ledger.settings_called({*keys, BEFORE})).settings
+
+
+def moved_over(scope: str) -> list[Draft]:
+    """Return the draft that ends the percentage set before, once the default speaks for it."""
+    version, doc = ledger.settings_called([BEFORE]).get(BEFORE, (0, {}))
+    if scope != DEFAULT or "over_percent" not in doc:
+        return []
+    body = {"key": BEFORE, "version": version + 1, "doc": {"ended": True}}
+    return [Draft("setting.made", key=f"{BEFORE}/{version + 1}", body=body)]
+
+
 def drafted(scope: str, subject: str, tolerance: Tolerance) -> Draft:
     """Return the draft of a setting's next version, for the house stream.
 
@@ -128,4 +156,19 @@ def _keys(rules: Rules, journey: Journey) -> set[str]:
     lines = journey.lines.values()
     keys = {key for line in lines for key in rules.subject(line).keys()}
     keys |= set(Subject(rules.order, "", "", rules.supplier, rules.group).keys())
-    return keys | calendars.keys(site_of(line, journey.site) for line in lines)
+    return keys | {BEFORE} | calendars.keys(site_of(line, journey.site) for line in lines)
+
+
+def _with_before(
+    settings: dict[str, tuple[int, Tolerance]], version: int, doc: Mapping
+) -> dict[str, tuple[int, Tolerance]]:
+    """Put the percentage that was set before into the default, unless that names another."""
+    if "over_percent" not in doc:
+        return settings
+    default = key_of(DEFAULT)
+    made, tolerance = settings.get(default, (version, Tolerance()))
+    if tolerance.ended:
+        return settings
+    over = Limit(ACCEPT, REFUSE, Decimal(doc["over_percent"]), message="")
+    limits = {SHIP_OVER: over} | tolerance.limits
+    return settings | {default: (made, replace(tolerance, limits=limits))}

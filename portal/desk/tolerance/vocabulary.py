@@ -1,7 +1,8 @@
 """What a tolerance can be about, for whom it can be set, and what follows from it.
 
 To add a kind of deviation, add a line to `FIELDS` and say in `measure` how far off an answer
-is in it. To add a scope, add it to `SCOPES` in the order of who goes first.
+is in it; what is shipped is weighed in `shipped`. To add a scope, add it to `SCOPES` in the
+order of who goes first.
 """
 
 from dataclasses import dataclass
@@ -13,6 +14,8 @@ QTY, DAYS, PRICE = "qty", "days", "price"
 WORKING, CALENDAR = COUNTS = ("working", "calendar")
 CLOSE = "rest.close"  # beside the fields: is a short rest closed without asking?
 PREFIX = "tolerance:"
+SHIP_OVER = "ship.over"
+BEFORE = "tolerance:shipment"  # a percentage for all, as it was set before SHIP_OVER
 
 # The most specific goes first. The empty subject is the default's.
 ORDER, ITEM, CATEGORY, SUPPLIER, GROUP, DEFAULT = SCOPES = (
@@ -43,6 +46,7 @@ FIELDS = {
         Deviation("date.late", DAYS, N_("Later than agreed")),
         Deviation("price.up", PRICE, N_("Dearer than agreed")),
         Deviation("price.down", PRICE, N_("Cheaper than agreed")),
+        Deviation(SHIP_OVER, QTY, N_("More shipped than ordered")),
     )
 }
 

@@ -33,7 +33,7 @@ def holding(found: Whom, said: tolerance.Tolerance, version: int, previewed: boo
         previewed: it was typed only, and would be the next version.
     """
     keys = found.about().keys()
-    house = tolerance.House.of(ledger.settings_called(keys))
+    house = tolerance.House.of(ledger.settings_called([*keys, tolerance.BEFORE]))
     house = house.with_setting(found.key, version + previewed, said)
     holds = tolerance.resolve(keys, house.settings)
     names = listed({held.key: house.settings[held.key] for held in holds.limits.values()})
@@ -43,7 +43,7 @@ def holding(found: Whom, said: tolerance.Tolerance, version: int, previewed: boo
         rows.append(
             {
                 "field": words_tolerance.field_words(name),
-                "words": _limit(name, held.limit) if held else None,
+                "words": _limit(name, held.limit) if held else words_tolerance.unset_words(name),
                 "message": held.limit.message if held else "",
                 "whom": names.get(held.key) if held else None,
                 "version": held.version if held else None,

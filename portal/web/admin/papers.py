@@ -1,4 +1,4 @@
-"""The administrator's rules for shipments: which papers have to come, how much is too much."""
+"""The administrator's rules for shipments: which papers have to come with them."""
 
 from flask import flash
 from flask_babel import gettext as _
@@ -15,19 +15,18 @@ from wtforms import (
 )
 from wtforms.validators import Length
 
-from portal import desk, ledger
+from portal import desk
 from portal.desk import NeedRule, say
-from portal.errors import N_, Conflict, NotUnderstood, PortalError
+from portal.errors import N_, Conflict, PortalError
 from portal.ledger import Draft
 from portal.web.admin.door import bp, once
 from portal.web.forms import PortalForm, choices
 from portal.web.guard import audience
-from portal.web.orders.forms import Quantity, refuse
+from portal.web.orders.forms import refuse
 from portal.web.pages import done, show
 from portal.web.words_order import KINDS, PAPERS
 
 LISTS = [Length(max=400)]
-KEYS = ("documents:shipment", "tolerance:shipment")
 
 
 class RuleForm(Form):
@@ -65,13 +64,6 @@ class PapersForm(PortalForm):
     rules = FieldList(FormField(RuleForm), label=_l("Rules"), max_entries=60)
 
 
-class OverForm(PortalForm):
-    """So much more than ordered may be sent."""
-
-    version = HiddenField(validators=[Length(max=12)])
-    over_percent = Quantity(_l("More than ordered, in per cent"))
-
-
 @bp.get("/papers")
 @audience("admin")
 def see_papers():
@@ -87,7 +79,7 @@ def set_papers():
     if not form.validate():
         return _page(form, status=422)
     try:
-        once(form, lambda: _changed(form, KEYS[0]))
+        once(form, lambda: _changed(form))
     except PortalError as error:
         refuse(form, error)
         return _page(form, status=error.status)
@@ -95,44 +87,19 @@ def set_papers():
     return done("admin.see_papers")
 
 
-@bp.post("/papers/over")
-@audience("admin")
-def set_over():
-    """So much more than ordered may be sent from now on."""
-    form = OverForm()
-    if not form.validate():
-        return _page(over=form, status=422)
-    try:
-        once(form, lambda: _changed(form, KEYS[1]))
-    except PortalError as error:
-        refuse(form, error)
-        return _page(over=form, status=error.status)
-    flash(_("Saved. It holds for what is announced from now on."), "ok")
-    return done("admin.see_papers")
-
-
-def _changed(form: PortalForm, key: str) -> tuple[None, list[Draft]]:
+def _changed(form: PortalForm) -> tuple[None, list[Draft]]:
     """Draft the next version.
 
     Raises:
         Conflict: somebody else changed it since the page was shown.
-        NotUnderstood: a percentage that cannot be meant.
     """
-    version = _version(key)
+    version = desk.shipping_rules().version
     if str(version) != form.version.data:
         raise Conflict(
             N_("Somebody else changed this since you opened the page. Reload and compare.")
         )
-    if isinstance(form, OverForm):
-        if form.over_percent.data is None:
-            raise NotUnderstood(N_("Give a percentage from 0 to 100."), field="over_percent")
-        return None, [desk.set_over(form.over_percent.data, version + 1)]
     rules = [entry.form.rule() for entry in form.rules if entry.form.type.data in say.TYPES]
     return None, [desk.set_needs(rules, version + 1)]
-
-
-def _version(key: str) -> int:
-    return ledger.settings_of(key).get(key, (0, {}))[0]
 
 
 def _listed(text: str | None) -> list[str]:
@@ -140,15 +107,12 @@ def _listed(text: str | None) -> list[str]:
     return [part for part in parts if part]
 
 
-def _page(form: PapersForm | None = None, over: OverForm | None = None, status: int = 200):
-    rules = desk.shipping_rules()
+def _page(form: PapersForm | None = None, status: int = 200):
     if form is None:
+        rules = desk.shipping_rules()
         rows = [_row(one) for one in rules.needs]
         form = PapersForm(None, data={"version": str(rules.version), "rules": [*rows, {}]})
-    if over is None:
-        given = {"version": str(_version(KEYS[1])), "over_percent": rules.over_percent}
-        over = OverForm(None, data=given)
-    return show("admin/papers.html", status=status, form=form, over=over)
+    return show("admin/papers.html", status=status, form=form)
 
 
 def _row(one: NeedRule) -> dict:

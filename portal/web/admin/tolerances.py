@@ -61,8 +61,8 @@ def choose_whom():
 def see_tolerance():
     """What is set for somebody, what holds there, and what was set before."""
     found = whom(request.args.get("scope", ""), request.args.get("of", ""))
-    version, doc = ledger.settings_called([found.key]).get(found.key, (0, {}))
-    told = tolerance.read(doc)
+    told = _standing(found)
+    version = ledger.settings_called([found.key]).get(found.key, (0, {}))[0]
     values = given(told) | {"scope": found.scope, "of": found.ref, "version": str(version)}
     return _page(found, tolerance_form()(formdata=None, data=values), told)
 
@@ -113,17 +113,19 @@ def ended(scope: str, subject: str, text: str = "") -> list[Draft]:
     key = tolerance.key_of(scope, subject)
     _version, doc = ledger.settings_called([key]).get(key, (0, {"ended": True}))
     if doc.get("ended"):
-        return []
-    return [tolerance.drafted(scope, subject, tolerance.Tolerance(ended=True, subject=text))]
+        return tolerance.moved_over(scope)
+    made = tolerance.drafted(scope, subject, tolerance.Tolerance(ended=True, subject=text))
+    return [made, *tolerance.moved_over(scope)]
 
 
 def _changed(form: PortalForm, found: Whom, said: tolerance.Tolerance) -> tuple[None, list[Draft]]:
     check_version(found.key, form.version.data)
-    return None, [tolerance.drafted(found.scope, found.subject, said)]
+    made = tolerance.drafted(found.scope, found.subject, said)
+    return None, [made, *tolerance.moved_over(found.scope)]
 
 
 def _standing(found: Whom) -> tolerance.Tolerance:
-    return tolerance.read(ledger.settings_called([found.key]).get(found.key, (0, {}))[1])
+    return tolerance.set_for([found.key]).get(found.key, (0, tolerance.Tolerance()))[1]
 
 
 def _refuse(form: PortalForm, error: PortalError) -> None:
@@ -182,6 +184,8 @@ def _page_of(tab: str, after: str) -> tuple[dict[str, tuple[int, tolerance.Toler
     for scope in scopes:
         docs = ledger.settings_page(f"{tolerance.PREFIX}{scope}", after, PAGE + 1)
         found |= {key: (version, tolerance.read(doc)) for key, (version, doc) in docs.items()}
+    if tab == "general" and not after:
+        found = {**found, **tolerance.set_for([tolerance.key_of("default")])}
     return dict(list(found.items())[:PAGE]), len(found) > PAGE
 
 

@@ -10,7 +10,13 @@ from portal.web.guard import audience, viewer
 from portal.web.orders.door import bp
 from portal.web.orders.entries import short_no
 from portal.web.pages import show
-from portal.web.words_tolerance import field_words, rule_words, setting_words, source_words
+from portal.web.words_tolerance import (
+    field_words,
+    rule_words,
+    setting_words,
+    source_words,
+    unset_words,
+)
 
 BUYERS = ("buyer", "admin")
 
@@ -83,7 +89,12 @@ def _line(rules: tolerance.Rules, line: Line) -> dict:
 def _row(rules: tolerance.Rules, name: str, holds: tolerance.Effective, line: Line) -> dict:
     held = holds.limits.get(name)
     if held is None:
-        return {"field": field_words(name), "words": None, "source": None, "message": ""}
+        return {
+            "field": field_words(name),
+            "words": unset_words(name),
+            "source": None,
+            "message": "",
+        }
     limit = tolerance.limit_doc(name, held.limit)
     return {
         "field": field_words(name),
