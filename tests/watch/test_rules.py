@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from uuid import UUID
 
 import pytest
 
@@ -9,7 +10,7 @@ from portal import watch
 from portal.journey import fold
 from portal.ledger import Draft, Qty, day, instant
 from portal.watch import DEFAULTS, RULES, RuleSetting, merge
-from tests.journey.saying import CARRIER, OWNER, START, Story, d
+from tests.journey.saying import CARRIER, OWNER, START, SUPPLIER, Story, d
 from tests.watch.saying import bounced
 
 
@@ -229,7 +230,7 @@ def test_a_rule_that_is_off_does_not_look(story):
 @pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
 def test_every_rule_says_what_it_means_and_what_to_do(rule):
     assert rule.means and rule.advice
-    assert DEFAULTS.rules[rule.name].mode == watch.SHADOW
+    assert DEFAULTS.rules[rule.name].mode == rule.mode
 
 
 def test_every_sentence_can_be_filled_from_its_findings(story):
@@ -243,7 +244,15 @@ def test_every_sentence_can_be_filled_from_its_findings(story):
     full.order()
     full.line(("100", "04-20"))
     full.step("RECEIVED", "105", "04-01", org=OWNER, what="received")
-    told = [fold(each.said) for each in (story, waiting, full)]
+    much = Story()
+    much.order()
+    much.line(("100", "04-20"))
+    much.accept()
+    body = {"version": 1, "over": [{"line": 1, "says": "ask"}]}
+    more = Draft("goods.assigned", shipment=str(UUID(int=9)), body=body,
+                 qty=(Qty(Decimal(105), "EA", "assigned", 1, 1),))  # fmt: skip
+    much.tell(more, SUPPLIER)
+    told = [fold(each.said) for each in (story, waiting, full, much)]
     looked = [finding for each in told for finding in watch.look(each, DEFAULTS)]
 
     assert {one.rule for one in looked} == set(RULES)
