@@ -2,14 +2,17 @@
 
 A quantity can be paid once its price is agreed and it ended where the order ends: received
 by the owner, a service accepted, a transport delivered and proven. The owner's own receipt
-proves a delivery; where the owner books none, a document that the owner accepted does.
+proves a delivery; where the owner books none, a document that the owner accepted does: of the
+order or line all of it, of a shipment what of the line is in there.
 Goods that go back or came damaged, and more than was ordered, are settled first.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
 from portal.journey.papers import PROOFS
+from portal.journey.shipment import Shipment
 from portal.journey.state import ZERO, Journey, Line, Paper
 from portal.journey.templates import Template, template_for
 
@@ -58,7 +61,8 @@ def _payable(journey: Journey, line: Line) -> Payable:
         (one.wanted.get(line.line, ZERO) for one in journey.returns if _credited(one)), ZERO
     )
     held = sum((block.n for block in settled if block.what != "excess"), ZERO)
-    ready = ZERO if agreed or proof else max(ended - credited - held, ZERO)
+    unproven = sum((block.n for block in proof), ZERO)
+    ready = ZERO if agreed else max(ended - credited - held - unproven, ZERO)
     price, per = _price(line)
     value = ready * price / per if price is not None else None
     ways = _on_the_way(journey, line, template, ended)
@@ -103,12 +107,36 @@ def _on_the_way(journey: Journey, line: Line, template: Template, ended: Decimal
 
 
 def _proof(journey: Journey, line: Line, n: Decimal) -> list[Block]:
-    """Return whether `n`, which nobody of the owner's received, were proven to be there."""
+    """Return what of `n`, which nobody of the owner's received, is not proven to be there."""
     papers = [paper for paper in journey.documents if _shows(paper, line)]
-    if not n or any(paper.verdict == "accepted" for paper in papers):
-        return []
-    waits = any(not paper.verdict for paper in papers)
-    return [Block("verdict", "owner", n) if waits else Block("proof", "partner", n)]
+    rest = ZERO if _accepted(papers) else max(n - _shown(journey, line, _accepted), ZERO)
+    waits = rest if _waiting(papers) else min(_shown(journey, line, _waiting), rest)
+    found = (Block("verdict", "owner", waits), Block("proof", "partner", rest - waits))
+    return [block for block in found if block.n]
+
+
+def _shown(journey: Journey, line: Line, how: Callable[[list[Paper]], bool]) -> Decimal:
+    """Return how many of a line are in shipments whose own papers are such."""
+    return sum(
+        (
+            sum(one.of_line(line.line).values(), ZERO)
+            for one in journey.carried.values()
+            if one.counts and one.shipment and how(_of_shipment(one.shipment))
+        ),
+        ZERO,
+    )
+
+
+def _of_shipment(shipment: Shipment) -> list[Paper]:
+    return [paper for paper in shipment.documents if paper.type in PROOFS]
+
+
+def _accepted(papers: list[Paper]) -> bool:
+    return any(paper.verdict == "accepted" for paper in papers)
+
+
+def _waiting(papers: list[Paper]) -> bool:
+    return not _accepted(papers) and any(not paper.verdict for paper in papers)
 
 
 def _shows(paper: Paper, line: Line) -> bool:

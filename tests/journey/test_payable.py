@@ -145,3 +145,40 @@ def test_an_order_the_owner_does_not_pay_for_has_none(kind):
     story.line(("1", "03-20"), **PRICE)
 
     assert journey.payable(journey.fold(story.said)) == []
+
+
+def carry(story, name: str, n: str, type_="cmr", verdict="") -> None:
+    """So many of the line travelled in a shipment that has a paper of its own."""
+    story.announce(name, (n, 1))
+    story.sail(name, "DISPATCHED", "03-10")
+    story.sail(name, "DELIVERED", "03-17", org=CARRIER)
+    paper = {"document": f"0b8f1c5e-0000-7000-8000-0000000000{name[1:]}", "type": type_}
+    story.tell(Draft("document.attached", body=paper), SUPPLIER, shipment=name)
+    if verdict:
+        draft = Draft("document.judged", body={**paper, "verdict": verdict})
+        story.tell(draft, OWNER, shipment=name)
+
+
+def test_a_proof_with_a_shipment_proves_what_is_in_it():
+    story = told("", "")
+    carry(story, "S05", "60", verdict="accepted")
+    carry(story, "S06", "40", type_="origin")
+
+    assert waits(story) == [("receipt", "owner", 100), ("proof", "partner", 40)]
+
+
+def test_a_proof_with_a_shipment_waits_for_a_look_or_was_refused():
+    story = told("", "")
+    carry(story, "S05", "60")
+    carry(story, "S06", "40", verdict="refused")
+
+    assert waits(story) == [
+        ("receipt", "owner", 100), ("verdict", "owner", 60), ("proof", "partner", 40),
+    ]  # fmt: skip
+
+
+def test_another_paper_with_a_shipment_proves_nothing():
+    story = told("", "")
+    carry(story, "S05", "100", type_="origin", verdict="accepted")
+
+    assert waits(story) == [("receipt", "owner", 100), ("proof", "partner", 100)]
