@@ -2,7 +2,7 @@
 
 from flask_babel import gettext as _
 
-from portal.desk.tolerance import ACCEPT, SHIP_OVER
+from portal.desk import tolerance
 from portal.web.names import Names
 from portal.web.words_tolerance import rule_words, source_words
 
@@ -18,7 +18,7 @@ def applied(facts: dict, names: Names) -> str:
     """Return by which settings it was accepted or asked about, to the owner's own people."""
     line = names.line(facts.get("line", 0))
     why = "; ".join(rule_words(rule) for rule in facts["body"]["rules"])
-    if any(rule["field"] == SHIP_OVER for rule in facts["body"]["rules"]):
+    if any(rule["field"] == tolerance.SHIP_OVER for rule in facts["body"]["rules"]):
         return _("More than ordered in a shipment, %(line)s: %(why)s", line=line, why=why)
     return _("Why %(line)s was accepted automatically: %(why)s", line=line, why=why)
 
@@ -26,7 +26,7 @@ def applied(facts: dict, names: Names) -> str:
 def over(row: dict, names: Names) -> str:
     """Return what followed where more of a line is in shipments than was ordered, and why."""
     line, why = names.line(row["line"]), rule_words(row)
-    if row["says"] == ACCEPT:
+    if row["says"] == tolerance.ACCEPT:
         return _("more than ordered of %(line)s, accepted: %(why)s", line=line, why=why)
     return _("more than ordered of %(line)s, the buyer is asked: %(why)s", line=line, why=why)
 
