@@ -6,7 +6,8 @@ from uuid import UUID
 import pikepdf
 import pytest
 
-from portal import flow
+from portal import flow, ledger
+from portal.db import keeper
 from portal.desk import ships, tolerance
 from portal.ledger import Draft
 from tests.stories import mails
@@ -103,6 +104,22 @@ def test_packages_get_numbers_of_the_suppliers_own_and_labels(world, order):
     with pikepdf.open(io.BytesIO(labels.data)) as printed:
         assert len(printed.pages) == 2
     assert world.browser(world.sue).get(f"{where}/labels.pdf").status_code == 404
+
+
+def test_where_package_numbers_come_from_is_said_in_the_senders_own_house(world, order):
+    sam = world.browser(world.sam)
+    typed = {"prefix": "0614141", "extension": "1", "serial": "7"}
+
+    for serial in ("7", "9", "9"):
+        fill(sam, "/shipments/numbers", "/shipments/numbers", **typed | {"serial": serial})
+
+    with keeper(world.brenner):
+        made = ledger.versions_of("numbering", 5)
+    assert [(one.version, one.doc["serial"], one.name) for one in made] == [
+        (2, 9, world.sam.actor.name), (1, 7, world.sam.actor.name),
+    ]  # fmt: skip
+    with keeper(world.nordwind):
+        assert ledger.versions_of("numbering", 5) == []
 
 
 def test_a_little_more_than_ordered_is_fine_where_the_buyer_says_so(world, order):

@@ -1,19 +1,23 @@
 """Where the numbers on an organisation's packages come from: its GS1 company prefix."""
 
+from dataclasses import replace
+
 from flask import flash
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import IntegerField, StringField
 from wtforms.validators import InputRequired, NumberRange
 
-from portal import flow, people
+from portal import flow, ledger, people
 from portal.desk import say
 from portal.errors import NotUnderstood
+from portal.ledger import Draft
 from portal.web.forms import PortalForm
 from portal.web.guard import audience, viewer
 from portal.web.pages import done, show
 from portal.web.shipments.door import SENDERS, bp
 
+NUMBERING = "numbering"
 WHOLE = _l("Give a whole number.")
 
 
@@ -46,12 +50,25 @@ def set_numbers():
         return _page(form, 422)
     typed = (form.prefix.data or "", form.extension.data, form.serial.data)
     try:
-        flow.within(org, lambda: people.set_series(org, *typed))
+        at_home = replace(viewer(), side="owner")  # in its own house a supplier is the owner
+        flow.manage(org, at_home, lambda: _changed(org, *typed))
     except NotUnderstood as error:
         form.refuse(error)
         return _page(form, 422)
     flash(_("Saved. Packages get their numbers from it from now on."), "ok")
     return done("shipments.see_numbers")
+
+
+def _changed(org: int, *typed) -> tuple[people.Series, list[Draft]]:
+    """Set where numbers come from, and draft the house event that says so."""
+    before = people.series_of(org)
+    made = people.set_series(org, *typed)
+    if made == before:
+        return made, []
+    version = ledger.settings_called([NUMBERING]).get(NUMBERING, (0, {}))[0] + 1
+    doc = {"prefix": made.prefix, "extension": made.extension, "serial": made.serial}
+    body = {"key": NUMBERING, "version": version, "doc": doc}
+    return made, [Draft("setting.made", key=f"{NUMBERING}/{version}", body=body)]
 
 
 def _known() -> people.Series | None:
