@@ -18,6 +18,7 @@ from portal.desk.concerned import still_reads
 from portal.desk.dossier import people_called as called
 from portal.desk.incoming import Incoming
 from portal.desk.notice import Notice
+from portal.desk.offered import offered_terms
 from portal.desk.reply import Mark
 from portal.desk.talk import talk
 from portal.desk.threading import threading
@@ -189,6 +190,13 @@ def _deal(notice: Notice, params: dict) -> Filled:
     return f"/orders/{notice.stream}", values, None
 
 
+def _proposal(notice: Notice, params: dict) -> Filled:
+    """The same of a proposal, with prices: only the owner's people are told of one."""
+    path, values, until = _deal(notice, params)
+    offered = offered_terms(ledger.history(notice.stream), params["event"])
+    return path, values | offered, until
+
+
 def _link(notice: Notice, params: dict) -> Filled | None:
     """A link that does the same as the one made at the door, whose secret was not kept."""
     link = people.renew(bytes.fromhex(params["token"]), clock.now())
@@ -212,7 +220,8 @@ _VALUES: dict[str, Callable[[Notice, dict], Filled | None]] = {
     "order_changed": _order,
     "link": _order,
     "code": _code,
-    **dict.fromkeys(("order_stopped", "proposal", "decided", "entered"), _deal),
+    **dict.fromkeys(("order_stopped", "decided", "entered"), _deal),
+    "proposal": _proposal,
     "case_opened": _case,
     "case_assigned": _case,
     "case_asked": _case,

@@ -7,6 +7,7 @@ known nowhere is shown as it is, never hidden.
 
 from decimal import Decimal
 
+from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from portal import intake
@@ -83,3 +84,12 @@ def _unit(code: str, n: int) -> str:
     if known in UNITS:
         return ngettext(*UNITS[known], n)
     return SIGNS.get(known, code)
+
+
+def price_words(price: Decimal, per: Decimal, currency: str, uom: str) -> str:
+    """Return a price with what it is for."""
+    if per != 1:
+        return _(
+            "%(price)s per %(per)s", price=babel.money(price, currency), per=amount_of(per, uom)
+        )
+    return _("%(price)s each", price=babel.money(price, currency))

@@ -135,3 +135,23 @@ def test_a_line_is_blocked_and_some_of_another_cancelled(world, enter, check, or
     ada.get_by_role("button", name="Cancel it").click()
     saved(ada)
     check(ada, "b5-cancelled", plain)
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=NAMES)
+def test_another_price_and_another_item_are_offered_and_judged(world, enter, check, order, kind):
+    ada, sam, plain = enter(world.ada, kind), enter(world.sam, kind), kind is PLAIN
+
+    sam.goto(f"/orders/{order}?do=answer&line=1")
+    assert not sam.get_by_label("Other price").is_visible(), "most answers need neither"
+    sam.get_by_text("Another price or another item").click()
+    sam.get_by_label("Other price").fill("2.75")
+    sam.get_by_label("Number of the other item").fill("N-10")
+    check(sam, "otherwise", plain)
+    sam.get_by_role("button", name="Send the answer").click()
+    saved(sam)
+
+    ada.goto(f"/orders/{order}")
+    judged = ada.locator(".card", has_text="To decide: line 10").first
+    assert "2.75" in judged.inner_text() and "2.50" in judged.inner_text()
+    assert "N-10" in judged.inner_text()
+    check(ada, "judged", plain)

@@ -1,5 +1,7 @@
 """The reader's language, handed to documents that are printed for good."""
 
+from decimal import Decimal
+
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
@@ -9,7 +11,7 @@ from portal.web import babel
 from portal.web.names import Names
 from portal.web.said import sentence
 from portal.web.words_order import PAPERS, REFS, mode
-from portal.web.words_units import unit
+from portal.web.words_units import price_words, unit
 
 LOOKED_AT = {
     "order": _l("Order"),
@@ -48,7 +50,7 @@ def words(matter: Matter, read: Journey) -> Words:
     )
     return Words(
         voice=voice(),
-        sentence=lambda facts: sentence(facts, names),
+        sentence=lambda facts: sentence(facts, names) + _price(facts, read),
         who=lambda by: _who(by, names),
         source=lambda facts: _source(facts, names),
         ref=lambda kind: str(REFS.get(kind, kind)),
@@ -87,6 +89,16 @@ def looked_at(what: str) -> str:
 def act(name: str) -> str:
     """Return what somebody did with it."""
     return str(ACTS.get(name, name))
+
+
+def _price(facts: dict, read: Journey) -> str:
+    """Return the price that was offered, or wanted instead: packs go to those who see prices."""
+    body = facts.get("body", {})
+    line = read.lines.get(facts.get("line", 0))
+    if facts["kind"] not in ("response", "decision") or "price" not in body or line is None:
+        return ""
+    per = Decimal(body.get("per") or "1")
+    return f" ({price_words(Decimal(body['price']), per, read.currency, line.uom)})"
 
 
 def _who(by: dict, names: Names) -> str:

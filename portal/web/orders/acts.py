@@ -21,6 +21,7 @@ from portal.web.orders import deal, exchange, forms, needs, official, returns
 from portal.web.orders.asked import Act, Asked
 from portal.web.orders.entries import short_no
 from portal.web.orders.limits import limits_shown
+from portal.web.orders.otherwise import offered_start, otherwise
 from portal.web.orders.receipt_forms import ReceiptForm
 from portal.web.words_order import PAPERS
 from portal.web.words_steps import step
@@ -104,6 +105,7 @@ def _answer(sheet: Sheet, by: Actor, _today: date, asked: Asked, form) -> Act:
         "changed": exchange.since_answered(sheet, line, by) if owed else [],
         "known": {str(part.part): _asked_for(part, line) for part in line.parts.values()},
     }
+    about |= otherwise(sheet.journey, line, by)
     return Act("answer", form, about)
 
 
@@ -118,7 +120,9 @@ def _answer_start(sheet: Sheet, line: Line) -> dict:
         for offer in say.standing(line) or asked
     ]
     known = [value for name, value in sheet.journey.refs if name == "supplier_order"]
-    return {"line": str(line.line), "parts": rows, "ref": next(iter(known), "")}
+    return {"line": str(line.line), "parts": rows, "ref": next(iter(known), "")} | offered_start(
+        line
+    )
 
 
 def _asked_for(part: Part, line: Line) -> str:

@@ -7,6 +7,7 @@ from portal.web.guard import audience, viewer
 from portal.web.orders import forms, official
 from portal.web.orders.acts import Asked
 from portal.web.orders.door import bp
+from portal.web.orders.otherwise import with_terms
 from portal.web.orders.page import BUYERS, again, saved, tell
 from portal.web.orders.sight import today_of
 
@@ -36,11 +37,9 @@ def answer(order: UUID):
     sent = form.stamp.data or ""
     if not form.validate():
         return again(order, form, asked)
-    note = say.Note(
-        form.ref.data or "", form.reason.data or "", form.text.data or "", form.rest.data or ""
-    )
 
     def _say(journey, _cases):
+        note = with_terms(form.note(), journey, asked.line, by)
         common = (journey, by, form.key.data, asked.line, sent)
         if form.verdict.data == "reject":
             drafts = say.reject(*common, note)

@@ -19,11 +19,12 @@ from portal.web.orders.deal_forms import (
     ForgoForm,
     HaltForm,
 )
-from portal.web.orders.differences import different, price_words, shown_of
+from portal.web.orders.differences import different, shown_of
 from portal.web.orders.entries import short_no
 from portal.web.orders.halt_words import HALTS, halt_words
+from portal.web.orders.otherwise import offered_start, otherwise
 from portal.web.orders.sight import priced
-from portal.web.words_units import amount_of, unit
+from portal.web.words_units import amount_of, price_words, unit
 
 BUYERS, THEIRS = ("buyer", "admin"), ("supplier", "carrier")
 
@@ -197,12 +198,13 @@ def _enter(sheet: Sheet, by: Actor, today: date, asked: Asked, form: PortalForm 
     line = line_called(sheet.journey, asked.line)
     if form is None:
         start = {"parts": _counter_start(line), "how": "phone", "heard_on": today}
-        form = EnterForm(None, data={"line": str(line.line)} | start)
+        form = EnterForm(None, data={"line": str(line.line)} | start | offered_start(line))
     _stamped(form, sheet, line.stamp)
     _one_more(form)
     forms.offer_reasons(form, "change")
     known = {str(part.part): _offered(line, part) for part in line.parts.values()}
-    return Act("enter", form, about(line) | {"known": known})
+    beside = about(line) | otherwise(sheet.journey, line, by)
+    return Act("enter", form, beside | {"known": known})
 
 
 def of_order(journey: Journey, by: Actor) -> list[tuple[str, str, str]]:

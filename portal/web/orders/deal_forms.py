@@ -17,9 +17,8 @@ from wtforms.validators import Length, Optional
 
 from portal.desk import say
 from portal.web.forms import PortalForm, choices
-from portal.web.orders.forms import REF, TEXT, AnswerForm, OfferForm, Quantity, number_of
+from portal.web.orders.forms import NAME, REF, TEXT, AnswerForm, OfferForm, Quantity, number_of
 
-NAME = [Length(max=200, message=_l("A name has at most 200 characters."))]
 LOOK, SEND = "look", "send"
 TRANSITS = (
     ("comes", _l("What is on its way still comes")),

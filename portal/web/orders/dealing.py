@@ -24,6 +24,7 @@ from portal.web.orders.deal_forms import (
 )
 from portal.web.orders.door import bp
 from portal.web.orders.halt_words import HALTS
+from portal.web.orders.otherwise import with_terms
 from portal.web.orders.page import BUYERS, Tell, again, saved, show_order, tell
 from portal.web.orders.sight import today_of
 
@@ -160,11 +161,9 @@ def enter(order: UUID):
     asked, sent = Asked("enter", number), form.stamp.data or ""
     if not form.validate():
         return again(order, form, asked)
-    note = say.Note(
-        form.ref.data or "", form.reason.data or "", form.text.data or "", form.rest.data or ""
-    )
 
     def _say(read, _cases):
+        note = with_terms(form.note(), read, number, by)
         common = (read, say.stand_in(read, by), form.key.data, number, sent)
         if form.verdict.data == "reject":
             drafts = say.reject(*common, note)

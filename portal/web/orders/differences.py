@@ -1,15 +1,14 @@
 """A line in words, and what differs between two of its versions, field by field."""
 
 from datetime import date
-from decimal import Decimal
 
 from flask_babel import gettext as _
 
 from portal.journey import Journey, Line, Part
 from portal.people import Actor
 from portal.web import babel
-from portal.web.orders.sight import money, priced
-from portal.web.words_units import amount_of
+from portal.web.orders.sight import priced
+from portal.web.words_units import amount_of, price_words
 
 Described = dict[str, tuple[str, str]]  # key → (label, value)
 
@@ -89,13 +88,6 @@ def _prices(line: Line, currency: str) -> Described:
         for key, label, price, per in rows
         if price is not None
     }
-
-
-def price_words(price: Decimal, per: Decimal, currency: str, uom: str) -> str:
-    """Return a price with what it is for."""
-    if per != 1:
-        return _("%(price)s per %(per)s", price=money(price, currency), per=amount_of(per, uom))
-    return _("%(price)s each", price=money(price, currency))
 
 
 def _of_part(line: Line, part: Part, where: str) -> Described:

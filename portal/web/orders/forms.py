@@ -31,6 +31,7 @@ from portal.web.words_order import CONDITIONS, PAPERS, RESTS, reason_choices
 
 DAY = _l("Choose a day, such as 2026-03-31.")
 TEXT = [Length(max=4000, message=_l("Shorten the text to 4,000 characters."))]
+NAME = [Length(max=200, message=_l("A name has at most 200 characters."))]
 REF = [Length(max=80, message=_l("A reference has at most 80 characters."))]
 
 
@@ -98,11 +99,28 @@ class AnswerForm(PortalForm):
     shown = HiddenField(validators=[Length(max=64)])
     parts = FieldList(FormField(OfferForm), label=_l("Deliveries"), max_entries=21)
     rest = RadioField(_l("The rest"), choices=choices(RESTS.items()), validate_choice=False)
+    item = StringField(_l("Number of the other item"), REF)
+    item_name = StringField(_l("Name of the other item"), NAME)
+    price = Quantity(_l("Other price"))
+    per = Quantity(_l("Price for how many"))
     ref = StringField(_l("Your order number"), REF)
     reason = SelectField(_l("Reason"), validate_choice=False)
     text = TextAreaField(_l("Note to the buyer"), TEXT)
 
     verdict = HiddenField(default="offer")
+
+    def note(self) -> say.Note:
+        """Return what stands beside the deliveries."""
+        item = {"code": self.item.data or "", "name": self.item_name.data or ""}
+        return say.Note(
+            self.ref.data or "",
+            self.reason.data or "",
+            self.text.data or "",
+            self.rest.data or "",
+            self.price.data,
+            self.per.data,
+            item if any(item.values()) else {},
+        )
 
     def offers(self) -> list[say.Offer]:
         """Return the deliveries that were filled in."""

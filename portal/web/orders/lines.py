@@ -13,7 +13,6 @@ from portal.people import Actor
 from portal.web import babel
 from portal.web.names import Names
 from portal.web.orders.deal import BUYERS, of_line
-from portal.web.orders.differences import price_words
 from portal.web.orders.entries import names_of, promises, short_no
 from portal.web.orders.needs import needs_text
 from portal.web.orders.sight import priced
@@ -22,7 +21,7 @@ from portal.web.said import sentence
 from portal.web.words_days import against, came, lateness
 from portal.web.words_order import RESTS, turn
 from portal.web.words_steps import step
-from portal.web.words_units import amount_of, unit
+from portal.web.words_units import amount_of, price_words, unit
 
 
 @dataclass(frozen=True)
