@@ -5,11 +5,11 @@ Out:  rows weighed before, told order by order, and what became of each.
 Rule: a row is told or refused, never half; what is told goes through flow like any answer.
 """
 
-from portal.bundles.columns import BY_KEY, COLUMNS, MOST_READ, MOST_WRITTEN, columns_for
+from portal.bundles.columns import BY_KEY, COLUMNS, MOST_READ, MOST_WRITTEN, columns_for, takes_of
 from portal.bundles.filled import KINDS
 from portal.bundles.keys import Key, key_of, read_key
 from portal.bundles.reading import FILE, Desk, receive
-from portal.bundles.rows import Row, fault_of, known
+from portal.bundles.rows import SHIPPING, Row, fault_of, known
 from portal.bundles.sending import (
     MOST_TICKED,
     Edit,
@@ -28,6 +28,7 @@ from portal.bundles.store import (
     head_of,
     latest,
     rows_of,
+    shipments,
     sums,
 )
 from portal.bundles.tables import (
@@ -64,6 +65,7 @@ __all__ = [
     "READING",
     "READY",
     "REFUSED",
+    "SHIPPING",
     "TELLING",
     "TOLD",
     "WRONG",
@@ -91,9 +93,11 @@ __all__ = [
     "read_key",
     "receive",
     "rows_of",
+    "shipments",
     "split",
     "start",
     "sums",
+    "takes_of",
     "tell",
     "tell_later",
     "work",

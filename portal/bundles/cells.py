@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from portal.bundles.columns import BY_KEY, Words
+from portal.bundles.columns import BY_KEY, Words, takes_of
 from portal.bundles.filled import Filled
 from portal.bundles.keys import Key, read_key
 from portal.bundles.rows import WHOLE, Row, gone, known
@@ -19,7 +19,7 @@ from portal.errors import N_, NotUnderstood, PortalError
 from portal.intake import Amounts, Unreadable, number
 from portal.people import Actor
 
-LENGTHS = {"text": 4000, "ref": 80}
+LENGTHS = {"text": 4000, "ref": 80, "note": 80, "carrier": 80, "tracking": 400, "container": 400}
 SHOWN = 80
 _YEARS = range(2000, 2100)
 _TYPED = Amounts("either", zero=True, negative=True)
@@ -141,7 +141,7 @@ def _read(
     row: Row, cells: dict[str, str], sight: Sight, side: str
 ) -> Iterator[tuple[str, NotUnderstood]]:
     """Put what can be read into the row; give the rest, and why it cannot."""
-    takes = {name for verb in say.verbs_of(side) for name in verb.takes} | {"verb"}
+    takes = takes_of(side)
     for name, read in _READ.items():
         cell = cells.get(name, "")
         if not cell or name not in takes:
@@ -226,4 +226,10 @@ _READ: dict[str, Callable[[str, str, Sight], object]] = {
     "reason": _word,
     "text": _text,
     "ref": _text,
+    "note": _text,
+    "ship_qty": _qty,
+    "ship_day": _day,
+    "carrier": _text,
+    "tracking": _text,
+    "container": _text,
 }

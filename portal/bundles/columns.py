@@ -11,11 +11,13 @@ from pathlib import Path
 
 from babel.support import Translations
 
+from portal.bundles.rows import SHIPPING
 from portal.desk import say
 from portal.errors import N_
 from portal.intake import plain
 
 TEXT, NUMBER, DAY, CHOICE = "text", "number", "day", "choice"
+SHIPPERS = frozenset({"supplier", "carrier"})
 MOST_WRITTEN = 10_000  # rows of a download
 MOST_READ = 20_000  # rows of an upload
 
@@ -64,6 +66,19 @@ COLUMNS = (
            N_("In your own words, for the other side to read.")),
     Column("ref", N_("Your order number"), TEXT, 18, "ref",
            N_("How you call this order, if you want to say so.")),
+    Column("note", N_("Delivery note"), TEXT, 16, "note",
+           N_("Only if you send something: the number of its delivery note. Rows with the same "
+              "one are one shipment, also over several orders.")),
+    Column("ship_qty", N_("Quantity sent"), NUMBER, 14, "ship_qty",
+           N_("How much of this row is in the shipment.")),
+    Column("ship_day", N_("Sent on"), DAY, 14, "ship_day",
+           N_("The day it left, or a day to come on which it will leave. Once for each delivery "
+              "note is enough.")),
+    Column("carrier", N_("Carrier"), TEXT, 18, "carrier", N_("Who carries it, if you know.")),
+    Column("tracking", N_("Tracking number"), TEXT, 20, "tracking",
+           N_("If there is one; several with commas between them.")),
+    Column("container", N_("Container"), TEXT, 16, "container",
+           N_("Such as CSQU3054383; several with commas between them.")),
     Column("fault", N_("What is wrong"), width=50),
     Column("key", N_("Key (leave as it is)"), width=10,
            about=N_("It says which line this is, and in which version you saw it.")),
@@ -89,11 +104,17 @@ class Words:
 
 def columns_for(side: str, faults: bool = False) -> list[Column]:
     """Return the columns for who answers on this side; `faults`: with what is wrong."""
-    takes = {name for verb in say.verbs_of(side) for name in verb.takes} | {"verb"}
+    takes = takes_of(side)
     return [
         one for one in COLUMNS
         if (not one.takes or one.takes in takes) and (one.key != "fault" or faults)
     ]  # fmt: skip
+
+
+def takes_of(side: str) -> set[str]:
+    """Return the fields that this side fills in: what answers take, and for who ships, that."""
+    takes = {name for verb in say.verbs_of(side) for name in verb.takes} | {"verb"}
+    return takes | (set(SHIPPING) if side in SHIPPERS else set())
 
 
 def choices_for(side: str) -> dict[str, dict[str, str]]:

@@ -15,13 +15,14 @@ from typing import BinaryIO
 from uuid import UUID
 
 from portal import desk, flow, vault
-from portal.bundles import store
+from portal.bundles import shipping, store
 from portal.bundles.cells import keyed, understood
 from portal.bundles.columns import Words, words_for
 from portal.bundles.filled import Filled, check_kind, read_filled
 from portal.bundles.keys import Key
 from portal.bundles.rows import Row, fault_text
 from portal.bundles.sending import name_of
+from portal.bundles.shipping import note_of
 from portal.bundles.tables import OPEN, READING, REFUSED
 from portal.bundles.weighing import weigh
 from portal.db import uuid7
@@ -116,15 +117,33 @@ def _keep(by: Actor, ident: UUID, rows: Sequence[Row], handled: int) -> None:
 
 
 def _windows(rows: Sequence[tuple[Filled, Key | None]]) -> list[list[tuple[Filled, Key | None]]]:
-    """Return the rows some orders at a time; those of one order together."""
-    orders: dict[UUID | None, list[tuple[Filled, Key | None]]] = {}
-    for filled, key in rows:
-        orders.setdefault(key.order if key else None, []).append((filled, key))
-    groups = list(orders.values())
+    """Return the rows some orders at a time; those of one order or shipment together."""
+    groups = _together(rows)
     return [
         [row for group in groups[first : first + ORDERS] for row in group]
         for first in range(0, len(groups), ORDERS)
     ]
+
+
+def _together(rows: Sequence[tuple[Filled, Key | None]]) -> list[list[tuple[Filled, Key | None]]]:
+    groups: dict[object, list[tuple[Filled, Key | None]]] = {}
+    of_note: dict[str, object] = {}
+    moved: dict[object, object] = {}  # a group that was put into another one, for good
+
+    def home(name: object) -> object:
+        while name in moved:
+            name = moved[name]
+        return name
+
+    for filled, key in rows:
+        name = home(key.order if key else filled.number)
+        note = note_of(filled.cells.get("note", "")[1:].strip())
+        groups.setdefault(name, []).append((filled, key))
+        first = home(of_note.setdefault(note, name)) if note else name
+        if first != name:
+            groups[first] += groups.pop(name)
+            moved[name] = first
+    return list(groups.values())
 
 
 def _weighed(at: Desk, some: Sequence[tuple[Filled, Key | None]]) -> list[Row]:
@@ -135,4 +154,5 @@ def _weighed(at: Desk, some: Sequence[tuple[Filled, Key | None]]) -> list[Row]:
         for filled, key in some
     ]
     weigh(rows, desk.sketches(found), at.by, at.today)
+    shipping.look(rows, at.by, at.today)
     return rows

@@ -12,6 +12,7 @@ from portal.desk import LineRow, say
 from portal.errors import N_, NotFound, NotUnderstood, PortalError
 from portal.people import Actor
 
+SHIPPING = ("note", "ship_qty", "ship_day", "carrier", "tracking", "container")
 WHOLE = "row"  # among what could not be read: the row as a whole
 GONE = N_("There is no such line, or you may not answer it.")
 
@@ -44,11 +45,20 @@ class Row:
     reason: str = ""
     text: str = ""
     ref: str = ""
+    note: str = ""
+    ship_qty: Decimal | None = None
+    ship_day: date | None = None
+    carrier: str = ""
+    tracking: str = ""
+    container: str = ""
     state: str = IDLE
     means: str = ""
     days: int | None = None
     fault: str = ""
     given: str = ""
+    follows: str = ""
+    answered: bool = False
+    shipment: UUID | None = None
 
     @property
     def place(self) -> tuple[UUID, int, int] | None:
@@ -69,7 +79,20 @@ class Row:
     @property
     def says_something(self) -> bool:
         """Return whether it says anything to its line, even if that cannot be read."""
-        return bool(self.verb) or self.answers or bool({"verb", WHOLE} & {*self.unread})
+        said = bool(self.verb) or self.answers or self.ships
+        return said or bool({"verb", WHOLE} & {*self.unread})
+
+    @property
+    def asks(self) -> bool:
+        """Return whether it has an answer that is still to be told."""
+        return bool(self.verb) and not self.answered
+
+    @property
+    def ships(self) -> bool:
+        """Return whether anything of a shipment stands there that is not announced yet."""
+        if self.shipment:
+            return False
+        return any(getattr(self, name) for name in SHIPPING) or bool({*SHIPPING} & {*self.unread})
 
     def wish(self) -> say.Wish:
         """Return what it says, as the builders of answers want it."""
@@ -89,7 +112,7 @@ class Row:
 
     def refuse(self, error: PortalError, state: str = WRONG) -> None:
         """Note what is wrong with it."""
-        self.state, self.means, self.days = state, "", None
+        self.state, self.means, self.days, self.follows = state, "", None, ""
         self.fault = fault_text(error)
 
     def misread(self, unread: dict[str, str], error: PortalError) -> None:

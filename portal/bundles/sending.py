@@ -2,8 +2,9 @@
 
     begin ─▶ (look, change) ─▶ tell ─▶ (mend what was refused) ─▶ tell again
 
-Telling goes order by order, some orders in one transaction. A row is told or refused, never
-half; told twice it is told once, by the key of its round.
+Telling goes order by order, some orders in one transaction; then shipment by shipment. What a
+row says, and its shipment, is each told or refused, never half; told twice it is told once, by
+the key of its round.
 """
 
 import json
@@ -14,9 +15,9 @@ from decimal import Decimal
 from uuid import UUID, uuid5
 
 from portal import desk, flow
-from portal.bundles import store
-from portal.bundles.rows import MENDED, Row, by_order, fault_text, gone
-from portal.bundles.tables import BAD, DONE, OPEN, TELLING, TOLD
+from portal.bundles import shipping, store
+from portal.bundles.rows import MENDED, SHIPPING, Row, by_order, fault_text, gone
+from portal.bundles.tables import BAD, DONE, OPEN, READY, TELLING, TOLD
 from portal.bundles.weighing import weigh
 from portal.errors import N_, Conflict, PortalError
 from portal.flow import Form, Telling
@@ -27,7 +28,10 @@ from portal.people import Actor
 MOST_TICKED = 500
 TELL_JOB = "bundle.tell"
 AT_ONCE = 40  # orders told in one transaction: about a tenth of a second under lock
-_TYPED = ("verb", "qty", "day", "rest", "reason", "text", "ref")
+_ANSWER = ("verb", "qty", "day", "rest", "reason", "text", "ref")
+_TYPED = (*_ANSWER, *SHIPPING)
+_BOXES = ("qty", "day", "ship_qty", "ship_day")
+_BLANK = Row(0)
 _SPACE = UUID("6f1f4d0e-6d7c-4c1e-9d5e-0f6f7a3b9c11")
 
 Progress = Callable[[int], None]
@@ -49,6 +53,12 @@ class Edit:
     reason: str = ""
     text: str = ""
     ref: str = ""
+    note: str = ""
+    ship_qty: Decimal | None = None
+    ship_day: date | None = None
+    carrier: str = ""
+    tracking: str = ""
+    container: str = ""
     unread: dict[str, str] = field(default_factory=dict)
     fault: PortalError | None = None
 
@@ -79,9 +89,10 @@ def change(by: Actor, ident: UUID, edits: Sequence[Edit], today: date) -> None:
     """
     head = store.head_of(by, ident)
     rows = {row.row: row for row in store.numbered(by, ident, [edit.row for edit in edits])}
+    notes = {shipping.note_of(row.note) for row in rows.values()}
     changed = [_edited(rows[edit.row], edit) for edit in edits if edit.row in rows]
     changed = [row for row in changed if row is not None]
-    _save(by, head, changed, today)
+    _save(by, head, changed, today, notes=notes)
 
 
 def split(by: Actor, ident: UUID, number: int, today: date) -> None:
@@ -90,8 +101,9 @@ def split(by: Actor, ident: UUID, number: int, today: date) -> None:
     for row in store.numbered(by, ident, [number]):
         if row.state in MENDED:
             added = Row(**row.as_dict())
-            added.row, added.qty, added.day, added.text, added.ref = (
-                store.last_row(by, ident) + 1, None, None, "", "")  # fmt: skip
+            added.row, added.answered = store.last_row(by, ident) + 1, False
+            for name in ("qty", "day", "text", "ref", *SHIPPING):
+                setattr(added, name, getattr(_BLANK, name))
             row.verb = added.verb = "propose"
             _save(by, head, [row, added], today, more=1)
 
@@ -99,9 +111,9 @@ def split(by: Actor, ident: UUID, number: int, today: date) -> None:
 def _edited(row: Row, edit: Edit) -> Row | None:
     if row.state not in MENDED or (row.given and _is_untouched(row, edit)):
         return None
-    row.stamp, row.qty, row.day = edit.stamp, edit.qty, edit.day
-    row.verb, row.rest, row.reason = edit.verb, edit.rest, edit.reason
-    row.text, row.ref = edit.text, edit.ref
+    row.stamp = edit.stamp
+    for name in SHIPPING if row.answered else _TYPED:
+        setattr(row, name, getattr(edit, name))
     row.given, row.fault = "", ""
     if edit.fault:
         row.misread(edit.unread, edit.fault)
@@ -110,17 +122,21 @@ def _edited(row: Row, edit: Edit) -> Row | None:
 
 def _is_untouched(row: Row, edit: Edit) -> bool:
     """What could not be read stays to be mended until somebody types something else."""
-    unread = {name: text for name, text in row.unread.items() if name in ("qty", "day")}
+    unread = {name: text for name, text in row.unread.items() if name in _BOXES}
     return edit.unread == unread and all(
         getattr(row, name) == getattr(edit, name) for name in _TYPED if name not in unread
     )
 
 
-def _save(by: Actor, head: store.Head, changed: Sequence[Row], today: date, more: int = 0) -> None:
-    lines = {(row.order, row.line) for row in changed if row.order}
-    numbers = {row.row for row in changed}
-    beside = [row for row in store.of_lines(by, head.id, lines) if row.row not in numbers]
-    rows = [*changed, *(row for row in beside if row.state in MENDED)]
+def _save(
+    by: Actor,
+    head: store.Head,
+    changed: Sequence[Row],
+    today: date,
+    more: int = 0,
+    notes: frozenset[str] | set[str] = frozenset(),
+) -> None:
+    rows = _with_beside(by, head.id, changed, notes)
     found = desk.lines_of({row.order for row in rows if row.order})
     fresh = {line.place: line for line in found}
     for row in rows:
@@ -131,6 +147,26 @@ def _save(by: Actor, head: store.Head, changed: Sequence[Row], today: date, more
     flow.within(by.org, lambda: _keep(head, rows, more))
 
 
+def _with_beside(by: Actor, ident: UUID, changed: Sequence[Row], notes: Iterable[str]) -> list[Row]:
+    """Return rows with all that can be mended of their lines and their shipments.
+
+    Args:
+        notes: delivery notes that some of them had before.
+    """
+    found, notes = {row.row: row for row in changed}, {*notes} - {""}
+    ships = bool(notes) or any(row.ships for row in changed)
+    noted = store.shipping(by, ident) if ships else []
+    before = -1
+    while before != (before := len(found)):
+        notes |= {shipping.note_of(row.note) for row in found.values() if row.note}
+        lines = {(row.order, row.line) for row in found.values() if row.order}
+        same = [row for row in noted if shipping.note_of(row.note) in notes]
+        for row in [*store.of_lines(by, ident, lines), *same]:
+            if row.state in MENDED:
+                found.setdefault(row.row, row)
+    return list(found.values())
+
+
 def _keep(head: store.Head, rows: Sequence[Row], more: int) -> None:
     if not store.change(head.id, (OPEN, DONE), state=OPEN, rows=head.rows + more):
         raise Conflict(N_("These answers are being sent just now. Wait until they are through."))
@@ -138,7 +174,9 @@ def _keep(head: store.Head, rows: Sequence[Row], more: int) -> None:
 
 
 def _weigh(rows: Iterable[Row], found: Sequence[desk.LineRow], by: Actor, today: date) -> None:
+    rows = list(rows)
     weigh(rows, desk.sketches(found), by, today)
+    shipping.look(rows, by, today)
 
 
 def start(by: Actor, ident: UUID) -> bool:
@@ -164,16 +202,30 @@ def tell(by: Actor, ident: UUID, today: date, progress: Progress | None = None) 
         for first in range(0, len(orders), AT_ONCE):
             some = orders[first : first + AT_ONCE]
             _tell_some(by, head, some, today)
-            handled += sum(len(told) for _, told in some)
-            _note(by, ident, some, handled)
+            handled += sum(row.state != READY for _, told in some for row in told)
+            _note(by, ident, [row for _, told in some for row in told], handled)
             if progress:
                 progress(handled)
+    _ship(by, head, today, handled, progress)
     flow.within(by.org, lambda: store.change(ident, (TELLING,), state=DONE))
 
 
-def _note(by: Actor, ident: UUID, some: Sequence[tuple[UUID, list[Row]]], handled: int) -> None:
+def _ship(
+    by: Actor, head: store.Head, today: date, handled: int, progress: Progress | None
+) -> None:
+    """Announce what is sent, shipment by shipment."""
+    for group in shipping.by_note(store.shipping(by, head.id)).values():
+        if any(row.state == READY for row in group):
+            shipping.announce(by, f"{head.id.hex}.{head.round}", group, today)
+            handled += len(group)
+            _note(by, head.id, group, handled)
+            if progress:
+                progress(handled)
+
+
+def _note(by: Actor, ident: UUID, rows: Sequence[Row], handled: int) -> None:
     def keep() -> None:
-        store.write(ident, [row for _, rows in some for row in rows])
+        store.write(ident, rows)
         store.change(ident, handled=handled)
 
     flow.within(by.org, keep)
@@ -217,4 +269,4 @@ def _answered(rows: Sequence[Row], answer: str | None) -> None:
         elif fault := faults.get(str(row.row)):
             row.state, row.fault = BAD, fault
         else:
-            row.state, row.fault = TOLD, ""
+            row.state, row.fault, row.answered = READY if row.ships else TOLD, "", True

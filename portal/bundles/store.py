@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, delete, func, select, tuple_, update
+from sqlalchemy import ColumnElement, Select, delete, func, not_, select, tuple_, update
 from sqlalchemy.sql.expression import literal
 
 from portal import clock
@@ -149,8 +149,24 @@ def windows(by: Actor, ident: UUID) -> Iterator[list[Row]]:
 
 
 def ready(by: Actor, ident: UUID) -> list[Row]:
-    """Return the next rows that can be told; whole orders."""
-    return _window(by, ident, [BundleRow.state == READY])
+    """Return the next rows whose answers can be told; whole orders."""
+    to_say = [BundleRow.verb != "", not_(BundleRow.answered)]
+    return _window(by, ident, [BundleRow.state == READY, *to_say])
+
+
+def shipping(by: Actor, ident: UUID) -> list[Row]:
+    """Return all rows with a delivery note whose shipment is not announced yet."""
+    noted = [BundleRow.note != "", BundleRow.shipment.is_(None)]
+    return _read(_rows(by, ident).where(*noted).order_by(BundleRow.row))
+
+
+def shipments(by: Actor, ident: UUID) -> tuple[int, int]:
+    """Return how many shipments the rows are, and how many of them are announced."""
+    query = select(
+        func.count(func.lower(BundleRow.note).distinct()),
+        func.count(BundleRow.shipment.distinct()),
+    ).where(BundleRow.owner == by.org, BundleRow.bundle == ident, BundleRow.note != "")
+    return tuple(db.session.execute(query).one())
 
 
 def _window(by: Actor, ident: UUID, criteria: list[ColumnElement[bool]]) -> list[Row]:

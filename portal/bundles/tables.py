@@ -48,7 +48,11 @@ class BundleRow(OwnDesk, Base):
 
     `qty`, `day`, `verb`, `rest`, `reason`, `text` and `ref` are what is said. `asked_*` is
     what was shown when it was said, `means` and `days` what the row comes to: a proposal
-    that equals the question is an acceptance; so many days later.
+    that equals the question is an acceptance; so many days later. `follows` is what the
+    buyer's tolerances make of it.
+
+    `note` to `container` are what is sent of it; rows of one `note` are one `shipment`.
+    `answered`: what it says was told, and only its shipment is still to be announced.
 
     idle    says nothing                      told     is in the ledger
     ready   can be told                       refused  the order did not take it
@@ -79,11 +83,20 @@ class BundleRow(OwnDesk, Base):
     reason: Mapped[str] = mapped_column(Key)
     text: Mapped[str]
     ref: Mapped[str]
+    note: Mapped[str] = mapped_column(Key)
+    ship_qty: Mapped[Decimal | None] = mapped_column(Amount)
+    ship_day: Mapped[date | None] = mapped_column(Day)
+    carrier: Mapped[str] = mapped_column(Key)
+    tracking: Mapped[str]
+    container: Mapped[str]
     state: Mapped[str] = mapped_column(Key)
     means: Mapped[str] = mapped_column(Key)
     days: Mapped[int | None]
     fault: Mapped[str] = mapped_column(Json)
     given: Mapped[str] = mapped_column(Json)
+    follows: Mapped[str] = mapped_column(Json)
+    answered: Mapped[bool]
+    shipment: Mapped[UUID | None] = mapped_column(Id)
 
     @classmethod
     def within(cls, scope: Scope):

@@ -24,7 +24,7 @@ def weigh(rows: Iterable[Row], orders: Mapping[UUID, Journey], by: Actor, today:
     for order, some in by_order(rows).items():
         for row in some:
             _reset(row)
-        saying = [row for row in some if row.verb or row.state == WRONG]
+        saying = [row for row in some if row.asks or row.state == WRONG]
         journey = orders.get(order)
         if journey is None:
             for row in saying:
@@ -34,7 +34,8 @@ def weigh(rows: Iterable[Row], orders: Mapping[UUID, Journey], by: Actor, today:
 
 
 def _reset(row: Row) -> None:
-    row.means, row.days = "", None
+    if not row.answered:
+        row.means, row.days, row.follows = "", None, ""
     row.state = WRONG if row.given and row.says_something else IDLE
     if not row.given:
         row.fault = ""

@@ -50,6 +50,10 @@ HOW = (
        "before anything is sent; and what could not be sent can be downloaded again."),
 )  # fmt: skip
 
+SHIP = N_(
+    "8. What you send: fill in delivery note, quantity and day. Rows with the same delivery note "
+    "are one shipment, also over several orders. A row may answer, or ship, or both."
+)
 MORE = N_(
     "These are the first %(most)s lines of the view; there are more. Narrow the view to get them."
 )
@@ -143,7 +147,9 @@ class _Book:
         bold = self.book.add_format({"bold": True, "font_size": 14})
         self.how.set_column(0, 0, 100)
         self.how.write_string(0, 0, speak(N_("How to fill this in")), bold)
-        for number, text in enumerate((*HOW, *([MORE] if self.paper.more else [])), start=2):
+        ships = any(column.key == "ship_qty" for column in self.paper.columns)
+        told = (*HOW, *([SHIP] if ships else []), *([MORE] if self.paper.more else []))
+        for number, text in enumerate(told, start=2):
             words = speak(text) % {"sheet": self.name, "most": MOST_WRITTEN}
             self.how.write_string(number, 0, words, wrap)
 

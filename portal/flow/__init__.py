@@ -21,7 +21,7 @@ from portal import clock, desk, journey, ledger, people, watch
 from portal.db import current, keeper, transaction
 from portal.desk import Talk
 from portal.flow.form import Form
-from portal.flow.freight import announce, carry, recheck_shipment
+from portal.flow.freight import SayOfFreight, announce, carry, recheck_shipment, rehearse
 from portal.flow.gated import gates_of, record_gated, shown_rules
 from portal.flow.many import Telling, tell_all
 from portal.flow.spreading import folded, keep_readings, spread
@@ -34,6 +34,7 @@ from portal.watch import Case
 __all__ = [
     "Form",
     "Say",
+    "SayOfFreight",
     "Telling",
     "about",
     "announce",
@@ -50,6 +51,7 @@ __all__ = [
     "place",
     "recheck",
     "recheck_shipment",
+    "rehearse",
     "seal_looks",
     "shown_rules",
     "tell",

@@ -13,7 +13,7 @@ from uuid import UUID
 from portal import clock, desk, journey, ledger, people
 from portal.db import keeper, transaction, uuid7
 from portal.desk import Freight, Load
-from portal.errors import N_, NotFound
+from portal.errors import N_, NotFound, PortalError
 from portal.flow.form import Form
 from portal.flow.spreading import folded, spread
 from portal.journey import fold_shipment
@@ -87,6 +87,47 @@ def carry(
         if form:
             desk.remember(by.org, by.mark, form.key, form.digest)
     return said
+
+
+def rehearse(
+    sayings: Sequence[tuple[Collection[UUID], SayOfFreight]], by: Actor
+) -> list[PortalError | None]:
+    """Return why each of these shipments could not be announced, one after the other.
+
+    Nothing is locked and nothing kept: told in earnest they may fare otherwise, if somebody
+    says something in between.
+    """
+    owners = ledger.owners_of({order for orders, _ in sayings for order in orders})
+    faults: list[PortalError | None] = [NotFound(N_("There is no such order."))] * len(sayings)
+    for owner in sorted(set(owners.values())):
+        mine = {order for order, of in owners.items() if of == owner}
+        with keeper(owner):
+            told, rules = ledger.told_of(mine), desk.shipping_rules()
+            for n, (orders, say) in enumerate(sayings):
+                if owner in {owners.get(order) for order in orders}:
+                    faults[n] = _rehearsed(told, orders, say, by, rules)
+    return faults
+
+
+def _rehearsed(
+    told: dict[UUID, list[Said]],
+    orders: Collection[UUID],
+    say: SayOfFreight,
+    by: Actor,
+    rules: desk.ShippingRules,
+) -> PortalError | None:
+    """Announce to what was told so far; add to it what that would tell."""
+    shipment, now = uuid7(), clock.now()
+    loads = {one: Load(journey.fold(told[one]), told[one]) for one in orders if one in told}
+    try:
+        drafts = say(Freight(shipment, fold_shipment([]), [], loads, rules))
+        pretended = ledger.pretended([], drafts[shipment], by, now)
+        desk.refuse_twin(shipment, fold_shipment(pretended))
+    except PortalError as error:
+        return error
+    for one in loads:
+        told[one] = told[one] + ledger.pretended(told[one], drafts.get(one, ()), by, now)
+    return None
 
 
 def recheck_shipment(owner: int, shipment: UUID) -> None:

@@ -120,3 +120,26 @@ def test_it_is_done_by_keyboard_alone(world, orders, desktop, sign_in):
     page.keyboard.press("Enter")
 
     page.get_by_text("Choose a file.").first.wait_for()
+
+
+@pytest.mark.parametrize("kind", ["desktop", "phone", "dark"])
+def test_a_supplier_announces_shipments_in_it(world, orders, request, sign_in, axe, fits, kind):
+    page = sign_in(request.getfixturevalue(kind), world.sam)
+    page.goto("/lines")
+    page.get_by_role("link", name="Answer in a spreadsheet").click()
+    book = downloaded(page)
+    sheet = lines_of(book)
+    sent = {"Delivery_note": "DN-1", "Sent_on": date(2026, 3, 4), "Carrier": "Kühne"}
+    fill_in(sheet, 2, Your_answer="Accept as asked", Quantity_sent=100, **sent)
+    fill_in(sheet, 5, Quantity_sent=400, **sent)
+    send(page, book)
+
+    box = page.get_by_label("Quantity sent, row 5")
+    assert box.is_visible(), "what is wrong is open"
+    axe(page)
+    fits(page)
+    box.fill("40")
+    page.get_by_role("button", name="Check again").click()
+    page.get_by_role("button", name="Send 2").click()
+    page.get_by_role("link", name="Shipment DN-1").first.click()
+    page.get_by_role("heading", name="Shipment DN-1").wait_for()

@@ -2,6 +2,8 @@
 
 import pytest
 
+from portal.bundles import Desk
+from tests.bundles.acting import TODAY
 from tests.world import Line
 
 
@@ -14,3 +16,9 @@ def town(world, at):
     world.away = world.place("W-1", to=world.calder, owner=world.westhaven)
     at("2026-03-04T09:00")
     return world
+
+
+@pytest.fixture
+def place(town):
+    """Where Sam reads files."""
+    return Desk(town.sam.actor, town.app.config["VAULT_DIR"], 1 << 20, TODAY)

@@ -8,20 +8,13 @@ import openpyxl
 import pytest
 
 from portal import bundles, desk
-from portal.bundles import FILE, IDLE, READY, REFUSED, WRONG, Desk, key_of
+from portal.bundles import FILE, IDLE, READY, REFUSED, WRONG, key_of
 from portal.errors import PortalError
 from tests.bundles.acting import TODAY
 
 HEAD = ["Order", "Line", "Your answer", "New quantity", "New day", "Reason", "Note", "Key"]
 HEAD[-1] = "Key (leave as it is)"
 ANSWER, QTY, DAY, REASON, NOTE, KEY = range(3, 9)  # columns from 1
-
-
-@pytest.fixture
-def place(town):
-    """Where Sam reads files."""
-    root = town.app.config["VAULT_DIR"]
-    return Desk(town.sam.actor, root, 1 << 20, TODAY)
 
 
 def keys(town):

@@ -1,8 +1,5 @@
 """One bundle: what its rows would come to, what became of them, and mending them."""
 
-from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
 from uuid import UUID
 
 from flask import flash, request, url_for
@@ -22,10 +19,9 @@ from portal.bundles import (
     TOLD,
     WRONG,
     Head,
-    Row,
     Sum,
 )
-from portal.desk import LineRow, say
+from portal.desk import say
 from portal.errors import Conflict
 from portal.people import Actor
 from portal.web import babel
@@ -34,11 +30,10 @@ from portal.web.guard import audience, viewer
 from portal.web.lines import words
 from portal.web.lines.door import ANSWER, DECIDE, bp
 from portal.web.lines.forms import edits_of
-from portal.web.orders.entries import short_no
+from portal.web.lines.shown import WAITING, Shown, shown
 from portal.web.orders.sight import today_of
 from portal.web.pages import done, show, wants_part
 from portal.web.words_order import RESTS, reason_choices
-from portal.web.words_units import amount_of
 
 SHOWN = {
     "all": (),
@@ -47,29 +42,6 @@ SHOWN = {
     "told": (TOLD,),
     "idle": (IDLE,),
 }
-WAITING = (READY, WRONG, BAD)
-
-
-@dataclass(frozen=True)
-class Shown:
-    """One row of the page."""
-
-    row: Row
-    no: str
-    other: str
-    asked: str
-    now: str
-    stamp: str
-    qty: str
-    day: str
-    state: str
-    tone: str
-    problem: str
-    field: str
-    meant: str
-    told: str
-    moved: str
-    locked: bool
 
 
 @bp.get("/bundles/<uuid:bundle>")
@@ -153,7 +125,7 @@ def _contents(head: Head, by: Actor) -> dict:
     return {
         "title": _title(many),
         "tabs": _tabs(head, many, view),
-        "tiles": _tiles(sums),
+        "tiles": [*_tiles(sums), *_shipments(head, by)],
         "many": many,
         "rows": rows,
         "editable": any(not row.locked for row in rows),
@@ -173,7 +145,7 @@ def _choices(by: Actor) -> dict:
         "verbs": [("", _("– nothing –")), *((one.code, words.verb(one)) for one in verbs)],
         "reasons": list(reasons.items()),
         "rests": [("", "–"), *RESTS.items()],
-        "takes": {name for one in verbs for name in one.takes},
+        "takes": bundles.takes_of(by.side),
     }
 
 
@@ -218,6 +190,14 @@ def _tiles(sums: list[Sum]) -> list[dict]:
     return [_tile(one) for one in sums]
 
 
+def _shipments(head: Head, by: Actor) -> list[dict]:
+    """Return how many shipments the rows are, if any are sent."""
+    made, announced = bundles.shipments(by, head.id) if by.side != "owner" else (0, 0)
+    note = words.shipments(made, announced)
+    one = {"label": _("Shipments"), "value": babel.amount(made), "note": note, "tone": None}
+    return [one] if made else []
+
+
 def _tile(one: Sum) -> dict:
     state, tone = words.STATES[one.state]
     said = words.meant(one.means, one.state)
@@ -240,44 +220,4 @@ def _rows(head: Head, by: Actor, view: str) -> tuple[list[Shown], str | None]:
     older = None
     if len(found) > PAGE:
         older = url_for("lines.see_bundle", bundle=head.id, show=view, after=page[-1].row)
-    return [_shown(row, lines.get(row.place), names) for row in page], older
-
-
-def _shown(row: Row, line: LineRow | None, names: dict[int, str]) -> Shown:
-    state, tone = words.STATES[row.state]
-    problem = row.problem()
-    asked = _by(row.asked, row.asked_day, row.uom)
-    now = _by(line.cap, line.want_day, row.uom) if line else ""
-    unread = row.unread
-    return Shown(
-        row=row,
-        no=short_no(row.no),
-        other=names.get(row.other or 0, ""),
-        asked=asked,
-        now=now if row.state in WAITING and now != asked else "",
-        stamp=line.stamp if line else row.stamp,
-        qty=unread.get("qty") or ("" if row.qty is None else babel.amount(row.qty)),
-        day=unread.get("day") or (row.day.isoformat() if row.day else ""),
-        state=str(state),
-        tone=tone,
-        problem=words.fault(problem),
-        field=(problem.field or "") if problem else "",
-        meant=words.meant(row.means, row.state),
-        told=" · ".join(unread[name] for name in ("order", "line", "verb") if unread.get(name)),
-        moved=_moved(row.days),
-        locked=row.state == TOLD,
-    )
-
-
-def _by(qty: Decimal | None, day: date | None, uom: str) -> str:
-    if qty is None:
-        return ""
-    return _("%(many)s by %(day)s", many=amount_of(qty, uom), day=babel.day(day))
-
-
-def _moved(days: int | None) -> str:
-    if not days:
-        return ""
-    if days > 0:
-        return ngettext("%(num)d day later", "%(num)d days later", days)
-    return ngettext("%(num)d day earlier", "%(num)d days earlier", -days)
+    return [shown(row, lines.get(row.place), names) for row in page], older

@@ -53,14 +53,16 @@ def mended_cells(
 ) -> dict[str, object]:
     """Return a row that was not sent: its line as it is now, what was said, and what is wrong.
 
+    Where only its shipment could not be announced, what was said is said and stands no more.
+
     Of a line that is not theirs there is only what they sent themselves.
     """
     unread = row.unread
     cells: dict[str, object] = dict(unread) if line is None else cells_of(line, by, names)
-    for name in TYPED:
+    for name in (*(() if row.answered else TYPED), *bundles.SHIPPING):
         value = getattr(row, name)
         cells[name] = unread.get(name) if value in (None, "") else value
-    for name in CHOSEN:
+    for name in () if row.answered else CHOSEN:
         value = getattr(row, name)
         cells[name] = words.choice(name, value) if value else unread.get(name, "")
     return cells | {"fault": words.fault(row.problem())}

@@ -21,7 +21,9 @@ from portal.web.words_order import reason_choices
 FARTHEST = 3650  # days a day may be moved by
 DAY = N_("“%(typed)s” is no day. Write it as 2026-03-31.")
 QTY = N_("“%(typed)s” is no quantity.")
-FIELDS = ("verb", "qty", "day", "rest", "reason", "text", "ref", "stamp")
+WORDS = ("verb", "rest", "reason", "text", "ref", "note", "carrier", "tracking", "container")
+BOXES = ("qty", "day", "ship_qty", "ship_day")
+FIELDS = ("stamp", *WORDS, *BOXES)
 
 
 class ManyForm(PortalForm):
@@ -90,20 +92,15 @@ def _sent(sent: Mapping[str, str], name: str, number: int) -> str:
 def _edit(number: int, typed: dict[str, str]) -> Edit:
     unread: dict[str, str] = {}
     faults: list[NotUnderstood] = []
-    qty = read_cell("qty", typed["qty"], unread, faults)
-    day = read_cell("day", typed["day"], unread, faults)
+    read = {name: read_cell(name, typed[name], unread, faults) for name in BOXES}
+    said = {name: typed[name] for name in WORDS}
     return Edit(
         number,
         typed["stamp"][:32],
-        typed["verb"],
-        qty,
-        day,
-        typed["rest"],
-        typed["reason"],
-        typed["text"],
-        typed["ref"],
-        unread,
-        faults[0] if faults else None,
+        **said,
+        **read,
+        unread=unread,
+        fault=faults[0] if faults else None,
     )
 
 
@@ -114,8 +111,10 @@ def read_cell(
     if not typed:
         return None
     try:
-        return read_quantity(typed) if name == "qty" else date.fromisoformat(typed)
+        return read_quantity(typed) if name.endswith("qty") else date.fromisoformat(typed)
     except ValueError:
         unread[name] = typed[:80]
-        faults.append(NotUnderstood(QTY if name == "qty" else DAY, field=name, typed=typed[:80]))
+        faults.append(
+            NotUnderstood(QTY if name.endswith("qty") else DAY, field=name, typed=typed[:80])
+        )
         return None

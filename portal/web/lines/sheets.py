@@ -121,6 +121,7 @@ def _page(form: SheetForm, asked: Asked, status: int = 200):
         view=str(tab.label),
         narrowed=asked.narrowed,
         fields=fields,
+        ships="ship_qty" in bundles.takes_of(by.side),
         most=babel.amount(MOST_WRITTEN),
         read=babel.amount(MOST_READ),
         limit=current_app.config["MAX_UPLOAD_MB"],

@@ -9,7 +9,7 @@ from portal.desk import say
 from portal.errors import PortalError
 from portal.web import babel
 from portal.web.orders.wording import words as error_words
-from portal.web.words_order import RESTS, reason
+from portal.web.words_order import PAPERS, RESTS, reason
 
 STATES = {
     bundles.READY: (_l("can be sent"), "info"),
@@ -33,6 +33,7 @@ MEANT = {
     "refuse": _l("Proposals refused"),
     "counter": _l("Asked for something else"),
     "cancel": _l("Cancelled"),
+    "ship": _l("Shipment announced"),
 }
 
 
@@ -53,6 +54,8 @@ def fault(problem: PortalError | None) -> str:
         return ""
     if heading := problem.values.get("column"):
         problem.values["column"] = gettext(heading)
+    if papers := problem.values.get("papers"):
+        problem.values["papers"] = ", ".join(str(PAPERS.get(p, p)) for p in papers.split(", "))
     return error_words(problem)
 
 
@@ -67,7 +70,16 @@ def meant(code: str, state: str) -> str:
     """Return what a row would say, or has said; an unknown code as it is."""
     if state == bundles.TOLD:
         return str(MEANT.get(code, code))
+    if code == "ship":
+        return gettext("Announce a shipment")
     return verb(say.VERBS[code]) if code in say.VERBS else code
+
+
+def shipments(made: int, announced: int) -> str:
+    """Return what became of the shipments of some rows."""
+    if not announced:
+        return gettext("to be announced")
+    return gettext("%(n)s of them announced", n=babel.amount(announced))
 
 
 def shift(one: Sum) -> str:

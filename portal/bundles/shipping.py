@@ -1,0 +1,168 @@
+"""Rows that ship: those of one delivery note are one shipment, as the announce form makes it.
+
+Looked at, shipments are tried one after the other as they would be told, and nothing is kept.
+A shipment is announced whole or not at all: where one of its rows is wrong, the others wait.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from uuid import UUID
+
+from portal import clock, flow, ledger
+from portal.bundles.rows import Row
+from portal.bundles.tables import BAD, IDLE, READY, TOLD, WRONG
+from portal.desk import Freight, digest_of, say
+from portal.errors import N_, NotUnderstood, PortalError
+from portal.flow import Form
+from portal.people import Actor
+
+_FIELDS = {"number": "note", "papers": "note", "containers": "container", "ship_on": "ship_day"}
+_SAME = {
+    "org": ("note", N_("Delivery note %(note)s has lines of several buyers. Give each buyer a "
+                       "delivery note of its own.")),
+    "ship_day": ("ship_day", N_("The rows of delivery note %(note)s have different days. A "
+                                "shipment leaves on one.")),
+    "carrier": ("carrier", N_("The rows of delivery note %(note)s have different carriers.")),
+}  # fmt: skip
+
+
+def look(rows: Sequence[Row], by: Actor, today: date) -> None:
+    """Say of rows that were weighed what their shipments would come to.
+
+    All rows of a delivery note, and of a line, must come together.
+    """
+    groups = by_note(rows)
+    if not groups:
+        return
+    for group in groups.values():
+        for row in group:
+            if row.state == IDLE:
+                row.state = READY
+            if row.state == READY and not row.means:
+                row.means = "ship"
+    _wait(rows, groups)
+    sound = [group for group in groups.values() if all(row.state == READY for row in group)]
+    sayings = [({row.order for row in group}, _saying(group, by, "looked", today))
+               for group in sound]  # fmt: skip
+    for group, error in zip(sound, flow.rehearse(sayings, by), strict=True):
+        if error:
+            _blame(group, error, WRONG)
+    _wait(rows, groups)
+
+
+def by_note(rows: Iterable[Row]) -> dict[str, list[Row]]:
+    """Return the rows that ship by delivery note; what has none stands by itself."""
+    found: dict[str, list[Row]] = {}
+    for row in rows:
+        if row.ships:
+            found.setdefault(note_of(row.note) or f" {row.row}", []).append(row)
+    return found
+
+
+def note_of(text: str) -> str:
+    """Return a delivery note's number as it is compared."""
+    return ledger.norm(text) if text else ""
+
+
+def announce(by: Actor, key: str, group: Sequence[Row], today: date) -> None:
+    """Announce the shipment of these rows, if nothing is wrong with any of them."""
+    if any(row.state != READY or row.asks for row in group):
+        _hold_back(group, BAD)
+        return
+    key = f"{key}.{hashlib.sha256(note_of(group[0].note).encode()).hexdigest()[:16]}"
+    form = Form(key, digest_of(repr([_told(row) for row in group]).encode()))
+    try:
+        made = flow.announce({row.order for row in group}, _saying(group, by, key, today), by, form)
+    except PortalError as error:
+        _blame(group, error, BAD)
+        return
+    for row in group:
+        row.state, row.fault, row.shipment = TOLD, "", made
+
+
+def _told(row: Row) -> tuple:
+    return (row.place, row.note, row.ship_qty, row.ship_day, row.carrier, row.tracking,
+            row.container)  # fmt: skip
+
+
+def _saying(group: Sequence[Row], by: Actor, key: str, today: date) -> flow.SayOfFreight:
+    goods = [
+        say.Goods(row.order, row.line, row.part, row.ship_qty, 0, place)
+        for place, row in enumerate(group)
+    ]
+
+    def speak(freight: Freight):
+        return say.announce(freight, by, key, _notice(group, today), goods, (), clock.now())
+
+    return speak
+
+
+def _notice(group: Sequence[Row], today: date) -> say.Notice:
+    """Return the header that these rows agree on.
+
+    Raises:
+        NotUnderstood: they do not.
+    """
+    for name, (field, words) in _SAME.items():
+        if len({getattr(row, name) for row in group} - {None, ""}) > 1:
+            raise NotUnderstood(words, field=field, note=group[0].note)
+    day = next((row.ship_day for row in group if row.ship_day), None)
+    return say.Notice(
+        number=group[0].note,
+        carrier_name=next((row.carrier for row in group if row.carrier), ""),
+        refs=list(dict.fromkeys(_refs(group))),
+        ship_on=day,
+        left=day is not None and day <= today,
+    )
+
+
+def _refs(group: Iterable[Row]) -> Iterable[tuple[str, str]]:
+    for row in group:
+        for kind in ("tracking", "container"):
+            for value in getattr(row, kind).replace(";", ",").split(","):
+                if value.strip():
+                    yield kind, value.strip()
+
+
+def _blame(group: Sequence[Row], error: PortalError, state: str) -> None:
+    """Say what is wrong at the row it is wrong in; the others of the shipment wait for it."""
+    name, _dash, rest = (error.field or "").partition("-")
+    place = rest.partition("-")[0]
+    if name == "goods" and place.isdecimal():
+        group[int(place)].refuse(type(error)(error.template, "ship_qty", **error.values), state)
+        _hold_back(group, state)
+        return
+    for row in group:
+        row.refuse(type(error)(error.template, _FIELDS.get(name, "note"), **error.values), state)
+
+
+def _wait(rows: Sequence[Row], groups: dict[str, list[Row]]) -> None:
+    """Let rows wait for those of their line or their shipment that are wrong."""
+    lines: dict[tuple[UUID | None, int], list[Row]] = {}
+    for row in rows:
+        if row.asks:
+            lines.setdefault((row.order, row.line), []).append(row)
+    before = -1
+    while before != (before := sum(row.state == WRONG for row in rows)):
+        for group in groups.values():
+            _hold_back(group, WRONG)
+        for some in lines.values():
+            _hold_back(some, WRONG, lambda row: say.waits_for(row.no))
+
+
+def _hold_back(
+    group: Sequence[Row], state: str, why: Callable[[Row], PortalError] | None = None
+) -> None:
+    """Let the rows that are right wait, if one of them is wrong."""
+    if all(row.state == READY for row in group):
+        return
+    for row in group:
+        if row.state == READY:
+            row.refuse((why or _waits)(row), state)
+
+
+def _waits(row: Row) -> NotUnderstood:
+    return NotUnderstood(
+        N_("Another row of delivery note %(note)s is wrong; this one waits for it."), note=row.note
+    )
