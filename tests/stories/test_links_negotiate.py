@@ -3,7 +3,7 @@
 import pytest
 
 from tests.stories.filling import fill, form_on
-from tests.stories.mailbox import send, sit_down
+from tests.stories.mailbox import BOX, code, send, sit_down
 from tests.world import Line
 
 
@@ -34,6 +34,79 @@ def test_a_holder_proposes_sees_the_counter_and_accepts_it(world, order):
     assert sent.status_code == 303
     assert world.history(order)[-1].facts["body"]["answer"] == "accept"
     assert "The exchange" in holder.get(f"{there}/lines/1").text
+
+
+def countered(world, order, holder, there, **wanted):
+    """Let the holder propose another day, and the buyer want something else instead."""
+    offer(holder, there)
+    proposal = world.history(order)[-1].ident
+    at, action = f"/orders/{order}?do=counter&what={proposal}", f"/orders/{order}/counters"
+    fill(world.browser(world.ada), at, action, go="send", **wanted)
+
+
+def accept(holder, there):
+    page = holder.get(there).text
+    return holder.post(f"{there}/answers", data=form_on(page, f"{there}/answers", verdict="accept"))
+
+
+def confirm(holder, there, page, **typed):
+    return holder.post(f"{there}/answers", data=form_on(page, f"{there}/answers") | typed)
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [{"price": "1.10"}, {"parts-0-qty": "80", "less": "y"}],
+    ids=["another price", "another quantity"],
+)
+def test_a_counter_about_money_is_accepted_with_a_code_only(world, order, wanted):
+    holder = world.browser()
+    there = sit_down(holder, send(world, order))
+    countered(world, order, holder, there, **wanted)
+
+    asked = accept(holder, there)
+    assert asked.status_code == 422 and "Type the code from the mail" in asked.text
+    assert world.history(order)[-1].facts["kind"] == "decision"
+    right = confirm(holder, there, asked.text, mailed_code=code(world, BOX))
+    twice = confirm(holder, there, asked.text)
+
+    assert right.status_code == twice.status_code == 303
+    answers = [one.facts.get("body", {}).get("answer") for one in world.history(order)]
+    assert answers[-1] == "accept" and answers.count("accept") == 1
+
+
+def test_what_was_agreed_is_answered_otherwise_with_a_code_only(world, order):
+    holder = world.browser()
+    there = sit_down(holder, send(world, order))
+    fill(holder, there, f"{there}/acceptances")
+
+    asked = offer(holder, there, "2026-04-20")
+    right = confirm(holder, there, asked.text, mailed_code=code(world, BOX))
+
+    assert asked.status_code == 422 and "Type the code from the mail" in asked.text
+    assert right.status_code == 303
+    assert world.history(order)[-1].facts["body"]["answer"] == "change"
+
+
+def test_a_change_of_what_was_agreed_is_accepted_with_a_code_only(world, order):
+    holder = world.browser()
+    there = sit_down(holder, send(world, order))
+    fill(holder, there, f"{there}/acceptances")
+    at, action = f"/orders/{order}?do=change&line=1", f"/orders/{order}/changes"
+    fill(world.browser(world.ada), at, action, go="send", **{"parts-0-qty": "120"})
+
+    all_at_once = fill(holder, there, f"{there}/acceptances")
+
+    assert all_at_once.status_code == 422 and "Type the code from the mail" in all_at_once.text
+
+
+def test_what_was_accepted_twice_by_a_double_click_asks_for_no_code(world, order):
+    holder = world.browser()
+    there = sit_down(holder, send(world, order))
+    data = form_on(holder.get(there).text, f"{there}/acceptances")
+
+    first, second = (holder.post(f"{there}/acceptances", data=data) for _ in range(2))
+
+    assert first.status_code == second.status_code == 303
 
 
 def test_a_holder_takes_a_proposal_back(world, order):

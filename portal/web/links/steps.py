@@ -11,7 +11,7 @@ from portal import clock, desk, flow, people
 from portal.errors import N_, NotUnderstood
 from portal.web import cookies, linkroot
 from portal.web.forms import PortalForm
-from portal.web.links.sensitive import STEPS
+from portal.web.links.sensitive import STEPS, Step
 from portal.web.pages import say, show
 
 LONGEST_STEP = 64
@@ -33,7 +33,9 @@ def _check():
     via, step = current_user.via, request.form.get("key", "")
     order = desk.order_head(via.order)
     owner = order.owner
-    if not asks(request.form, order, flow.within(owner, desk.linking.link_settings)):
+    settings = flow.within(owner, desk.linking.link_settings)
+    journey = desk.sheet_of(via.order, posts=0).journey
+    if not asks(Step(request.form, order, journey, settings)):
         return None
     if not step or len(step) > LONGEST_STEP:
         return _page(owner, [N_("Open the form anew and send it again.")])
