@@ -58,7 +58,7 @@ from portal.ledger.tables.assignment import part_of, part_of_stream
 from portal.ledger.tables.party import takes_part
 from portal.ledger.tables.setting import TERMS
 from portal.ledger.tables.stream import under_lens
-from portal.ledger.telling import history, told, told_of
+from portal.ledger.telling import history, history_apart, told, told_of
 from portal.ledger.verify import Fault, verify
 from portal.ledger.versions import renewed
 from portal.ledger.vocabulary import KINDS, Kind
@@ -97,6 +97,7 @@ __all__ = [
     "day",
     "fingerprint",
     "history",
+    "history_apart",
     "hold",
     "hold_keys",
     "ident",

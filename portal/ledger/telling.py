@@ -8,17 +8,41 @@ from sqlalchemy import literal, select, union_all
 
 from portal.db import Id, db
 from portal.ledger.held import Said, said_of
-from portal.ledger.tables import Event, Link
+from portal.ledger.tables import Event, EventDetail, Link
+
+_TOLD = (Event.seq, Event.ident, Event.recorded_at, Event.facts)
 
 
 def history(stream: UUID) -> list[Said]:
     """Return what was said in an order or a shipment and the scope may read, oldest first."""
+    rows = db.session.execute(select(*_TOLD).where(Event.stream == stream).order_by(Event.seq))
+    return [said_of(*row) for row in rows]
+
+
+def history_apart(stream: UUID) -> tuple[int, list[Said], dict[int, dict[str, str]]]:
+    """Return whose a stream is, its history, and the erasable texts by event, in one statement.
+
+    The owner is 0 where the scope may read nothing of it.
+    """
+    detail = (
+        (EventDetail.owner == Event.owner)
+        & (EventDetail.stream == Event.stream)
+        & (EventDetail.seq == Event.seq)
+    )
     rows = db.session.execute(
-        select(Event.seq, Event.ident, Event.recorded_at, Event.facts)
+        select(Event.owner, EventDetail.name, EventDetail.text, *_TOLD)
+        .outerjoin(EventDetail, detail)
         .where(Event.stream == stream)
         .order_by(Event.seq)
     )
-    return [said_of(*row) for row in rows]
+    whose, said, apart = 0, {}, {}
+    for owner, name, text, seq, *rest in rows:
+        whose = owner
+        if seq not in said:
+            said[seq] = said_of(seq, *rest)
+        if name is not None:
+            apart.setdefault(seq, {})[name] = text
+    return whose, list(said.values()), apart
 
 
 def told(order: UUID) -> list[Said]:

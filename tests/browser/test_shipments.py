@@ -3,7 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import PHONE
+from tests.browser.conftest import DARK, PHONE
+from tests.stories.shipping import announce
 from tests.world import Line
 
 pytestmark = pytest.mark.sqlite
@@ -65,3 +66,21 @@ def _count(rio, axe, fits):
     rio.get_by_text("Saved.").first.wait_for()
     axe(rio)
     fits(rio)
+
+
+def test_an_auditor_looks_at_a_shipment_and_changes_nothing(
+    world, orders, open_page, sign_in, axe, fits
+):
+    announce(world.browser(world.sam), *orders, due="2026-03-27")
+    for page in (open_page(), open_page(**PHONE), open_page(**DARK)):
+        aud = sign_in(page, world.aud)
+        aud.goto("/shipments")
+        axe(aud)
+        fits(aud)
+        aud.get_by_role("link", name="DN-100").click()
+        aud.get_by_role("heading", name="Shipment DN-100").wait_for()
+        axe(aud)
+        fits(aud)
+        expect(aud.locator("#goods").get_by_text("100 pcs").first).to_be_visible()
+        for act in ("Receive it", "Correct it", "Cancel the shipment", "Report a step"):
+            assert aud.get_by_role("link", name=act).count() == 0

@@ -82,19 +82,18 @@ class Consignment:
 
 
 def consignment(shipment: UUID) -> Consignment:
-    """Return a shipment the scope may see. At most seven statements, however much is in it.
+    """Return a shipment the scope may see. At most five statements, however much is in it.
 
     Raises:
         NotFound: there is none, or the asker may not know that there is.
     """
-    stream = ledger.shipment_for(shipment)
-    said = ledger.history(shipment)
+    owner, said, details = ledger.history_apart(shipment)
     if not any(one.facts["kind"] == "shipment.announced" for one in said):
         raise NotFound(N_("There is no such shipment."))
-    found = Consignment(shipment, stream.owner, said, fold_shipment(said))
+    found = Consignment(shipment, owner, said, fold_shipment(said), details=details)
     found.contents = contents_of(shipment)
     found.came = _came(shipment, found.orders)
-    _read_apart(found)
+    _read_files(found)
     _read_names(found)
     return found
 
@@ -170,10 +169,7 @@ def _count(found: dict[Place, Came], order: UUID, facts: dict) -> None:
             setattr(came, what, getattr(came, what) + Decimal(entry["n"]))
 
 
-def _read_apart(found: Consignment) -> None:
-    query = select(EventDetail.seq, EventDetail.name, EventDetail.text)
-    for seq, name, text in db.session.execute(query.where(EventDetail.stream == found.id)):
-        found.details.setdefault(seq, {})[name] = text
+def _read_files(found: Consignment) -> None:
     if any(one.facts["kind"] == "document.attached" for one in found.said):
         for row in db.session.scalars(select(Document).where(Document.stream == found.id)):
             found.files[str(row.id)] = file_row(row, found.details.get(row.seq, {}))
