@@ -8,14 +8,15 @@ from portal.ledger import number
 from portal.watch.finding import Finding
 from portal.watch.setting import RuleSetting
 
-TROUBLES = ("rejected", "damaged", "over")
+TROUBLES = ("rejected", "damaged", "over", "short")
 ZERO = Decimal(0)
 
 
 def receipt_differs(journey: Journey, setting: RuleSetting) -> Iterator[Finding]:
     """Yield a finding for each line of which something was not as it should be.
 
-    Bad goods are settled by a return the partner agreed to, or by a replacement on its way.
+    Bad goods are settled by a return the partner agreed to, or by a replacement on its way;
+    what was delivered and is not among what was counted, by counting it or closing the line.
     """
     for line in journey.lines.values():
         counted = [part.reached["received"] for part in line.parts.values()
@@ -66,4 +67,5 @@ def _troubles(journey: Journey, line: Line) -> dict[str, Decimal]:
         "rejected": rejected - settled,
         "damaged": line.moved("damaged") - max(settled - rejected, ZERO),
         "over": line.excess.get("received", ZERO),
+        "short": ZERO if line.closed else line.moved("delivered") - line.moved("received"),
     }

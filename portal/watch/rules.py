@@ -203,15 +203,15 @@ RULES: dict[str, Rule] = {
             N_("Received otherwise than ordered"),
             NN_(
                 "%(qty)s %(uom)s is not as ordered: %(rejected)s rejected, %(damaged)s damaged, "
-                "%(over)s too many.",
+                "%(over)s too many, %(short)s missing.",
                 "%(qty)s %(uom)s are not as ordered: %(rejected)s rejected, %(damaged)s damaged, "
-                "%(over)s too many.",
+                "%(over)s too many, %(short)s missing.",
             ),
             N_(
                 "Was not as ordered: %(qty)s %(uom)s (%(rejected)s rejected, %(damaged)s damaged, "
-                "%(over)s too many)."
+                "%(over)s too many, %(short)s missing)."
             ),
-            N_("Send back what cannot be used, or agree on a credit."),
+            N_("Send back what cannot be used, look for what is missing, or agree on a credit."),
         ),
         Rule(
             "shipped_over",
