@@ -52,3 +52,11 @@ def against(day: date | None, agreed: date | None) -> tuple[str, str]:
 def next_days(today: date, days: int = SOON) -> date:
     """Return the last day of the days to come, today included."""
     return today + timedelta(days=days - 1)
+
+
+def hours_words(hours: int) -> str:
+    """Return a time in whole days, or in hours where it is not a number of days."""
+    days, rest = divmod(hours, 24)
+    if days and not rest:
+        return ngettext("%(num)d day", "%(num)d days", days)
+    return ngettext("%(num)d hour", "%(num)d hours", hours)

@@ -159,3 +159,16 @@ def test_alone_there_is_nobody_to_stand_in(world, order):
     assert "Nobody can stand in yet" in sam.get("/account/absences").text
     assert "You are alone here" in sam.get("/account/team").text
     assert mails(world, "lea@brenner.example") == []
+
+
+@pytest.mark.parametrize(
+    ("hours", "said"),
+    [(1, "1 hour"), (12, "12 hours"), (24, "1 day"), (36, "36 hours"), (72, "3 days")],
+)
+def test_an_invitation_says_how_long_it_is_good_for(app, world, hours, said):
+    app.config["INVITE_HOURS"] = hours
+
+    ours = world.browser(world.sam).get("/account/team/invite").text
+    theirs = world.browser(world.kim).get("/admin/people/invite").text
+
+    assert f"good for {said}." in ours and f"good for {said}." in theirs

@@ -18,6 +18,7 @@ from portal.web.admin.door import once
 from portal.web.forms import PortalForm
 from portal.web.guard import audience, viewer
 from portal.web.pages import done, show
+from portal.web.words_days import hours_words
 
 PARTNERS = ("supplier", "carrier", "customer")
 
@@ -192,8 +193,8 @@ def _offered(by: Actor, form: RightsForm) -> list[team.Buyer]:
 
 def _invite_page(by: Actor, form: InviteMateForm, status: int = 200):
     _offered(by, form)
-    days = int(current_app.config["INVITE_HOURS"]) // 24
-    return show("account/mate_invite.html", status=status, form=form, days=days)
+    lasts = hours_words(int(current_app.config["INVITE_HOURS"]))
+    return show("account/mate_invite.html", status=status, form=form, lasts=lasts)
 
 
 def _mate_page(by: Actor, mate: team.Mate, form: RightsForm, status: int = 200):

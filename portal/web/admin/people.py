@@ -18,6 +18,7 @@ from portal.web.admin.paging import PAGE, Part, asked
 from portal.web.forms import choices
 from portal.web.guard import audience, viewer
 from portal.web.pages import done, show
+from portal.web.words_days import hours_words
 
 LINK = "invitation"  # where the link just made waits in the form cookie to be shown once
 
@@ -224,9 +225,9 @@ def _choices(roles) -> list:
 
 
 def _invite_page(form: InviteForm, partner: people.Partner | None, status: int = 200):
-    hours = int(current_app.config["INVITE_HOURS"])
+    lasts = hours_words(int(current_app.config["INVITE_HOURS"]))
     form = _with_offer(form, partner)
-    return show("admin/invite.html", status=status, form=form, partner=partner, days=hours // 24)
+    return show("admin/invite.html", status=status, form=form, partner=partner, lasts=lasts)
 
 
 def _person_page(member: people.Member, form: RoleForm, status: int = 200):
