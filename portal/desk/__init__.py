@@ -36,7 +36,8 @@ from portal.desk.dossier import (
 from portal.desk.freight import Freight, Load
 from portal.desk.incoming import BOUNCED, HELD, PASSED, TAKEN, Incoming
 from portal.desk.job import BULK, MAIL, MOST_TRIES, NORMAL, WATCHED, Job
-from portal.desk.letters import Letter, letter
+from portal.desk.letterhead import Letter
+from portal.desk.letters import letter
 from portal.desk.linelist import (
     LINES,
     LinePage,

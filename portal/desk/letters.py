@@ -4,9 +4,7 @@ Nothing of it is stored with the notice, so what was erased meanwhile is not mai
 """
 
 import json
-import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
@@ -17,44 +15,15 @@ from portal.db import db
 from portal.desk.concerned import still_reads
 from portal.desk.dossier import people_called as called
 from portal.desk.incoming import Incoming
+from portal.desk.letterhead import Letter, post_path
 from portal.desk.notice import Notice
 from portal.desk.offered import offered_terms
-from portal.desk.reply import Mark
 from portal.desk.talk import talk
 from portal.desk.threading import threading
 from portal.journey import fold_shipment
 from portal.ledger import Event, EventDetail
 from portal.people import Contact, Person
 from portal.watch import RULES
-
-_ORDER = re.compile(r"/orders/([0-9a-f-]{36})\b")
-
-
-@dataclass(frozen=True, slots=True)
-class Letter:
-    """A notice with its words' values. `path` is where the reader goes on; `until` its expiry.
-
-    `mark` is what an answer by mail belongs to, where one may be given. `refs` are the mails
-    before it in the same conversation, oldest first: ours by their notice, others' as they are.
-    `linked`: the path opens the order without an account.
-    """
-
-    template: str
-    to: str
-    name: str
-    locale: str
-    path: str
-    values: dict[str, str] = field(default_factory=dict)
-    until: datetime | None = None
-    mark: Mark | None = None
-    refs: tuple[str, ...] = ()
-    linked: bool = False
-
-    @property
-    def order(self) -> UUID | None:
-        """Return the order on which the reader goes on, if it is one."""
-        found = _ORDER.match(self.path)
-        return UUID(found[1]) if found else None
 
 
 def letter(notice: Notice) -> Letter | None:
@@ -116,7 +85,7 @@ def _case(notice: Notice, params: dict) -> Filled:
         "text": _text(notice.stream, params["event"]) if facts.get("only_for") is None else "",
     }
     if notice.template in ("case_asked", "case_answered"):
-        return f"/orders/{notice.stream}/messages?re={params['event']}#write", values, None
+        return post_path(notice.stream, params["event"]), values, None
     return f"/exceptions/{params['case']}", values, None
 
 
@@ -137,7 +106,7 @@ def _message(notice: Notice, params: dict) -> Filled | None:
         "question": "1" if post.waits else "",
         "files": str(len(post.documents) or ""),
     }
-    return f"/orders/{notice.stream}/messages?re={post.ident}#write", values, None
+    return post_path(notice.stream, post.ident), values, None
 
 
 def _held(_notice: Notice, params: dict) -> Filled | None:

@@ -59,7 +59,8 @@ def _with_link(
         lambda _read: desk.linking.hand_out(letter.order, to),
         owner,
     )
-    return replace(letter, path=f"/a/{secret}", linked=True) if secret else letter
+    post = f"?post={letter.post}" if letter.post else ""
+    return replace(letter, path=f"/a/{secret}{post}", linked=True) if secret else letter
 
 
 def _mail_of(letter: Letter, name: str, made_at: datetime) -> Mail:

@@ -3,6 +3,7 @@
 import pytest
 
 from portal import desk
+from tests.stories.messages import write
 from tests.vault.papers import pdf
 from tests.world import Line
 
@@ -91,3 +92,22 @@ def test_messages_work_without_javascript(world, order, plain, sign_in):
     assert "needs no answer any more" in ada.inner_text("#talk")
     with world.seen_by(world.ada):
         assert desk.open_questions() == {desk.OURS: [], desk.THEIRS: []}
+
+
+def test_the_way_to_a_message_ends_at_it(world, order, desktop, phone, sign_in, axe, fits):
+    talk = f"/orders/{order}/messages"
+    for n in range(12):
+        write(world.browser(world.ada), talk, f"Word {n} of many.", question="y" if n == 2 else "")
+
+    for window in (desktop, phone):
+        sam = sign_in(window, world.sam)
+        sam.goto("/orders?tab=ours")
+        sam.click("td[data-label='Questions'] a")
+        post = sam.locator(".post:target")
+        post.wait_for()
+        box, height = post.bounding_box(), sam.viewport_size["height"]
+        assert "Word 2 of many." in post.inner_text()
+        assert 0 <= box["y"] < height, "it is in sight"
+        assert post.evaluate("one => getComputedStyle(one).outlineStyle") == "solid"
+        axe(sam)
+        fits(sam)

@@ -156,9 +156,9 @@ def _questions(whose: str, rows: list[desk.OpenQuestion]) -> Section:
 
 def _question(one: desk.OpenQuestion) -> dict:
     about = _l("about a line") if one.line else _l("about the order")
-    named = str(one.id) if one.rule else one.id.hex  # a case, or a message
+    place = f"case-{one.id}" if one.rule else f"m-{one.id.hex}"  # a case's thread, or a message
     return {
-        "url": url_for("orders.messages", order=one.order, re=named, _anchor="write"),
+        "url": url_for("orders.messages", order=one.order, _anchor=place),
         "title": case_words.rule(one.rule) if one.rule else str(about),
         "number": one.number,
         "other": one.other,

@@ -16,8 +16,9 @@ NAME = [Length(max=80, message=_l("Shorten the name to 80 characters."))]
 
 
 class ContinueForm(PortalForm):
-    """“This is who I am.” Empty: whom the link was sent to."""
+    """“This is who I am.” Empty: whom the link was sent to. `post` is what the mail was about."""
 
+    post = HiddenField()
     name = StringField(_l("Your name"), NAME)
 
 

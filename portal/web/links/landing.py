@@ -1,8 +1,9 @@
 """What a link opens. Looking at it changes nothing; “continue as …” does."""
 
+import re
 from uuid import UUID
 
-from flask import Response, abort, flash, redirect
+from flask import Response, abort, flash, redirect, request
 from flask_babel import gettext as _
 from flask_login import current_user
 
@@ -17,6 +18,8 @@ from portal.web.links.door import bp, opened, private
 from portal.web.links.forms import AgainForm, ContinueForm
 from portal.web.pages import show
 
+_POST = re.compile(r"[0-9a-f]{1,64}")
+
 
 @bp.get("/a/<string:secret>")
 @audience(EVERYONE)
@@ -27,7 +30,8 @@ def look(secret: str):
     if head is None:
         return dead(secret)
     flow.looked(found.link.owner, found.actor, "link", found.link.order)
-    return _page(secret, found, head, ContinueForm(formdata=None))
+    form = ContinueForm(None, data={"post": request.args.get("post", "")})
+    return _page(secret, found, head, form)
 
 
 @bp.post("/a/<string:secret>")
@@ -42,7 +46,7 @@ def sit_down(secret: str):
         form.refuse(NotUnderstood(N_("Say who you are, so that others know."), field="name"))
     if form.errors:
         return _page(secret, found, head, form, 422)
-    return _seated(found, _called(found, form.name.data or ""))
+    return _seated(found, _called(found, form.name.data or ""), form.post.data or "")
 
 
 def dead(secret: str) -> Response:
@@ -77,9 +81,13 @@ def _called(found: Opened, typed: str) -> str:
     return "" if same and not found.link.shared else typed
 
 
-def _seated(found: Opened, called: str) -> Response:
+def _seated(found: Opened, called: str, post: str = "") -> Response:
+    """Let them sit down; lead them to the message that the mail was about, if it was one."""
     secret, root = seat(found, called), linkroot.root_of(found.link.id)
-    return cookies.keep_seat(redirect(f"{root}/orders/{found.link.order}", code=303), secret, root)
+    there = f"{root}/orders/{found.link.order}"
+    if _POST.fullmatch(post):
+        there = f"{there}/messages#m-{post}"
+    return cookies.keep_seat(redirect(there, code=303), secret, root)
 
 
 def seat(found: Opened, called: str) -> str:

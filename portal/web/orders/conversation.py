@@ -36,6 +36,15 @@ def conversation(sheet: Sheet, by: Actor) -> dict:
     }
 
 
+def first_waiting(sheet: Sheet, by: Actor, whose: str) -> str:
+    """Return the anchor of the oldest question that waits for us, or for them; or nothing."""
+    for post in sheet.posts:
+        if post.waits and ((whose == "ours" and post.asked == by.org)
+                           or (whose == "theirs" and post.org == by.org)):  # fmt: skip
+            return f"m-{post.ident}"
+    return ""
+
+
 def about_words(sheet: Sheet, thread: Thread, rules: dict[str, str]) -> str:
     """Return what a thread is about, such as "Line 10: Overdue"."""
     line = sheet.journey.lines.get(thread.line)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from uuid import UUID
 
-from flask import flash, request, url_for
+from flask import flash, redirect, request, url_for
 from flask_babel import gettext as _
 
 from portal import desk, flow, ledger
@@ -13,7 +13,7 @@ from portal.errors import Conflict, NotAllowed, NotUnderstood, PortalError, TooL
 from portal.ledger import Doc
 from portal.web.forms import PortalForm
 from portal.web.guard import SIGNED_IN, audience, viewer
-from portal.web.orders.conversation import WRITERS, conversation
+from portal.web.orders.conversation import WRITERS, conversation, first_waiting
 from portal.web.orders.documents import kept
 from portal.web.orders.door import bp
 from portal.web.orders.forms import refuse
@@ -31,6 +31,8 @@ def messages(order: UUID):
     """What people wrote to each other about an order; with a form if one was asked for."""
     by, asked = viewer(), request.args
     sheet = _sheet(order)
+    if place := first_waiting(sheet, by, asked.get("waiting", "")):
+        return redirect(url_for("orders.messages", order=order, _anchor=place))
     opened = by.role in WRITERS and (asked.keys() & {"write", "re", "note"})
     if by.side == "auditor":
         flow.looked(sheet.journey.owner, by, "order", order)
