@@ -1,0 +1,41 @@
+"""How well it goes: when an order will come, how sure that is, and how right we were.
+
+In:   orders as arrays, a moment. No database, no clock.
+Out:  a fitted model as one value, forecasts with what they rest on, measures of both.
+Rule: nothing is used that was recorded after the moment of the forecast.
+"""
+
+from portal.insight.accuracy import Chances, Days, auc, average_precision, chances, days, interval
+from portal.insight.backtest import Judged, backtest, judge, lane_history
+from portal.insight.fitting import fit
+from portal.insight.forecast import Basis, Forecasts, basis, forecast, question
+from portal.insight.history import Asked, Orders, ask, moments, orders
+from portal.insight.model import Model, from_bytes, to_bytes
+
+__all__ = [
+    "Asked",
+    "Basis",
+    "Chances",
+    "Days",
+    "Forecasts",
+    "Judged",
+    "Model",
+    "Orders",
+    "ask",
+    "auc",
+    "average_precision",
+    "backtest",
+    "basis",
+    "chances",
+    "days",
+    "fit",
+    "forecast",
+    "from_bytes",
+    "interval",
+    "judge",
+    "lane_history",
+    "moments",
+    "orders",
+    "question",
+    "to_bytes",
+]
