@@ -88,5 +88,3 @@ def lane_history(model: Model, asked: Asked, least: int = 10) -> np.ndarray:
         whole.values[asked.stage, 0],
     ).astype(float)
     return rest_after(rows, np.maximum(asked.now - asked.since, 0.0), (0.1, 0.5, 0.9))
-
-

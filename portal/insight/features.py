@@ -95,24 +95,26 @@ def _columns(
     spread = np.log1p(rest[:, 2]) - np.log1p(rest[:, 0])
     day = 2 * np.pi * (asked.now % 7) / 7
     rates = np.append(past.rates, past.rates.mean())  # -1 finds the mean
-    return np.column_stack(
-        [
-            np.log1p(rest[:, 1]),
-            spread,
-            np.log1p(waited),
-            np.log1p(np.maximum(asked.now - asked.start, 0)),
-            np.log1p(np.maximum(left, 0)),
-            given,
-            np.log1p(np.maximum(-left, 0)),
-            np.log1p(np.maximum(promise - asked.start, 0) * given),
-            np.log1p(counts[:, 1]),
-            np.log1p(counts[:, 2]),
-            rates[asked.lane],
-            np.log1p(np.maximum(asked.quantity, 0)),
-            np.sin(day),
-            np.cos(day),
-            asked.stage[:, None] == np.arange(1, past.levels[0].values.shape[0]),
-            asked.mode[:, None] == np.arange(MODES),
-            np.log1p(np.maximum(asked.extra, 0)),
-        ]
+    parts = (
+        np.log1p(rest[:, 1]),
+        spread,
+        np.log1p(waited),
+        np.log1p(np.maximum(asked.now - asked.start, 0)),
+        np.log1p(np.maximum(left, 0)),
+        given,
+        np.log1p(np.maximum(-left, 0)),
+        np.log1p(np.maximum(promise - asked.start, 0) * given),
+        np.log1p(counts[:, 1]),
+        np.log1p(counts[:, 2]),
+        rates[asked.lane],
+        np.log1p(np.maximum(asked.quantity, 0)),
+        np.sin(day),
+        np.cos(day),
+        *(asked.stage == nth for nth in range(1, past.levels[0].values.shape[0])),
+        *(asked.mode == nth for nth in range(MODES)),
+        *np.log1p(np.maximum(asked.extra, 0)).T,
     )
+    columns = np.empty((len(asked), len(parts)))
+    for nth, part in enumerate(parts):
+        columns[:, nth] = part
+    return columns

@@ -98,7 +98,13 @@ def _named(done: Orders) -> Orders:
         names[kind] = tuple(map(str, found[order]))
         coded[kind] = np.argsort(order)[rows]
     return Orders(
-        done.at, done.known, done.promise, quantity=done.quantity, extra=done.extra, names=names, **coded
+        done.at,
+        done.known,
+        done.promise,
+        quantity=done.quantity,
+        extra=done.extra,
+        names=names,
+        **coded,
     )
 
 
@@ -116,7 +122,9 @@ def _lessons(done: Orders, every: float) -> Lessons:
     return _joined(blocks)
 
 
-def _answered(done: Orders, rows: np.ndarray, asked: Asked, seen: Seen, step: np.ndarray) -> Lessons:
+def _answered(
+    done: Orders, rows: np.ndarray, asked: Asked, seen: Seen, step: np.ndarray
+) -> Lessons:
     end = done.at[rows, -1]
     return Lessons(
         asked,
@@ -150,7 +158,9 @@ def _offsets(lessons: Lessons, line: Linear, stages: int) -> np.ndarray:
         for stage in range(stages)
     ]
     every = np.ones(len(wanted), bool)
-    return np.stack([_one_kind(k if k.sum() >= ENOUGH else every, lessons.told, a, b) for k in kinds])
+    return np.stack(
+        [_one_kind(k if k.sum() >= ENOUGH else every, lessons.told, a, b) for k in kinds]
+    )
 
 
 def _one_kind(kind: np.ndarray, told: np.ndarray, a: np.ndarray, b: np.ndarray) -> np.ndarray:
@@ -163,16 +173,16 @@ def _one_kind(kind: np.ndarray, told: np.ndarray, a: np.ndarray, b: np.ndarray) 
 
 def _chances(lessons: Lessons) -> tuple[Linear, Linear]:
     judged = lessons.judged
-    late = logistic_of(lessons, judged & lessons.step, late_columns(lessons.seen))
-    tail = logistic_of(lessons, judged & ~lessons.step, log_odds(lessons.seen.late)[:, None])
+    late = _chance(lessons, judged & lessons.step, late_columns(lessons.seen))
+    tail = _chance(lessons, judged & ~lessons.step, log_odds(lessons.seen.late)[:, None])
     return late, tail
 
 
-def logistic_of(lessons: Lessons, kept: np.ndarray, columns: np.ndarray) -> Linear:
+def _chance(lessons: Lessons, kept: np.ndarray, columns: np.ndarray) -> Linear:
     """Fit a chance on some of the lessons; with none, a line that says even odds."""
     if not kept.any():
-        kept = np.zeros(len(kept), bool)
-        return Linear(*np.stack([np.zeros(columns.shape[1])] * 3) + [[0], [1], [0]], 0.0)
+        nothing = np.zeros(columns.shape[1])
+        return Linear(nothing, nothing + 1, nothing, 0.0)
     return logistic(columns[kept], lessons.late[kept])
 
 

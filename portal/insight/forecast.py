@@ -16,7 +16,7 @@ BASE = 10  # a level of history with fewer orders does not name itself
 
 @dataclass(frozen=True)
 class Forecasts:
-    """Answers, one row each: `days` (questions, 3) from now, `late` a chance, nan without promise."""
+    """Answers, a row each: `days` (questions, 3) from now, `late` a chance, nan if unpromised."""
 
     days: np.ndarray
     late: np.ndarray
@@ -87,6 +87,8 @@ def _past(model: Model) -> Past:
 
 
 def _late(model: Model, asked: Asked, seen: Seen, step: np.ndarray) -> np.ndarray:
+    if np.isnan(asked.promise).all():
+        return np.full(len(asked), np.nan)
     at = model.late(late_columns(seen))
     waiting = model.tail(log_odds(seen.late)[:, None])
     chance = sigmoid(np.where(step, at, waiting))

@@ -70,7 +70,9 @@ def orders(
     extra: np.ndarray | None = None,
 ) -> Orders:
     """Return orders from columns; without `known`, each step was recorded as it happened."""
-    coded = {name: np.unique(np.asarray(groups[name], dtype=str), return_inverse=True) for name in GROUPS}
+    coded = {
+        name: np.unique(np.asarray(groups[name], dtype=str), return_inverse=True) for name in GROUPS
+    }
     return Orders(
         at=at,
         known=at if known is None else np.where(np.isnan(at), np.nan, np.fmax(known, at)),
@@ -111,7 +113,9 @@ def ask(told: Orders, rows: np.ndarray, now: np.ndarray, names: dict[str, tuple]
     seen[:, -1] = False
     stage = seen.shape[1] - 1 - np.argmax(seen[:, ::-1], axis=1)
     at = told.at[rows]
-    own = {name: _moved(told.names[name], names[name])[getattr(told, name)[rows]] for name in GROUPS}
+    own = {
+        name: _moved(told.names[name], names[name])[getattr(told, name)[rows]] for name in GROUPS
+    }
     return Asked(
         now=now,
         stage=stage,

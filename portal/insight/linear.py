@@ -31,7 +31,7 @@ def ridge(columns: np.ndarray, wanted: np.ndarray, penalty: float = 10.0) -> Lin
     constant = float(wanted.mean())
     square = scaled.T @ scaled + penalty * np.eye(columns.shape[1])
     weight = np.linalg.solve(square, scaled.T @ (wanted - constant))
-    constant -= float((scaled @ weight).mean()) - 0.0
+    constant -= float((scaled @ weight).mean())
     return Linear(middle, spread, weight, constant)
 
 
@@ -54,12 +54,12 @@ def logistic(columns: np.ndarray, yes: np.ndarray, penalty: float = 5.0) -> Line
 
 def sigmoid(odds: np.ndarray) -> np.ndarray:
     """Return the chance for log odds."""
-    return 1 / (1 + np.exp(-np.clip(odds, -30, 30)))
+    return 1 / (1 + np.exp(-np.minimum(np.maximum(odds, -30), 30)))
 
 
 def log_odds(chance: np.ndarray) -> np.ndarray:
     """Return the log odds of a chance, never further than one in ten thousand."""
-    held = np.clip(chance, 1e-4, 1 - 1e-4)
+    held = np.minimum(np.maximum(chance, 1e-4), 1 - 1e-4)
     return np.log(held / (1 - held))
 
 

@@ -98,10 +98,10 @@ def counted(one: Level, stage: np.ndarray, place: np.ndarray) -> np.ndarray:
 def share_below(rows: np.ndarray, days: np.ndarray) -> np.ndarray:
     """Return the share of each row that takes at most so many days."""
     n, last = np.arange(len(rows)), len(SHARES) - 1
-    high = np.clip((rows <= days[:, None]).sum(axis=1), 1, last)
+    high = np.minimum(np.maximum((rows <= days[:, None]).sum(axis=1), 1), last)
     low, top = rows[n, high - 1], rows[n, high]
     part = (days - low) / np.maximum(top - low, 1e-9)
-    return SHARES[high - 1] + np.clip(part, 0, 1) * (SHARES[high] - SHARES[high - 1])
+    return SHARES[high - 1] + np.minimum(np.maximum(part, 0), 1) * (SHARES[high] - SHARES[high - 1])
 
 
 def rest_after(rows: np.ndarray, waited: np.ndarray, shares: tuple[float, ...]) -> np.ndarray:
@@ -109,9 +109,11 @@ def rest_after(rows: np.ndarray, waited: np.ndarray, shares: tuple[float, ...]) 
     n = np.arange(len(rows))[:, None]
     gone = share_below(rows, waited)[:, None]
     wanted = gone + np.asarray(shares) * (1 - gone)
-    high = np.clip(np.searchsorted(SHARES, wanted, side="right"), 1, len(SHARES) - 1)
+    high = np.searchsorted(SHARES, wanted, side="right")
+    high = np.minimum(np.maximum(high, 1), len(SHARES) - 1)
     low = high - 1
-    part = np.clip((wanted - SHARES[low]) / (SHARES[high] - SHARES[low]), 0, 1)
+    part = (wanted - SHARES[low]) / (SHARES[high] - SHARES[low])
+    part = np.minimum(np.maximum(part, 0), 1)
     value = rows[n, low] + part * (rows[n, high] - rows[n, low])
     fall = (rows[:, -1] - rows[:, LAST]) / np.log(0.02 / (1 - SHARES[-1]))
     beyond = -np.log1p(-np.asarray(shares)) * fall[:, None]
@@ -122,4 +124,4 @@ def rest_after(rows: np.ndarray, waited: np.ndarray, shares: tuple[float, ...]) 
 def chance_beyond(rows: np.ndarray, waited: np.ndarray, days: np.ndarray) -> np.ndarray:
     """Return the chance of taking more than `days` in all, given those already waited."""
     left = 1 - share_below(rows, waited)
-    return np.clip((1 - share_below(rows, np.maximum(days, waited))) / left, 0, 1)
+    return (1 - share_below(rows, np.maximum(days, waited))) / left

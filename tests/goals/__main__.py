@@ -5,7 +5,7 @@ import sys
 
 from tests.bench.goals import Board
 from tests.engines import ENGINES, NAMES
-from tests.goals import answers, conserve, converge, race, roundtrip, scanner, tamper, worklist
+from tests.goals import answers, conserve, converge, eta, race, roundtrip, scanner, tamper, worklist
 from tests.goals.stage import a_portal
 
 GOALS = {
@@ -17,6 +17,7 @@ GOALS = {
     "roundtrip": roundtrip.run,
     "worklist": worklist.run,
     "scanner": scanner.run,
+    "eta": eta.run,
 }
 
 

@@ -1,7 +1,7 @@
 """The real files as orders, and invented ones of any number."""
 
 import csv
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
@@ -13,8 +13,9 @@ DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
 
 def day(text: str) -> float:
     """Return a moment as days, nan for none."""
-    return datetime.fromisoformat(text + "+00:00" if "+" not in text and len(text) > 10 else
-                                  text + "T00:00:00+00:00").timestamp() / 86400 if text else np.nan
+    if not text:
+        return np.nan
+    return datetime.fromisoformat(text).replace(tzinfo=UTC).timestamp() / 86400
 
 
 def _columns(rows: list[dict], *names: str) -> np.ndarray:

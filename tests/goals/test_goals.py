@@ -3,7 +3,7 @@
 import pytest
 
 from tests.bench.goals import Board
-from tests.goals import answers, conserve, converge, race, roundtrip, scanner, tamper, worklist
+from tests.goals import answers, conserve, converge, eta, race, roundtrip, scanner, tamper, worklist
 from tests.goals.stage import a_portal
 
 
@@ -66,6 +66,13 @@ def test_the_list_of_lines_costs_what_it_shows(stage):
     worklist.run(stage, board, lines=3_000, answers=60)
 
     assert [line for line in missed(board) if "ratio" not in line and "first" not in line] == []
+
+
+def test_expected_delivery_sees_no_future_and_is_light():
+    board = Board()
+    eta.invented(board, many=2_000)
+
+    assert [line for line in missed(board) if "eta.one" not in line] == []
 
 
 def test_looking_at_a_link_changes_nothing(stage):
