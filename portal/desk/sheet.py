@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import Integer, cast, literal, null, select, type_coerce, union_all
@@ -10,7 +11,7 @@ from portal import ledger
 from portal.db import Id, db
 from portal.desk.talk import Post, Talk, talk
 from portal.errors import N_, NotFound
-from portal.journey import Journey, fold
+from portal.journey import Journey, as_of, fold
 from portal.ledger import Document, EventDetail, Said, Voices
 from portal.people import Organisation, Person
 
@@ -37,6 +38,7 @@ class Sheet:
 
     `told` is what the journey is folded from: `said`, and what its shipments tell. `posts`
     are the messages shown, oldest first; of `earlier` ones only that there are some.
+    `moments` are those at which something was learnt, up to today, whatever moment is shown.
     """
 
     order: UUID
@@ -46,6 +48,7 @@ class Sheet:
     told: list[Said]
     talk: Talk
     posts: list[Post]
+    moments: list[datetime]
     earlier: bool = False
     details: dict[int, dict[str, str]] = field(default_factory=dict)
     files: dict[str, File] = field(default_factory=dict)
@@ -60,29 +63,46 @@ class Sheet:
         return first if any(one.seq < first for one in self.said) else None
 
 
-def sheet_of(order: UUID, before: int | None = None, posts: int = POSTS) -> Sheet:
+def sheet_of(
+    order: UUID,
+    before: int | None = None,
+    posts: int = POSTS,
+    at: datetime | None = None,
+) -> Sheet:
     """Return the sheet of an order the scope may see. At most four statements.
 
     Args:
         before: show the history before this event; none shows the newest.
         posts: how many of the newest messages are shown.
+        at: show the order as it was known at this moment; none shows it as it is known now.
 
     Raises:
-        NotFound: there is none, or the asker may not know that there is.
+        NotFound: there is none, or the asker may not know that there is; or not yet.
     """
     told = ledger.told(order)
-    said = [one for one in told if not one.shipment]
-    if not any(one.facts["kind"] == "order.placed" for one in said):
-        raise NotFound(N_("There is no such order."))
+    moments = sorted({one.at for one in told})
+    said = _of_order(told, N_("There is no such order."))
+    if at is not None:
+        told = as_of(told, at)
+        said = _of_order(told, N_("Nothing was known of this order at that moment."))
     earlier = (one for one in reversed(said) if before is None or one.seq < before)
     shown = [one for one, _ in zip(earlier, range(SHOWN), strict=False)]
     spoken = talk(said)
     newest = list(spoken.posts.values())
-    some = newest[-posts:], len(newest) > posts
-    found = Sheet(order, said, fold(told), shown, told, spoken, *some)
+    found = Sheet(
+        order, said, fold(told), shown, told, spoken, newest[-posts:], moments, len(newest) > posts
+    )
     _read_apart(found)
     _read_names(found)
     return found
+
+
+def _of_order(told: list[Said], missing: str) -> list[Said]:
+    """Return what was said in the order itself, if its placing is among it."""
+    said = [one for one in told if not one.shipment]
+    if not any(one.facts["kind"] == "order.placed" for one in said):
+        raise NotFound(missing)
+    return said
 
 
 def file_of(order: UUID, document: UUID) -> tuple[int, File]:

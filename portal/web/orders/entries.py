@@ -168,7 +168,7 @@ def _anchor(sheet: Sheet, one: Said) -> str:
 
 
 def _correct(sheet: Sheet, one: Said, by: Actor) -> str:
-    if not say.may_correct(one, by, sheet.journey):
+    if not (by.may("", sheet.journey.owner) and say.may_correct(one, by, sheet.journey)):
         return ""
     return url_for("orders.correcting", order=sheet.order, event=one.ident)
 

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
+from datetime import date, datetime
 from uuid import UUID, uuid4
 
 from flask import Response, current_app, flash, make_response, request, url_for
@@ -14,7 +15,7 @@ from portal.errors import Conflict, NotAllowed, NotUnderstood
 from portal.ledger import Draft, canonical
 from portal.web.forms import PortalForm
 from portal.web.guard import SIGNED_IN, audience, viewer
-from portal.web.orders import forms, official
+from portal.web.orders import forms, official, past
 from portal.web.orders.acts import Act, Asked, offered, open_act
 from portal.web.orders.cases import cases_on
 from portal.web.orders.compare import versions
@@ -51,24 +52,39 @@ Tell = Callable[[object, object], list[Draft]]
 @bp.get("/orders/<uuid:order>")
 @audience(*SIGNED_IN)
 def see(order: UUID):
-    """One order: where it stands, what was promised, and all that was said."""
+    """One order: where it stands, what was promised, and all that was said.
+
+    `?as_of=` shows it as it was known at a moment, `?step=` at one of its own moments.
+    """
     by = viewer()
-    sheet = desk.sheet_of(order, request.args.get("before", type=int))
+    moment = past.asked_moment(by)
+    sheet = desk.sheet_of(order, request.args.get("before", type=int), at=moment)
+    if (place := request.args.get("step", type=int)) is not None:
+        return done("orders.see", order=order, as_of=past.moment_at(sheet, place))
     asked = Asked(
         request.args.get("do", ""),
         request.args.get("line", 0, type=int),
         request.args.get("what", ""),
     )
-    answer = show_order(sheet, open_act(sheet, by, today_of(by), asked))
+    if moment:
+        answer = show_order(sheet, moment=moment)
+    else:
+        answer = show_order(sheet, open_act(sheet, by, today_of(by), asked))
     if by.side == "auditor":
         flow.looked(sheet.journey.owner, by, "order", order)
     return answer
 
 
-def show_order(sheet: Sheet, act: Act | None = None, status: int = 200, error=None) -> Response:
-    """Return the page (or part) of an order, with one form open."""
-    by = viewer()
-    today = today_of(by)
+def show_order(
+    sheet: Sheet,
+    act: Act | None = None,
+    status: int = 200,
+    error=None,
+    moment: datetime | None = None,
+) -> Response:
+    """Return the page (or part) of an order, with one form open; or as of a past moment."""
+    by = past.onlooker(viewer(), sheet.journey.owner) if moment else viewer()
+    today = past.day_of(moment, by) if moment else today_of(by)
     page, status = show(
         "orders/order.html",
         "orders/_order.html",
@@ -85,17 +101,12 @@ def show_order(sheet: Sheet, act: Act | None = None, status: int = 200, error=No
         act=act,
         accepting=_accepting(sheet, by),
         **_on_the_table(sheet, by),
-        proofs=_proofs(sheet, by),
-        returns=returns(sheet, by),
-        shipments=shipments(sheet, today),
-        payment=payment(sheet, by),
-        papers=papers(sheet, by),
-        official=official.documents(sheet, by),
-        cases=cases_on(sheet, by),
-        talk=conversation(sheet, by),
+        **_beside(sheet, by, today),
         entries=history(sheet, by),
         older=sheet.older,
         newest=request.args.get("before") is None,
+        past=past.look_back(sheet, moment, by.zone) if moment else None,
+        way_back=past.way_back(sheet),
         limits=by.role in BUYERS,
         why=why_asked(sheet, by),
         error=error,
@@ -104,6 +115,20 @@ def show_order(sheet: Sheet, act: Act | None = None, status: int = 200, error=No
     if wants_part() and request.method == "GET":
         answer.headers["HX-Replace-Url"] = request.script_root + request.full_path.rstrip("?")
     return answer
+
+
+def _beside(sheet: Sheet, by: people.Actor, today: date) -> dict:
+    """Return what belongs to the order beside its lines."""
+    return {
+        "proofs": _proofs(sheet, by),
+        "returns": returns(sheet, by),
+        "shipments": shipments(sheet, today),
+        "payment": payment(sheet, by),
+        "papers": papers(sheet, by),
+        "official": official.documents(sheet, by),
+        "cases": cases_on(sheet, by),
+        "talk": conversation(sheet, by),
+    }
 
 
 def _on_the_table(sheet: Sheet, by: people.Actor) -> dict:

@@ -37,7 +37,7 @@ def _paper(sheet: Sheet, paper: Paper, by: Actor) -> dict:
         "when": babel.moment(paper.at),
         "state": state_words(paper),
         "tone": VERDICTS.get(paper.verdict, "warn"),
-        "judge": by.side == "owner",
+        "judge": by.side == "owner" and by.may("", sheet.journey.owner),
         "gone": file.gone,
     }
 
