@@ -38,7 +38,8 @@ class Sheet:
 
     `told` is what the journey is folded from: `said`, and what its shipments tell. `posts`
     are the messages shown, oldest first; of `earlier` ones only that there are some.
-    `moments` are those at which something was learnt, up to today, whatever moment is shown.
+    `moments` are those at which something was learnt, up to today, whatever moment is shown;
+    of those within a second the last, since one act is one step.
     """
 
     order: UUID
@@ -80,7 +81,7 @@ def sheet_of(
         NotFound: there is none, or the asker may not know that there is; or not yet.
     """
     told = ledger.told(order)
-    moments = sorted({one.at for one in told})
+    learnt = {one.replace(microsecond=0): one for one in sorted(said.at for said in told)}
     said = _of_order(told, N_("There is no such order."))
     if at is not None:
         told = as_of(told, at)
@@ -89,9 +90,8 @@ def sheet_of(
     shown = [one for one, _ in zip(earlier, range(SHOWN), strict=False)]
     spoken = talk(said)
     newest = list(spoken.posts.values())
-    found = Sheet(
-        order, said, fold(told), shown, told, spoken, newest[-posts:], moments, len(newest) > posts
-    )
+    recent, moments, more = newest[-posts:], list(learnt.values()), len(newest) > posts
+    found = Sheet(order, said, fold(told), shown, told, spoken, recent, moments, more)
     _read_apart(found)
     _read_names(found)
     return found

@@ -52,7 +52,7 @@ def moment_at(sheet: Sheet, step: int) -> str:
     moments = sheet.moments
     if not 1 <= step <= len(moments):
         raise NotFound(N_("The history of this order has no such moment."))
-    return moments[step - 1]
+    return moment_text(moments[step - 1])
 
 
 def day_of(moment: datetime, by: Actor) -> date:
