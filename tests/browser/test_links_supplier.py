@@ -6,17 +6,14 @@ import pytest
 
 from portal.ledger import Draft, Qty, instant
 from tests.browser.conftest import PHONE
+from tests.evidence import sample
 from tests.stories.filling import fill
 from tests.stories.mailbox import code, link_of, newest, send
 from tests.world import Line
 
 pytestmark = pytest.mark.sqlite
 BOX = "orders@brenner.example"
-PAPER = {
-    "name": "certificate.pdf",
-    "mimeType": "application/pdf",
-    "buffer": b"%PDF-1.7\n% steel\n%%EOF\n",
-}
+PAPER = {"name": "photo.png", "mimeType": "image/png", "buffer": sample.signature()}
 
 
 @pytest.fixture
@@ -79,7 +76,7 @@ def test_a_paper_is_attached_and_seen_by_a_link(world, order, seat, axe, fits):
     fits(page)
     page.get_by_role("button", name="Attach", exact=True).click()
     saved(page)
-    page.locator("#documents").get_by_text("certificate.pdf").wait_for()
+    page.locator("#documents").get_by_text("photo.png").wait_for()
     assert kinds(world, order)[-1] == "document.attached"
 
 
