@@ -8,13 +8,14 @@ _TEXTS = ("number", "currency", "incoterm", "mode", "terms", "site")
 _ENDS = ("order.cancelled", "order.reopened")
 # Terms that are part of what the partner agreed to: a change asks for every line anew.
 _HARD = ("currency", "incoterm", "terms", "basis", "site", "destination")
+_SAID = frozenset({"currency", "incoterm", "terms", "basis", "site", "to"})  # as events name them
 
 
 def read_header(journey: Journey, said: list[Said]) -> list[Said]:
     """Set the header from `order.placed` and its changes, oldest revision first.
 
     Returns:
-        The changes that touch the terms the partner agrees to.
+        The changes that touch the terms the partner agrees to, or papers that go with them.
     """
     anew = []
     for one in sorted(said, key=_place):
@@ -26,12 +27,21 @@ def read_header(journey: Journey, said: list[Said]) -> list[Said]:
             _take(journey, body)
         elif facts["kind"] not in _ENDS:
             _take(journey, body)
-            if facts["kind"] == "order.changed" and _terms(journey) != before:
+            if facts["kind"] == "order.changed" and (
+                _terms(journey) != before or body.get("papers")
+            ):
                 anew.append(one)
         journey.refs += [tuple(ref) for ref in facts.get("refs", ())]
     journey.refs = sorted(set(journey.refs))
     _end(journey, [one for one in said if one.facts["kind"] in _ENDS])
     return anew
+
+
+def touches(one: Said, line: int) -> bool:
+    """Say whether a change of the order asks for a line anew: papers of others alone do not."""
+    body = one.facts.get("body") or {}
+    lines = {paper.get("line", 0) for paper in body.get("papers", ())}
+    return not lines or not _SAID.isdisjoint(body) or bool({0, line} & lines)
 
 
 def _end(journey: Journey, said: list[Said]) -> None:

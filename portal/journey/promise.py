@@ -14,6 +14,7 @@ from portal.journey.answers import answer
 from portal.journey.asks import ask, ask_anew
 from portal.journey.contents import Contents
 from portal.journey.decisions import decide
+from portal.journey.header import touches
 from portal.journey.leaving import come_by
 from portal.journey.quantities import Move
 from portal.journey.state import Flag, Journey, Line
@@ -123,7 +124,7 @@ def _take(journey: Journey, line: Line, word: _Word, turns: list[_Word], play: P
     if kind in ASKS or kind == "order.changed":
         if kind in ASKS:
             ask(journey, line, said, play.asks)
-        elif play.asks and line.parts:
+        elif play.asks and line.parts and touches(said, line.line):
             ask_anew(line, said)
         halts.stay_ended(line, said, play.come)
     elif kind in _RANKS:

@@ -6,6 +6,7 @@ import pytest
 
 from tests.browser.conftest import DARK, DESKTOP, PHONE, PLAIN
 from tests.stories.filling import fill
+from tests.vault.papers import pdf
 from tests.world import Line
 
 pytestmark = pytest.mark.sqlite
@@ -155,3 +156,23 @@ def test_another_price_and_another_item_are_offered_and_judged(world, enter, che
     assert "2.75" in judged.inner_text() and "2.50" in judged.inner_text()
     assert "N-10" in judged.inner_text()
     check(ada, "judged", plain)
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=NAMES)
+def test_terms_and_a_drawing_are_changed_and_seen(world, enter, check, order, kind):
+    ada, sam, plain = enter(world.ada, kind), enter(world.sam, kind), kind is PLAIN
+
+    ada.goto(f"/orders/{order}")
+    ada.get_by_role("link", name="Change terms or drawings").click()
+    ada.get_by_label("Delivery terms").fill("FCA")
+    ada.get_by_label("Named place").fill("Graz")
+    drawing = {"name": "bolt-c.pdf", "mimeType": "application/pdf", "buffer": pdf()}
+    ada.set_input_files("#file", drawing)
+    check(ada, "terms", plain)
+    ada.get_by_role("button", name="Make the next revision").click()
+    saved(ada)
+
+    sam.goto(f"/orders/{order}")
+    asked = sam.locator(".notice", has_text="To acknowledge").first.inner_text()
+    assert "FCA Graz" in asked and "bolt-c.pdf" in asked and "revision 2" in asked
+    check(sam, "terms-seen", plain)

@@ -68,6 +68,7 @@ from portal.desk.say.paper import CONDITIONS, PROOFS, TYPES, attach, judge
 from portal.desk.say.reasons import REASONS, Reason, reasons_for
 from portal.desk.say.receipt import Arrival, Got, code_of, receipt
 from portal.desk.say.received import check_open, was_received
+from portal.desk.say.reissue import ASKED_WITH, NewPaper, Reissue, reissue
 from portal.desk.say.retreat import forgo, withdraw
 from portal.desk.say.sail import STEPS as SHIPMENT_STEPS
 from portal.desk.say.sail import (
@@ -95,6 +96,10 @@ from portal.desk.say.wishes import VERBS, Told, Verb, Wish, tell_wishes, verbs_o
 
 __all__ = [
     "over_apart",
+    "ASKED_WITH",
+    "NewPaper",
+    "Reissue",
+    "reissue",
     "Landed",
     "unload",
     "bare",

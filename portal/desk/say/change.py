@@ -5,7 +5,7 @@ fold compares. What the buyer types of a delivery is what it wants; what was can
 before stays beside that.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -114,6 +114,7 @@ def change_terms(
     terms: dict[str, str],
     text: str = "",
     place: dict[str, str] | None = None,
+    papers: Sequence[Mapping] = (),
 ) -> list[Draft]:
     """“The order is now on these terms.” Terms a supplier agrees to ask for every line anew.
 
@@ -121,6 +122,7 @@ def change_terms(
         stamp: the revision of the order as it was seen.
         terms: some of `TERMS`; what is the same already is left out.
         place: where it goes to (name, city, country); none stays as it is.
+        papers: drawings and specifications that come in or go out with it.
     """
     checks.check_owner(by)
     _check_alive(journey)
@@ -136,6 +138,7 @@ def change_terms(
             said[name] = given
     if place is not None:
         said |= _destination(journey, place)
+    said |= {"papers": list(papers)} if papers else {}
     if not said:
         raise NotUnderstood(N_("Nothing is different yet. Change something, or cancel."))
     details = checks.details(text=checks.check_text(text))

@@ -17,7 +17,7 @@ from portal.journey import Journey, Line, Part
 from portal.people import Actor
 from portal.web import babel
 from portal.web.forms import PortalForm, choices
-from portal.web.orders import deal, exchange, forms, needs, official, returns
+from portal.web.orders import deal, exchange, forms, needs, official, returns, terms
 from portal.web.orders.asked import Act, Asked
 from portal.web.orders.entries import short_no
 from portal.web.orders.limits import limits_shown
@@ -252,4 +252,5 @@ ACTS: dict[str, tuple[Opener, tuple[str, ...], str]] = {
     **returns.OPENERS,
     **needs.OPENERS,
     **deal.OPENERS,
+    **terms.OPENERS,
 }

@@ -213,7 +213,10 @@ def of_order(journey: Journey, by: Actor) -> list[tuple[str, str, str]]:
         return []
     if journey.cancelled:
         return [("reopen", _("Want the order again"), "arrow-left")]
-    found = [("add", _("Add a line"), "plus")]
+    found = [
+        ("add", _("Add a line"), "plus"),
+        ("terms", _("Change terms or drawings"), "doc"),
+    ]
     lines = journey.lines.values()
     if any(line.open and not line.blocked for line in lines):
         found.append(("block", _("Block the order"), "lock"))

@@ -31,6 +31,7 @@ from portal.web.orders.shipments import shipments
 from portal.web.orders.sight import facts, head, steps, today_of
 from portal.web.orders.staff import may_assign
 from portal.web.orders.standing import entered, own_proposals
+from portal.web.orders.terms import terms_since
 from portal.web.orders.wording import words
 from portal.web.pages import done, show, wants_part
 
@@ -207,6 +208,7 @@ def _accepting(sheet: Sheet, by: people.Actor) -> dict | None:
         "shown": shown,
         "digest": official.short(shown),
         "official": official.newest(sheet),
+        "terms": terms_since(sheet),
     }
 
 
