@@ -33,6 +33,7 @@ class LineRow:
     uom: str
     ordered: Decimal
     cancelled: Decimal
+    dispatched: Decimal
     ask_day: date | None
     agreed_day: date | None
     want_day: date | None

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from portal.desk.linerows import LineRow
-from portal.journey import Journey, Line, Part, Terms
+from portal.journey import Journey, Line, Part, Reached, Terms
 
 _CANCELLED = frozenset({"ORDER_CANCELLED", "ORDER_LINE_CANCELLED"})
 _ANSWER = "answer to line %s, whose name the readings do not hold"
@@ -60,6 +60,7 @@ def _part(row: LineRow, line: Line) -> Part:
         parent=next(iter(line.parts), 0) if row.tentative else 0,
         ordered=row.ordered,
         withdrawn=row.cancelled,
+        reached={"dispatched": Reached(row.dispatched)} if row.dispatched else {},
         ask_day=row.ask_day,
         want_day=row.want_day,
         agreed_day=row.agreed_day,

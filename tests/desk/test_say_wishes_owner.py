@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from portal.desk import say
+from portal.ledger import Draft, Qty, day
 from tests.desk.told import ADA, SAM, TODAY, order
 
 LATER, WANTED = date(2026, 4, 15), date(2026, 4, 8)
@@ -81,3 +82,17 @@ def test_only_the_buyer_cancels():
     found = tell(told, wish(told, 1, reason="DEMAND"), by=SAM)
 
     assert found.drafts == () and found.faults
+
+
+def test_the_rest_is_closed_for_a_whole_line_of_which_something_left():
+    told = order(("60", "40"), ("10",))
+    left = Qty(Decimal(30), "EA", "dispatched", 1, 0)
+    told.say([Draft("milestone", code="DISPATCHED", line=1, qty=(left,), when=day(TODAY))], SAM)
+    both = [wish(told, n, part=n, verb="close", reason="DEMAND") for n in (1, 2)]
+
+    one = tell(told, both[0])
+    found = tell(told, *both, wish(told, 3, 2, "close", reason="DEMAND"))
+
+    assert "closed for the whole line" in one.faults[1].template and not one.drafts
+    assert [draft.kind for draft in found.drafts] == ["line.closed"]
+    assert "Cancel it instead" in found.faults[3].template

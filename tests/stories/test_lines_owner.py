@@ -39,3 +39,25 @@ def test_he_cannot_cancel(town):
     page = send(town.browser(town.sam), verb="cancel", reason="DEMAND")
 
     assert page.status_code == 422 and "Choose what to say" in page.text
+
+
+def test_she_closes_the_rest_of_many_lines_with_one_reason(town):
+    for order in (town.one, town.two):
+        town.reach(order, "DISPATCHED", "30", by=town.sam)
+    ada = town.browser(town.ada)
+    at = f"{LINES}?view=open"
+
+    assert "Choose a reason." in send(ada, at=at, verb="close").text
+    page = send(ada, at=at, verb="close", reason="DEMAND")
+
+    assert "What was sent, and what was not" in page.text
+    assert "Nothing of line 20 has left yet. Cancel it instead." in page.text
+    assert kinds(town, town.one).count("line.closed") == 1
+    closed = town.history(town.two)[-1].facts
+    assert closed["kind"] == "line.closed" and closed["body"] == {"transit": "comes"}
+
+
+def test_he_cannot_close(town):
+    page = send(town.browser(town.sam), verb="close", reason="DEMAND")
+
+    assert page.status_code == 422 and "Choose what to say" in page.text

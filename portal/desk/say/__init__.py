@@ -92,7 +92,8 @@ from portal.desk.say.ship import change as change_shipment
 from portal.desk.say.step import RECEIPTS, mine, offered, report
 from portal.desk.say.trip import SHIPPED, check_may_ship, place_of, shipper_of
 from portal.desk.say.unload import Landed, unload
-from portal.desk.say.wishes import VERBS, Told, Verb, Wish, tell_wishes, verbs_of, waits_for
+from portal.desk.say.verbs import VERBS, Verb, verbs_of
+from portal.desk.say.wishes import Told, Wish, tell_wishes, waits_for
 
 __all__ = [
     "over_apart",

@@ -1,13 +1,7 @@
 """Many answers at once: what rows of a list or a spreadsheet say, line by line. Pure.
 
-accept   day and quantity as asked              agree    the supplier's proposal is accepted
-propose  another day or quantity; several rows  refuse   it is not
-         for one delivery split it              counter  this is wanted instead
-reject   nothing of it, with a reason           cancel   it, or so many, are not wanted any more
-         (the supplier's three)                 (the buyer's four)
-
 Rows of one line are one answer: all of them are told, or none. To add a verb, add it to
-`VERBS` and say below how it is told.
+`verbs` and say below how it is told.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -18,56 +12,12 @@ from decimal import Decimal
 from portal.desk.say import checks
 from portal.desk.say.answer import TO_ANSWER, Note, Offer, accept_line, answer, reject
 from portal.desk.say.decide import counter, decide
-from portal.desk.say.halt import cancel
+from portal.desk.say.halt import cancel, close
 from portal.errors import N_, Conflict, NotAllowed, NotUnderstood, PortalError
 from portal.journey import Journey, Line, Part
 from portal.ledger import Draft
 from portal.people import Actor
 
-ASKED = frozenset({"supplier", "carrier"})
-OWNER = frozenset({"owner"})
-
-
-@dataclass(frozen=True, slots=True)
-class Verb:
-    """One thing that can be said to many lines: its words, who says it, what it takes.
-
-    `takes` are the fields offered for it, `needs` those it cannot do without; `reasons` is
-    where its reasons are offered.
-    """
-
-    code: str
-    says: str
-    sides: frozenset[str]
-    takes: frozenset[str] = frozenset()
-    needs: frozenset[str] = frozenset()
-    reasons: str = ""
-
-
-def _verb(code: str, says: str, sides: frozenset[str], takes="", needs="", reasons="") -> Verb:
-    return Verb(code, says, sides, frozenset(takes.split()), frozenset(needs.split()), reasons)
-
-
-VERBS = {
-    verb.code: verb
-    for verb in (
-        _verb("accept", N_("Accept as asked"), ASKED, "ref"),
-        _verb(
-            "propose",
-            N_("Propose otherwise"),
-            ASKED,
-            "day move qty rest reason text ref",
-            reasons="change",
-        ),
-        _verb("reject", N_("Reject"), ASKED, "reason text", "reason", "reject"),
-        _verb("agree", N_("Accept the proposal"), OWNER, "text"),
-        _verb("refuse", N_("Refuse the proposal"), OWNER, "reason text", "text", "refuse"),
-        _verb(
-            "counter", N_("Ask for something else"), OWNER, "day move qty reason text", "", "refuse"
-        ),
-        _verb("cancel", N_("Cancel the line"), OWNER, "qty reason text", "reason", "cancel"),
-    )
-}
 _OFFERS = frozenset({"accept", "propose"})
 _VERDICTS = {"agree": "accepted", "refuse": "refused"}
 
@@ -98,11 +48,6 @@ class Told:
 
     drafts: tuple[Draft, ...]
     faults: dict[int, PortalError]
-
-
-def verbs_of(side: str) -> list[Verb]:
-    """Return what this side may say, in the order of the table."""
-    return [verb for verb in VERBS.values() if side in verb.sides]
 
 
 def tell_wishes(journey: Journey, by: Actor, key: str, wishes: Iterable[Wish], today: date) -> Told:
@@ -270,6 +215,19 @@ def _cancel(journey: Journey, by: Actor, key: str, line: Line, rows, _today: dat
     ]
 
 
+def _close(journey: Journey, by: Actor, key: str, line: Line, rows, _today: date) -> list[Draft]:
+    """What is on its way still comes: whoever gave that up says so in the order."""
+    if {part.part for part in line.parts.values() if part.open} - {wish.part for wish in rows}:
+        raise NotUnderstood(
+            N_("The rest is closed for the whole line %(no)s. Tick all its deliveries, or cancel "
+               "one of them."),
+            field="verb",
+            no=line.no,
+        )  # fmt: skip
+    why = _said_first(rows, "reason"), "comes", _said_first(rows, "text")
+    return close(journey, by, key, line.line, line.stamp, *why)
+
+
 _Tell = Callable[[Journey, Actor, str, Line, Sequence[Wish], date], list[Draft]]
 _HOW: tuple[tuple[frozenset[str], _Tell], ...] = (
     (_OFFERS, _offer),
@@ -277,6 +235,7 @@ _HOW: tuple[tuple[frozenset[str], _Tell], ...] = (
     (frozenset(_VERDICTS), _decide),
     (frozenset({"counter"}), _counter),
     (frozenset({"cancel"}), _cancel),
+    (frozenset({"close"}), _close),
 )
 
 
