@@ -15,16 +15,16 @@ from typing import BinaryIO
 from uuid import UUID
 
 from portal import desk, flow, vault
-from portal.bundles import shipping, store
+from portal.bundles import store
 from portal.bundles.cells import keyed, understood
 from portal.bundles.columns import Words, words_for
 from portal.bundles.filled import Filled, check_kind, read_filled
+from portal.bundles.foresight import look
 from portal.bundles.keys import Key
 from portal.bundles.rows import Row, fault_text
 from portal.bundles.sending import name_of
 from portal.bundles.shipping import note_of
 from portal.bundles.tables import OPEN, READING, REFUSED
-from portal.bundles.weighing import weigh
 from portal.db import uuid7
 from portal.errors import Conflict, PortalError
 from portal.people import Actor
@@ -153,6 +153,5 @@ def _weighed(at: Desk, some: Sequence[tuple[Filled, Key | None]]) -> list[Row]:
         understood(filled, key, lines.get(key.place) if key else None, at.words, at.by)
         for filled, key in some
     ]
-    weigh(rows, desk.sketches(found), at.by, at.today)
-    shipping.look(rows, at.by, at.today)
+    look(rows, found, at.by, at.today)
     return rows

@@ -16,9 +16,9 @@ from uuid import UUID, uuid5
 
 from portal import desk, flow
 from portal.bundles import shipping, store
+from portal.bundles.foresight import look
 from portal.bundles.rows import MENDED, SHIPPING, Row, by_order, fault_text, gone
 from portal.bundles.tables import BAD, DONE, OPEN, READY, TELLING, TOLD
-from portal.bundles.weighing import weigh
 from portal.errors import N_, Conflict, PortalError
 from portal.flow import Form, Telling
 from portal.journey import Journey
@@ -174,9 +174,7 @@ def _keep(head: store.Head, rows: Sequence[Row], more: int) -> None:
 
 
 def _weigh(rows: Iterable[Row], found: Sequence[desk.LineRow], by: Actor, today: date) -> None:
-    rows = list(rows)
-    weigh(rows, desk.sketches(found), by, today)
-    shipping.look(rows, by, today)
+    look(list(rows), found, by, today)
 
 
 def start(by: Actor, ident: UUID) -> bool:

@@ -4,6 +4,7 @@ The same builders say what is wrong that say it under the lock, so a preview and
 happens then differ only by what happened in between.
 """
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from uuid import UUID
@@ -11,16 +12,28 @@ from uuid import UUID
 from portal.bundles.rows import READY, Row, by_order, check_verb, gone
 from portal.bundles.tables import IDLE, WRONG
 from portal.desk import say
+from portal.desk.tolerance import ACCEPT, ASK, Gate
 from portal.errors import PortalError
 from portal.journey import Journey, Part
+from portal.ledger import Draft
 from portal.people import Actor
 
 
-def weigh(rows: Iterable[Row], orders: Mapping[UUID, Journey], by: Actor, today: date) -> None:
+def weigh(
+    rows: Iterable[Row],
+    orders: Mapping[UUID, Journey],
+    by: Actor,
+    today: date,
+    gates: Mapping[UUID, Gate] | None = None,
+) -> None:
     """Set state, meaning and fault of these rows. Rows of one line must come together.
 
     A row with something that could not be read (`given`) keeps its fault.
+
+    Args:
+        gates: of orders whose owner has set tolerances: what those say follows from a proposal.
     """
+    gates = gates or {}
     for order, some in by_order(rows).items():
         for row in some:
             _reset(row)
@@ -30,7 +43,7 @@ def weigh(rows: Iterable[Row], orders: Mapping[UUID, Journey], by: Actor, today:
             for row in saying:
                 row.refuse(gone())
         else:
-            _weigh_order(journey, saying, by, today)
+            _weigh_order(journey, saying, by, today, gates.get(order))
 
 
 def _reset(row: Row) -> None:
@@ -41,16 +54,39 @@ def _reset(row: Row) -> None:
         row.fault = ""
 
 
-def _weigh_order(journey: Journey, rows: Sequence[Row], by: Actor, today: date) -> None:
+def _weigh_order(
+    journey: Journey, rows: Sequence[Row], by: Actor, today: date, gate: Gate | None
+) -> None:
     sound = _sound(rows)
+    journey = gate.journey if gate else journey
     told = say.tell_wishes(journey, by, "weighed", (row.wish() for row in sound), today)
     several = _several(sound)
+    follows = {draft.line: _follows(gate, draft) for draft in told.drafts}
     for row in sound:
         if error := told.faults.get(row.row):
             row.refuse(error)
         else:
             row.state = READY
             row.means, row.days = _meaning(journey, row, (row.line, row.part) in several)
+            row.follows = follows.get(row.line, "") if row.means == "propose" else ""
+
+
+def _follows(gate: Gate | None, draft: Draft) -> str:
+    """Return in JSON what follows from an answer: by itself, or the buyer decides.
+
+    A setting that is not shown to the supplier is not let out by asking here.
+    """
+    if draft.kind != "response" or draft.body.get("answer") != "change":
+        return ""
+    line = gate.journey.lines.get(draft.line) if gate else None
+    weighed = gate.weigh(line, draft.body) if line else None
+    if not weighed or weighed[1].outcome != ACCEPT or line.counter:
+        return json.dumps({"says": ASK})
+    rulings = weighed[1].rulings
+    if not all(one.held and one.held.shown for one in rulings):
+        return json.dumps({"says": ASK})
+    rules = gate.told(line, *weighed, openly=True)
+    return json.dumps({"says": ACCEPT, "rules": rules}, ensure_ascii=False)
 
 
 def _sound(rows: Sequence[Row]) -> list[Row]:

@@ -22,7 +22,7 @@ from portal.db import current, keeper, transaction
 from portal.desk import Talk
 from portal.flow.form import Form
 from portal.flow.freight import SayOfFreight, announce, carry, recheck_shipment, rehearse
-from portal.flow.gated import gates_of, record_gated, shown_rules
+from portal.flow.gated import gates_ahead, gates_of, record_gated, shown_rules
 from portal.flow.many import Telling, tell_all
 from portal.flow.spreading import folded, keep_readings, spread
 from portal.flow.trying import try_out
@@ -42,6 +42,7 @@ __all__ = [
     "bounced",
     "carry",
     "discuss",
+    "gates_ahead",
     "heard",
     "house",
     "look",

@@ -102,25 +102,28 @@ def rehearse(
     for owner in sorted(set(owners.values())):
         mine = {order for order, of in owners.items() if of == owner}
         with keeper(owner):
-            told, rules = ledger.told_of(mine), desk.shipping_rules()
+            told, papers = ledger.told_of(mine), desk.shipping_rules()
+            reads = {one: journey.fold(said) for one, said in told.items()}
+            rules = desk.tolerance.rules_of_all(reads.items())
             for n, (orders, say) in enumerate(sayings):
                 if owner in {owners.get(order) for order in orders}:
-                    faults[n] = _rehearsed(told, orders, say, by, rules)
+                    loads = {one: Load(journey.fold(told[one]), told[one], rules[one])
+                             for one in orders if one in told}  # fmt: skip
+                    faults[n] = _rehearsed(told, loads, say, by, papers)
     return faults
 
 
 def _rehearsed(
     told: dict[UUID, list[Said]],
-    orders: Collection[UUID],
+    loads: dict[UUID, Load],
     say: SayOfFreight,
     by: Actor,
-    rules: desk.ShippingRules,
+    papers: desk.ShippingRules,
 ) -> PortalError | None:
     """Announce to what was told so far; add to it what that would tell."""
     shipment, now = uuid7(), clock.now()
-    loads = {one: Load(journey.fold(told[one]), told[one]) for one in orders if one in told}
     try:
-        drafts = say(Freight(shipment, fold_shipment([]), [], loads, rules))
+        drafts = say(Freight(shipment, fold_shipment([]), [], loads, papers))
         pretended = ledger.pretended([], drafts[shipment], by, now)
         desk.refuse_twin(shipment, fold_shipment(pretended))
     except PortalError as error:

@@ -1,6 +1,6 @@
 """Answers pass the owner's tolerances: refused before they are told, or accepted right after."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from uuid import UUID
 
@@ -23,6 +23,28 @@ def gates_of(held: Sequence[Held]) -> dict[UUID, tolerance.Gate]:
         return known[order]
 
     gates = {order: tolerance.Gate(order, read, find=find) for order, read in reads.items()}
+    for gate in gates.values():
+        gate.journey.allow = gate.check
+    return gates
+
+
+def gates_ahead(orders: Collection[UUID]) -> dict[UUID, tolerance.Gate]:
+    """Return the gates of these orders as they stand, where their owners have set tolerances.
+
+    Nothing is locked: it is for a look at what would follow from an answer.
+    """
+    owners, gates = ledger.owners_of(orders), {}
+    for owner in sorted(set(owners.values())):
+        with keeper(owner):
+            if ledger.settings_of(tolerance.PREFIX):
+                gates |= _gates_as_told({one for one, of in owners.items() if of == owner})
+    return gates
+
+
+def _gates_as_told(orders: Collection[UUID]) -> dict[UUID, tolerance.Gate]:
+    reads = {order: journey.fold(said) for order, said in ledger.told_of(orders).items()}
+    rules = tolerance.rules_of_all(reads.items())
+    gates = {order: tolerance.Gate(order, read, rules[order]) for order, read in reads.items()}
     for gate in gates.values():
         gate.journey.allow = gate.check
     return gates

@@ -42,6 +42,7 @@ class Shown:
     moved: str
     locked: bool
     shipment: str
+    follows: str
 
 
 def shown(row: Row, line: LineRow | None, names: dict[int, str]) -> Shown:
@@ -51,6 +52,7 @@ def shown(row: Row, line: LineRow | None, names: dict[int, str]) -> Shown:
     asked = _by(row.asked, row.asked_day, row.uom)
     now = _by(line.cap, line.want_day, row.uom) if line else ""
     unread = row.unread
+    follows = words.follows(row.follows) if row.state == READY else ""
     return Shown(
         row=row,
         no=short_no(row.no),
@@ -71,6 +73,7 @@ def shown(row: Row, line: LineRow | None, names: dict[int, str]) -> Shown:
         moved=_moved(row.days),
         locked=row.state == TOLD,
         shipment=url_for("shipments.see", shipment=row.shipment) if row.shipment else "",
+        follows=follows,
     )
 
 

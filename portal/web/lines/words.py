@@ -1,15 +1,18 @@
 """Words for many answers: what is said, what became of a row, what a bundle has come to."""
 
+import json
+
 from flask_babel import gettext, ngettext
 from flask_babel import lazy_gettext as _l
 
 from portal import bundles
 from portal.bundles import Sum
-from portal.desk import say
+from portal.desk import say, tolerance
 from portal.errors import PortalError
 from portal.web import babel
 from portal.web.orders.wording import words as error_words
 from portal.web.words_order import PAPERS, RESTS, reason
+from portal.web.words_tolerance import rule_words
 
 STATES = {
     bundles.READY: (_l("can be sent"), "info"),
@@ -33,6 +36,7 @@ MEANT = {
     "refuse": _l("Proposals refused"),
     "counter": _l("Asked for something else"),
     "cancel": _l("Cancelled"),
+    "close": _l("Rest closed"),
     "ship": _l("Shipment announced"),
 }
 
@@ -73,6 +77,15 @@ def meant(code: str, state: str) -> str:
     if code == "ship":
         return gettext("Announce a shipment")
     return verb(say.VERBS[code]) if code in say.VERBS else code
+
+
+def follows(text: str) -> str:
+    """Return what the buyer's tolerances make of a proposal; "" where nothing follows."""
+    said = json.loads(text) if text else {"says": ""}
+    if said["says"] == tolerance.ACCEPT:
+        why = "; ".join(rule_words(rule) for rule in said["rules"])
+        return gettext("Accepted automatically: %(why)s", why=why)
+    return gettext("The buyer decides") if said["says"] else ""
 
 
 def shipments(made: int, announced: int) -> str:
