@@ -11,8 +11,7 @@ from uuid import UUID
 
 from portal.bundles.rows import READY, Row, by_order, check_verb, gone
 from portal.bundles.tables import IDLE, WRONG
-from portal.desk import say
-from portal.desk.tolerance import ACCEPT, ASK, Gate
+from portal.desk import say, tolerance
 from portal.errors import PortalError
 from portal.journey import Journey, Part
 from portal.ledger import Draft
@@ -24,7 +23,7 @@ def weigh(
     orders: Mapping[UUID, Journey],
     by: Actor,
     today: date,
-    gates: Mapping[UUID, Gate] | None = None,
+    gates: Mapping[UUID, tolerance.Gate] | None = None,
 ) -> None:
     """Set state, meaning and fault of these rows. Rows of one line must come together.
 
@@ -55,7 +54,7 @@ def _reset(row: Row) -> None:
 
 
 def _weigh_order(
-    journey: Journey, rows: Sequence[Row], by: Actor, today: date, gate: Gate | None
+    journey: Journey, rows: Sequence[Row], by: Actor, today: date, gate: tolerance.Gate | None
 ) -> None:
     sound = _sound(rows)
     journey = gate.journey if gate else journey
@@ -71,7 +70,7 @@ def _weigh_order(
             row.follows = follows.get(row.line, "") if row.means == "propose" else ""
 
 
-def _follows(gate: Gate | None, draft: Draft) -> str:
+def _follows(gate: tolerance.Gate | None, draft: Draft) -> str:
     """Return in JSON what follows from an answer: by itself, or the buyer decides.
 
     A setting that is not shown to the supplier is not let out by asking here.
@@ -80,13 +79,13 @@ def _follows(gate: Gate | None, draft: Draft) -> str:
         return ""
     line = gate.journey.lines.get(draft.line) if gate else None
     weighed = gate.weigh(line, draft.body) if line else None
-    if not weighed or weighed[1].outcome != ACCEPT or line.counter:
-        return json.dumps({"says": ASK})
+    if not weighed or weighed[1].outcome != tolerance.ACCEPT or line.counter:
+        return json.dumps({"says": tolerance.ASK})
     rulings = weighed[1].rulings
     if not all(one.held and one.held.shown for one in rulings):
-        return json.dumps({"says": ASK})
+        return json.dumps({"says": tolerance.ASK})
     rules = gate.told(line, *weighed, openly=True)
-    return json.dumps({"says": ACCEPT, "rules": rules}, ensure_ascii=False)
+    return json.dumps({"says": tolerance.ACCEPT, "rules": rules}, ensure_ascii=False)
 
 
 def _sound(rows: Sequence[Row]) -> list[Row]:
