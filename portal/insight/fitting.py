@@ -21,6 +21,7 @@ LEARNT = 12_000  # the last finished orders; what lies further back has drifted 
 QUESTIONS = 40_000
 RECENT = 500
 ENOUGH = 60
+TAKEN = np.array([[0.5, 0.5, 0.5], [1.0, 0.5, 1.0]])  # of A's and B's corrections
 
 
 @dataclass(frozen=True)
@@ -148,7 +149,10 @@ def _joined(blocks: list) -> Lessons:
 
 
 def _offsets(lessons: Lessons, line: Linear, stages: int) -> np.ndarray:
-    """Return (2 × stages, 2, shares): what the last deliveries say must be added to A and B."""
+    """Return (2 × stages, 2, shares): what the last deliveries say must be added to A and B.
+
+    Half of a shift is noise or has passed by the time it is used; B's band is all its own.
+    """
     wanted = np.log1p(lessons.days)
     a = wanted[:, None] - np.log1p(lessons.seen.rest)
     b = np.repeat((wanted - line(lessons.seen.columns))[:, None], len(SHOWN), axis=1)
@@ -158,9 +162,8 @@ def _offsets(lessons: Lessons, line: Linear, stages: int) -> np.ndarray:
         for stage in range(stages)
     ]
     every = np.ones(len(wanted), bool)
-    return np.stack(
-        [_one_kind(k if k.sum() >= ENOUGH else every, lessons.told, a, b) for k in kinds]
-    )
+    found = [_one_kind(k if k.sum() >= ENOUGH else every, lessons.told, a, b) for k in kinds]
+    return TAKEN * np.stack(found)
 
 
 def _one_kind(kind: np.ndarray, told: np.ndarray, a: np.ndarray, b: np.ndarray) -> np.ndarray:
