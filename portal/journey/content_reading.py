@@ -13,6 +13,7 @@ from portal.ledger import part_of, takes_part, under_lens
 class ContentReading(Tenant, Base):
     """So much of a schedule line in a package of a shipment (0: in none). Folded from the order.
 
+    `received`: a receipt of the line names the shipment.
     Who only carries a shipment does not see it: contents belong to orders.
     """
 
@@ -26,6 +27,7 @@ class ContentReading(Tenant, Base):
     package: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     quantity: Mapped[Decimal] = mapped_column(Amount)
     uom: Mapped[str] = mapped_column(Key)
+    received: Mapped[bool] = mapped_column(default=False)
 
     @classmethod
     def seen_by_partner(cls, scope: Scope):

@@ -6,7 +6,7 @@ same goods, and which about others, so that nothing is counted twice.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
 
@@ -15,6 +15,7 @@ from portal.journey.state import ZERO
 from portal.ledger import Said, norm
 
 GOODS = ("goods.assigned", "goods.unassigned")
+RECEIPTS = frozenset({"RECEIVED", "RECEIPT_ACCEPTED"})
 _NUMBERS = frozenset({"delivery_note", "asn", "shipment"})
 
 
@@ -36,7 +37,7 @@ class Carried:
     `same` and `other` are idents of reports on the order: about these goods, or about other
     ones. `asked` are lines of which more than ordered is in it, about which the owner is to be
     asked; `at` is when that was said. `shipment` is None where the reader may not know what was
-    said in its stream.
+    said in its stream. `received` are lines of which a receipt names it, 0 for all.
     """
 
     name: str
@@ -49,11 +50,17 @@ class Carried:
     asked: frozenset[int] = frozenset()
     at: datetime | None = None
     shipment: Shipment | None = None
+    received: frozenset[int] = frozenset()
 
     @property
     def counts(self) -> bool:
         """Return whether goods of the order are in it, as far as we know."""
         return self.assigned and not (self.shipment and self.shipment.cancelled)
+
+    def was_received(self, line: int) -> bool:
+        """Return whether a receipt of a line names it, or it says itself that it was received."""
+        said = bool(self.shipment and self.shipment.received)
+        return said or bool(self.received & {line, 0})
 
     def of_line(self, line: int) -> dict[int, Decimal]:
         """Return part → quantity of one line that is in it."""
@@ -122,6 +129,16 @@ def read_contents(said: Iterable[Said], carried: Iterable[Said]) -> Contents:
     for one in carried:
         by_stream.setdefault(one.shipment, []).append(one)
     return Contents({name: _carried(one, by_stream.get(name)) for name, one in newest.items()})
+
+
+def note_received(contents: Contents, reports: Iterable[Said]) -> None:
+    """Mark of which lines a receipt in force names a shipment."""
+    for one in reports:
+        if one.facts.get("code") in RECEIPTS and (name := contents.named_by(one.facts)):
+            about = one.facts.get("line", 0)
+            lines = {row.get("line") or about for row in one.facts.get("qty", ())} or {about}
+            carried = contents.carried[name]
+            contents.carried[name] = replace(carried, received=carried.received | lines)
 
 
 def _age(one: Said) -> tuple[int, str, str]:

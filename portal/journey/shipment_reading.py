@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import Index, column, or_
+from sqlalchemy import Boolean, Index, and_, column, or_
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.db import Base, Day, Id, Json, Key, Moment, Scope, Tenant
@@ -12,7 +12,22 @@ from portal.ledger import part_of_stream, takes_part, under_lens
 
 IN_FORCE = {
     "sqlite_where": column("cancelled") == 0,
-    "postgresql_where": ~column("cancelled"),
+    "postgresql_where": ~column("cancelled", Boolean),
+}
+
+
+CANCELLED = {
+    "sqlite_where": column("cancelled") == 1,
+    "postgresql_where": column("cancelled", Boolean),
+}
+RECEIVED = {
+    "sqlite_where": (column("received") == 1) & (column("cancelled") == 0),
+    "postgresql_where": column("received", Boolean) & ~column("cancelled", Boolean),
+}
+_NONE_OF = ("open", "cancelled", "received")
+THERE = {
+    "sqlite_where": and_(*(column(name) == 0 for name in _NONE_OF)),
+    "postgresql_where": and_(*(~column(name, Boolean) for name in _NONE_OF)),
 }
 
 
@@ -21,7 +36,8 @@ class ShipmentReading(Tenant, Base):
 
     `note` is its number as references are compared; while a shipment is not cancelled, no
     other of the same shipper has it. `late_from` is the first day after the one on which it
-    was last expected. `fold` holds what a list draws and never filters by.
+    was last expected. `received`: a receipt of some of its goods was posted in an order; that
+    is kept with those goods. `fold` holds what a list draws and never filters by.
     """
 
     __tablename__ = "shipment_reading"
@@ -36,6 +52,12 @@ class ShipmentReading(Tenant, Base):
               **OPEN),
         Index("ix_shipment_reading_late", "owner", "late_from", "shipment", **OPEN),
         Index("ix_shipment_reading_note", "owner", "shipper", "note", unique=True, **IN_FORCE),
+        Index("ix_shipment_reading_carrier_key", "owner", "carrier_key", "announced_at",
+              "shipment"),
+        Index("ix_shipment_reading_carrier", "owner", "carrier", "announced_at", "shipment"),
+        Index("ix_shipment_reading_cancelled", "owner", "announced_at", "shipment", **CANCELLED),
+        Index("ix_shipment_reading_received", "owner", "announced_at", "shipment", **RECEIVED),
+        Index("ix_shipment_reading_there", "owner", "announced_at", "shipment", **THERE),
     )  # fmt: skip
 
     shipment: Mapped[UUID] = mapped_column(Id, primary_key=True)
@@ -43,12 +65,14 @@ class ShipmentReading(Tenant, Base):
     consignee: Mapped[int]
     carrier: Mapped[int]
     carrier_name: Mapped[str]
+    carrier_key: Mapped[str] = mapped_column(Key, default="")
     number: Mapped[str] = mapped_column(Key)
     note: Mapped[str] = mapped_column(Key)
     mode: Mapped[str] = mapped_column(Key)
     stage: Mapped[str] = mapped_column(Key)
     open: Mapped[bool]
     cancelled: Mapped[bool]
+    received: Mapped[bool] = mapped_column(default=False)
     from_site: Mapped[str] = mapped_column(Key)
     to_site: Mapped[str] = mapped_column(Key)
     announced_at: Mapped[datetime] = mapped_column(Moment)

@@ -26,6 +26,7 @@ def shipment_row(made: Shipment) -> dict:
     left = made.passed.get("DISPATCHED")
     return row | {
         "note": norm(made.number),
+        "carrier_key": norm(made.carrier_name),
         "from_site": made.origin.get("name", ""),
         "to_site": made.site,
         "ship_day": left.day if left and left.day else leaves.first if leaves else None,
@@ -48,7 +49,11 @@ def content_rows(journey: Journey) -> dict[tuple[UUID, int, int, int], dict]:
         for row in carried.rows if carried.assigned else ():
             key = (UUID(name), row.line, row.part, row.package)
             before = found.get(key, {"quantity": ZERO})["quantity"]
-            found[key] = {"quantity": fit(before + row.n), "uom": row.uom}
+            found[key] = {
+                "quantity": fit(before + row.n),
+                "uom": row.uom,
+                "received": carried.was_received(row.line),
+            }
     return found
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, exists, select, update
 
 from portal.db import current, db, upsert_rows
 from portal.journey.content_reading import ContentReading
@@ -19,6 +19,7 @@ _PLACE = (
     ContentReading.part,
     ContentReading.package,
 )
+_REST = (ContentReading.quantity, ContentReading.uom, ContentReading.received)
 Place = tuple[UUID, UUID, int, int, int]
 
 
@@ -26,7 +27,8 @@ def keep_shipments(items: Sequence[tuple[UUID, Shipment]]) -> None:
     """Store the readings of these shipments of the scope's owner. Does not commit."""
     owner = current().org
     rows = [{"owner": owner, "shipment": name, **shipment_row(made)} for name, made in items]
-    upsert_rows(ShipmentReading, rows)
+    upsert_rows(ShipmentReading, rows, keep=frozenset({"received"}))
+    _note_received({name for name, _made in items})
 
 
 def keep_contents(items: Sequence[tuple[UUID, Journey]]) -> None:
@@ -43,6 +45,17 @@ def keep_contents(items: Sequence[tuple[UUID, Journey]]) -> None:
     for place in sorted(stored.keys() - made.keys()):
         named = [column == value for column, value in zip(_PLACE, place, strict=True)]
         db.session.execute(delete(ContentReading).where(ContentReading.owner == owner, *named))
+    _note_received({place[1] for place in [*changed, *(stored.keys() - made.keys())]})
+
+
+def _note_received(shipments: set[UUID]) -> None:
+    """Note at shipments whether some of their goods were received. One statement."""
+    one, part, owner = ShipmentReading, ContentReading, current().org
+    came = exists().where(part.owner == one.owner, part.shipment == one.shipment, part.received)
+    if shipments:
+        query = update(one).where(one.owner == owner, one.shipment.in_(sorted(shipments)))
+        query = query.where(one.received != came).values(received=came)
+        db.session.execute(query.execution_options(synchronize_session=False))
 
 
 def shipment_differences(shipment: UUID, made: Shipment) -> list[str]:
@@ -73,9 +86,10 @@ def _made(told: dict[UUID, Journey]) -> dict[Place, dict]:
 
 
 def _stored(orders: list[UUID]) -> dict[Place, dict]:
-    query = select(*_PLACE, ContentReading.quantity, ContentReading.uom)
+    query = select(*_PLACE, *_REST)
     rows = db.session.execute(query.where(ContentReading.order.in_(orders)))
-    return {tuple(row[:5]): {"quantity": row.quantity, "uom": row.uom} for row in rows}
+    names = [column.key for column in _REST]
+    return {tuple(row[:5]): dict(zip(names, row[5:], strict=True)) for row in rows}
 
 
 def _named(place: Place) -> dict:

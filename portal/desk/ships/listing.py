@@ -4,20 +4,22 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, literal, not_, or_, select, tuple_
+from sqlalchemy import ColumnElement, func, literal, not_, or_, select, tuple_, union_all
+from sqlalchemy.orm import aliased
 
 from portal.db import current, db
 from portal.desk.linerows import owners
 from portal.desk.say import sscc_of
 from portal.journey import ShipmentReading
 from portal.ledger import Ref, norm, takes_part
+from portal.people import Organisation
 
 PAGE = 50
 COUNTED = 100  # counting stops here
 NUMBERS = ("delivery_note", "tracking", "container", "waybill", "sscc")
 _LAST = "\U0010ffff"  # sorts after every sign
-ANNOUNCED, UNDER_WAY, LATE, THERE, CANCELLED, ALL = VIEWS = (
-    "announced", "under_way", "late", "there", "cancelled", "all",
+ANNOUNCED, UNDER_WAY, LATE, THERE, RECEIVED, CANCELLED, ALL = VIEWS = (
+    "announced", "under_way", "late", "there", "received", "cancelled", "all",
 )  # fmt: skip
 
 
@@ -102,10 +104,24 @@ def _criteria(wanted: ShipmentsWanted) -> list[ColumnElement[bool]]:
         theirs = side == wanted.partner
         found.append(theirs if side is one.owner else or_(theirs, one.consignee == wanted.partner))
     if wanted.carrier:
-        found.append(one.carrier_name.icontains(wanted.carrier, autoescape=True))
+        found.append(_carried_by(wanted.carrier))
     if wanted.papers:
         found += [one.missing > 0, not_(one.cancelled)]
     return found
+
+
+def _carried_by(text: str) -> ColumnElement[bool]:
+    """Say that a company called so carries it, or that its name on the paper begins so.
+
+    Found first, each by its index: a rare carrier is not looked for among all shipments.
+    """
+    one, key = aliased(ShipmentReading), norm(text)
+    known = select(Organisation.id).where(Organisation.name.icontains(text, autoescape=True))
+    found = [select(one.shipment).where(one.owner.in_(owners()), one.carrier.in_(known))]
+    if key:
+        begins = (one.carrier_key >= key, one.carrier_key < key + _LAST)
+        found.append(select(one.shipment).where(one.owner.in_(owners()), *begins))
+    return ShipmentReading.shipment.in_(union_all(*found))
 
 
 def _mine() -> list[ColumnElement[bool]]:
@@ -128,7 +144,8 @@ def _in_view(wanted: ShipmentsWanted) -> list[ColumnElement[bool]]:
         ANNOUNCED: [one.open, one.dispatched_at.is_(None)],
         UNDER_WAY: [one.open, one.dispatched_at.is_not(None)],
         LATE: [one.open, one.late_from <= wanted.today],
-        THERE: [not_(one.open), not_(one.cancelled)],
+        THERE: [not_(one.open), not_(one.cancelled), not_(one.received)],
+        RECEIVED: [one.received, not_(one.cancelled)],
         CANCELLED: [one.cancelled],
         ALL: [],
     }[wanted.view]

@@ -25,6 +25,7 @@ TABS = (
     (ships.UNDER_WAY, _l("Under way")),
     (ships.LATE, _l("Late")),
     (ships.THERE, _l("Delivered")),
+    (ships.RECEIVED, _l("Received")),
     (ships.CANCELLED, _l("Cancelled")),
     (ships.ALL, _l("All")),
 )
@@ -142,7 +143,7 @@ def _row(one: ShipmentReading, by: Actor, today: date, names: dict[int, str]) ->
         "packages": packages(drawn.get("packages", {})),
         "left": one.ship_day,
         "due": one.stated_to,
-        "stage": stage(one.stage),
+        "stage": stage("RECEIVED" if one.received and not one.cancelled else one.stage),
         "tone": stage_tone(one),
         "late": late(one.late_from, today) if one.open else "",
         "papers": counted if not one.cancelled else "",
