@@ -115,11 +115,14 @@ class Contents:
         )
 
 
-def read_contents(said: Iterable[Said], carried: Iterable[Said]) -> Contents:
+def read_contents(
+    said: Iterable[Said], carried: Iterable[Said], reports: Iterable[Said] = ()
+) -> Contents:
     """Return what an order's events in force say of shipments, each with what it tells itself.
 
     Args:
         carried: the events of its shipments' own streams, as far as they may be read.
+        reports: the order's own steps in force; receipts among them may name a shipment.
     """
     newest: dict[str, Said] = {}
     for one in sorted(said, key=_age):
@@ -128,10 +131,12 @@ def read_contents(said: Iterable[Said], carried: Iterable[Said]) -> Contents:
     by_stream: dict[str, list[Said]] = {}
     for one in carried:
         by_stream.setdefault(one.shipment, []).append(one)
-    return Contents({name: _carried(one, by_stream.get(name)) for name, one in newest.items()})
+    found = Contents({name: _carried(one, by_stream.get(name)) for name, one in newest.items()})
+    _note_received(found, reports)
+    return found
 
 
-def note_received(contents: Contents, reports: Iterable[Said]) -> None:
+def _note_received(contents: Contents, reports: Iterable[Said]) -> None:
     """Mark of which lines a receipt in force names a shipment."""
     for one in reports:
         if one.facts.get("code") in RECEIPTS and (name := contents.named_by(one.facts)):

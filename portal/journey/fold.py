@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from portal.journey.carriage import carried_moves, carried_troubles, carried_words
-from portal.journey.contents import GOODS, note_received, read_contents
+from portal.journey.contents import GOODS, read_contents
 from portal.journey.corrections import in_force, is_shared
 from portal.journey.doubts import doubt, doubt_order
 from portal.journey.entries import read_entered
@@ -80,8 +80,7 @@ def fold(
     journey.template = template.name
     moves = _moves(journey, found.actual, flags)
     _start_clock(journey, moves)
-    contents = read_contents(found.goods, [one for one in told if one.shipment])
-    note_received(contents, found.actual)
+    contents = read_contents(found.goods, (one for one in told if one.shipment), found.actual)
     journey.carried = contents.carried
     read_returns(journey, found.returns, moves, flags)
     passed = [*moves, *carried_moves(contents)]
