@@ -167,12 +167,20 @@ def sit_down(link: UUID, read: Journey, called: str) -> tuple[str, list[Draft]]:
     if row is None or not people.by_link.alive(row, now) or over(read, row.idle_days, now):
         raise NotFound(people.by_link.GONE)
     seat = people.by_link.seat_called(link, called) if called else None
-    body = {"link": str(link)} | ({"seat": str(seat)} if seat else {})
-    details = {"name": called} if called else {}
-    key = f"{link}/{seat or 'opened'}"
-    return people.by_link.take_seat(row, called, seat), [
-        Draft("link.opened", key=key, body=body, details=details, shared_with=row.partner)
-    ]
+    return people.by_link.take_seat(row, called, seat), [opened(row, called)]
+
+
+def opened(link: ActionLink | LinkRow, called: str) -> Draft:
+    """Return the draft that somebody came by a link, under a name of their own or ("") its."""
+    seat = people.by_link.seat_called(link.id, called) if called else None
+    body = {"link": str(link.id)} | ({"seat": str(seat)} if seat else {})
+    return Draft(
+        "link.opened",
+        key=f"{link.id}/{seat or 'opened'}",
+        body=body,
+        details={"name": called} if called else {},
+        shared_with=link.partner,
+    )
 
 
 def mailbox(link: ActionLink | LinkRow) -> Recipient:

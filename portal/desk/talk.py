@@ -34,6 +34,7 @@ class Post:
 
     `asked` is the organisation an answer is expected of, 0 where none is. `answered` is the
     event that answered or settled it; `settled` says that it was the asker's word alone.
+    `via` is by which link, and under which name there, somebody without an account wrote.
     """
 
     ident: str
@@ -53,6 +54,7 @@ class Post:
     mentions: tuple[UUID, ...] = ()
     documents: tuple[str, ...] = ()
     channel: str = "web"
+    via: tuple[tuple[str, str], ...] = ()
 
     @property
     def waits(self) -> bool:
@@ -156,6 +158,9 @@ def _post(event: Said) -> Post:
         mentions=tuple(UUID(one) for one in body.get("mentions", ())),
         documents=tuple(body.get("documents", ())),
         channel=facts.get("channel", "web"),
+        via=tuple(
+            (name, by[name]) for name in ("auth", "link", "seat") if "link" in by and name in by
+        ),
     )
 
 

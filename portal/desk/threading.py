@@ -26,13 +26,23 @@ def threading(notice: Notice) -> tuple[Mark | None, tuple[str, ...]]:
     if notice.template == "mail_held":
         row = db.session.get(Incoming, (notice.owner, UUID(json.loads(notice.params)["incoming"])))
         return None, (row.message_id,) if row and "@" in row.message_id else ()
-    if notice.template not in ANSWERABLE or notice.person is None:
+    reader = reader_of(notice)
+    if notice.template not in ANSWERABLE or reader is None:
         return None, ()
     told = talk(ledger.history(notice.stream))
     thread = thread_of(told, notice)
-    mark = Mark(notice.owner, notice.id, notice.stream, thread, notice.person)
-    root = sha256(f"{notice.stream}/{thread}/{notice.person}".encode()).hexdigest()[:32]
+    mark = Mark(notice.owner, notice.id, notice.stream, thread, reader)
+    root = sha256(f"{notice.stream}/{thread}/{reader}".encode()).hexdigest()[:32]
     return mark, (root, *_before(told, notice, thread))
+
+
+def reader_of(notice: Notice) -> UUID | None:
+    """Return who answers a notice: a person, else a contact, else the link of a mailbox."""
+    if notice.person:
+        return notice.person
+    params = json.loads(notice.params)
+    known = params.get("contact") or params.get("link")
+    return UUID(known) if known else None
 
 
 def mark_of(notice: Notice) -> Mark | None:
@@ -57,7 +67,7 @@ def _before(told: Talk, notice: Notice, thread: str) -> list[str]:
     ours = {
         one.id: one
         for one in db.session.scalars(earlier.order_by(Notice.made_at.desc()).limit(MOST))
-        if thread_of(told, one) == thread
+        if thread_of(told, one) == thread and reader_of(one) == reader_of(notice)
     }
     theirs = select(Incoming).where(
         Incoming.notice.in_(ours),

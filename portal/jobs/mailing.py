@@ -60,7 +60,10 @@ def _with_link(
         owner,
     )
     post = f"?post={letter.post}" if letter.post else ""
-    return replace(letter, path=f"/a/{secret}{post}", linked=True) if secret else letter
+    if secret:
+        return replace(letter, path=f"/a/{secret}{post}", linked=True)
+    # Without an account an answer is taken through the link: no link, no answer.
+    return letter if person else replace(letter, mark=None)
 
 
 def _mail_of(letter: Letter, name: str, made_at: datetime) -> Mail:

@@ -17,6 +17,7 @@ from portal.desk import Claim
 from portal.errors import N_, Conflict, PortalError, TooLarge
 from portal.intake import ReadMail
 from portal.mailroom.addresses import claim_of, is_own
+from portal.mailroom.writers import Writer, spoken_by, writer_of
 from portal.mailroom.writing import Answer, write
 
 TAKEN, AGAIN, HELD, PASSED, BOUNCED, UNKNOWN = (
@@ -40,9 +41,10 @@ class _Letterhead:
 
     claim: Claim
     stream: UUID
-    person: UUID
+    person: UUID | None
     event: str
     expired: bool
+    locale: str
 
 
 def take(raw: bytes, config: Mapping) -> Taken:
@@ -86,7 +88,8 @@ def _taken_from_a_person(head: _Letterhead, mail: ReadMail, name: str, config: M
         return _hold(head, mail, name, "refused", str(error))
     if not said:
         return _hold(head, mail, name, "empty")
-    flow.within(head.claim.owner, lambda: people.mark_reached(head.person))
+    if head.person:
+        flow.within(head.claim.owner, lambda: people.mark_reached(head.person))
     return Taken(TAKEN)
 
 
@@ -103,6 +106,7 @@ def _letterhead(claim: Claim, config: Mapping) -> _Letterhead | None:
         notice.person,
         desk.event_of(notice),
         notice.made_at + lasts < clock.now(),
+        spoken_by(notice),
     )
 
 
@@ -111,12 +115,9 @@ def _owners() -> list[int]:
         return people.owners()
 
 
-def _writer(head: _Letterhead, mail: ReadMail) -> people.SignedIn | str:
-    """Return who writes; or why it is nobody we can let speak."""
-    if people.mailbox_of(head.person) != mail.sender:
-        return "sender"
-    orgs = desk.parties_of(head.stream)
-    return people.by_mail(head.person, orgs) or "gone"
+def _writer(head: _Letterhead, mail: ReadMail) -> Writer | str:
+    notice = desk.notice_of(head.claim.notice)
+    return writer_of(notice, mail) if notice else "gone"
 
 
 def _came_back(mail: ReadMail, name: str) -> Taken:
@@ -145,7 +146,7 @@ def _kept(head: _Letterhead, row: dict, reason: str, tell: bool) -> Taken:
     def _keep() -> None:
         desk.note_incoming(row)
         if tell:
-            desk.tell_sender(row["id"], people.locale_of(head.person))
+            desk.tell_sender(row["id"], head.locale)
 
     try:
         flow.within(head.claim.owner, _keep)

@@ -12,7 +12,8 @@ from portal.desk import Post, Talk, say
 from portal.errors import N_, NotUnderstood, TooLarge
 from portal.intake import Attachment, ReadMail
 from portal.ledger import Doc
-from portal.people import Actor, SignedIn
+from portal.mailroom.writers import Writer
+from portal.people import Actor
 
 _MEGABYTE = 1024 * 1024
 LONGEST = 4000  # characters of a message; a longer mail comes with all of it as a file
@@ -32,7 +33,7 @@ class Answer:
 def write(
     answer: Answer,
     mail: ReadMail,
-    who: SignedIn,
+    writer: Writer,
     config: Mapping,
     note: Callable[[], None],
 ) -> bool:
@@ -49,6 +50,7 @@ def write(
     if not text:
         return False
     message = say.Message(text, files=files, refused=refused, channel="mail")
+    who = writer.who
     key = f"mail:{hashlib.sha256(answer.name.encode()).hexdigest()[:32]}"
 
     def _write(talk: Talk, read, cases):
@@ -57,7 +59,7 @@ def write(
         if target is None:
             raise NotUnderstood(N_("There is no such message here."))
         said = _as_answer(message, target, who.actor, talk)
-        return say.post(talk, read, cases, who.actor, key, said)
+        return [*writer.first, *say.post(talk, read, cases, who.actor, key, said)]
 
     with taken(who.scope):
         flow.discuss(answer.order, _write, who.actor)

@@ -17,6 +17,7 @@ from portal.intake.mail.texts import decoded, header, one_line, plain
 
 MOST_PARTS = 200
 LONGEST_ID = 400
+LONGEST_NAME = 80
 _SENT_TO = ("delivered-to", "x-original-to", "envelope-to", "to", "cc")
 _BULK = frozenset({"bulk", "junk", "list", "auto_reply"})
 _NAME = re.compile(r"[!-;=?-~]+@[!-;=?-~]+")  # printable, without brackets
@@ -48,6 +49,7 @@ class ReadMail:
     machine: str = ""
     attachments: tuple[Attachment, ...] = ()
     bounce: Bounce | None = None
+    sender_name: str = ""
 
 
 def read_mail(raw: bytes) -> ReadMail:
@@ -67,6 +69,7 @@ def read_mail(raw: bytes) -> ReadMail:
     return ReadMail(
         message_id=_message_id(found),
         sender=parseaddr(header(found, "from"))[1].lower(),
+        sender_name=one_line(parseaddr(header(found, "from"))[0])[:LONGEST_NAME],
         to=tuple(_recipients(found)),
         subject=one_line(header(found, "subject")),
         text=newly_written(whole),

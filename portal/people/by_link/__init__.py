@@ -32,6 +32,7 @@ from portal.people.by_link.issuing import (
 )
 from portal.people.by_link.seats import (
     Opened,
+    answering,
     issued_for,
     leave_seat,
     opened_by,
@@ -51,6 +52,7 @@ __all__ = [
     "Opened",
     "Recipient",
     "alive",
+    "answering",
     "ask_code",
     "end_links",
     "forget_links",

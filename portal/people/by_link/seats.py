@@ -44,6 +44,15 @@ def opened_by(now: datetime) -> Opened | None:
     return _opened(row, now) if row else None
 
 
+def answering(link: UUID, now: datetime) -> Opened | None:
+    """Return a link by which somebody answers a mail; None if it is no longer good.
+
+    In the keeper's scope: the signed address of the mail stands for the key.
+    """
+    row = _row(_asked().where(ActionLink.id == link))
+    return _opened(row, now) if row else None
+
+
 def issued_for() -> LinkRow | None:
     """Return the link a key or a seat belongs to, good or not. At the door with its hash."""
     row = _row(_held(LinkKey)) or _row(_held(LinkSeat))
@@ -126,6 +135,12 @@ _SEAT = (
 
 def _held(model: type, *more) -> Select:
     """Return the question for the link whose key, or seat, is shown at the door."""
+    held = (model.owner == ActionLink.owner) & (model.link == ActionLink.id)
+    return _asked(*more).join(model, held).where(model.token == current().token)
+
+
+def _asked(*more) -> Select:
+    """Return the question for links with what is known of owner, partner and person."""
     house, firm = aliased(Organisation), aliased(Organisation)
     return (
         select(
@@ -143,7 +158,6 @@ def _held(model: type, *more) -> Select:
             rights_text(ActionLink.partner, ActionLink.person).label("allowed"),
             bars_text(ActionLink.partner, ActionLink.person).label("bars"),
         )
-        .join(model, (model.owner == ActionLink.owner) & (model.link == ActionLink.id))
         .join(house, house.id == ActionLink.owner)
         .join(firm, firm.id == ActionLink.partner)
         .outerjoin(Person, Person.id == ActionLink.person)
@@ -151,7 +165,6 @@ def _held(model: type, *more) -> Select:
             Membership,
             (Membership.org == ActionLink.partner) & (Membership.person == ActionLink.person),
         )
-        .where(model.token == current().token)
     )
 
 

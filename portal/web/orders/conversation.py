@@ -83,7 +83,9 @@ def place_of(thread: Thread) -> str:
 
 def _post(sheet: Sheet, post: Post, by: Actor) -> dict:
     details = sheet.details.get(post.seq, {})
-    said = {"org": post.org} | ({"person": str(post.person)} if post.person else {})
+    said = (
+        {"org": post.org} | dict(post.via) | ({"person": str(post.person)} if post.person else {})
+    )
     return {
         "ident": post.ident,
         "who": names_of(sheet).who(said),
