@@ -18,6 +18,7 @@ from portal.evidence.asked import (
 )
 from portal.evidence.asked_pdf import Labels, order_sheet, printed_order
 from portal.evidence.beside import beside, files_of, has_asked
+from portal.evidence.house import Happened, HousePage, house_page
 from portal.evidence.matter import Detail, Entry, File, Matter, matter
 from portal.evidence.order import Shot, Words, delivery, pod, proven, shots, zone_of
 from portal.evidence.pack import Pack, pack, write_pack
@@ -44,7 +45,9 @@ __all__ = [
     "DocumentNotClosed",
     "Entry",
     "File",
+    "Happened",
     "Happening",
+    "HousePage",
     "Issued",
     "Labels",
     "Line",
@@ -68,6 +71,7 @@ __all__ = [
     "digest_of",
     "files_of",
     "has_asked",
+    "house_page",
     "issued",
     "looks",
     "matter",

@@ -26,6 +26,7 @@ PLACES = (
     ("/admin/mail", _l("Mail")),
     ("/admin/tolerances", _l("Tolerances")),
     ("/admin/links", _l("Links")),
+    ("/admin/history", _l("Changes")),
 )
 
 
