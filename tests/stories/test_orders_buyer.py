@@ -144,6 +144,25 @@ def test_a_stranger_can_say_nothing(world):
     assert len(world.history(order)) == 2
 
 
+def test_a_search_keeps_the_company_and_the_kind_that_were_chosen(world):
+    for number, more in (
+        ("AB-1", {}),
+        ("AB-2", {"to": world.calder}),
+        ("AB-3", {"type": "service"}),
+    ):
+        world.place(number, Line(), **more)
+    ada = world.browser(world.ada)
+
+    both = ada.get("/orders?q=AB-&kind=purchase").text
+    only = ada.get("/orders?q=AB-&kind=service")
+    choice = ada.get("/orders?q=AB-&partner=Calder")
+
+    assert "AB-1" in both and "AB-2" in both and "AB-3" not in both
+    assert only.status_code == 303, "the only one of that kind is opened"
+    assert choice.status_code == 303 and "q=AB-" in choice.location
+    assert "/orders/" in ada.get(choice.location).location
+
+
 def test_the_pages_need_few_statements(world):
     order = world.place("PO-7", *(Line(code=f"A-{n}") for n in range(5)))
     fill(world.browser(world.sam), f"/orders/{order}", f"/orders/{order}/acceptances", ref="S-1")

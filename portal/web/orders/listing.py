@@ -27,10 +27,10 @@ def list_orders():
     asked = read(request.args, by.side)
     if address := settled("partner", asked.partner, asked.address(q=asked.q)):
         return address
-    if asked.q:
-        return _search(asked, by)
     if asked.partner.unclear:
         return _show(asked, by, [], {})
+    if asked.q:
+        return _search(asked, by)
     page = desk.order_page(asked.wanted(today_of(by)), asked.by_day, asked.after)
     older = None
     if page.after:
@@ -41,15 +41,22 @@ def list_orders():
 
 
 def _search(asked: Asked, by: Actor):
-    found = journey.find(asked.q)
+    every = journey.find(asked.q)
+    found = [one for one in every if _fits(one.order, asked)]
     if len(found) == 1 or (found and found[0].why == "exact" and len(_exact(found)) == 1):
         return redirect(url_for("orders.see", order=found[0].order.order), code=303)
-    if not found and len(there := desk.ships.find_shipments(asked.q)) == 1:
+    if not every and len(there := desk.ships.find_shipments(asked.q)) == 1:
         return redirect(url_for("shipments.see", shipment=there[0].shipment), code=303)
     rows = [one.order for one in found]
     words = {why: say() for why, say in WHY.items()}
     why = {one.order.order: words[one.why] for one in found if one.why in words}
-    return _show(asked, by, rows, {}, why=why, most=len(rows) >= MOST)
+    return _show(asked, by, rows, {}, why=why, most=len(every) >= MOST)
+
+
+def _fits(row: OrderReading, asked: Asked) -> bool:
+    """Say whether an order that was found is of the company and the kind that were chosen."""
+    of_them = not asked.partner.org or asked.partner.org in (row.partner, row.owner)
+    return of_them and asked.kind in ("", row.kind)
 
 
 MOST = 50  # found at most
