@@ -82,5 +82,10 @@ def test_an_auditor_looks_at_a_shipment_and_changes_nothing(
         axe(aud)
         fits(aud)
         expect(aud.locator("#goods").get_by_text("100 pcs").first).to_be_visible()
-        for act in ("Receive it", "Correct it", "Cancel the shipment", "Report a step"):
+        for act in (
+            "Receive it",
+            "Correct the announcement",
+            "Cancel the shipment",
+            "Report a step",
+        ):
             assert aud.get_by_role("link", name=act).count() == 0
