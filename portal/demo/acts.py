@@ -11,7 +11,7 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from portal.desk import say
-from portal.journey import Journey, Line, milestone
+from portal.journey import Journey, Line, Part, milestone
 from portal.ledger import Doc, Draft, Said
 from portal.people import Actor
 
@@ -138,6 +138,23 @@ def decide(verdict: str, text: str = "") -> Do:
     return do
 
 
+def counter(text: str) -> Do:
+    """The buyer wants what was proposed on a day half way to the asked one."""
+
+    def do(scene: Scene) -> list[Draft]:
+        drafts = []
+        for line in scene.journey.lines.values():
+            offered = [part for part in line.parts.values() if part.proposal]
+            if offered:
+                half = [say.Offer(p.proposed_qty, _between(p), p.part) for p in offered]
+                key, ident = f"{scene.key}-{line.line}", offered[0].proposal
+                note = say.Note(text=text)
+                drafts += say.counter(scene.journey, scene.by, key, ident, half, scene.today, note)
+        return drafts
+
+    return do
+
+
 def reached(code: str, share: Decimal | None = None, **other) -> Do:
     """A step was reached by a share of each line, or by all that is left."""
 
@@ -219,6 +236,11 @@ def receive(note: str, short: int = 0, bad: int = 0) -> Do:
 def whole(n: Decimal) -> Decimal:
     """Return a quantity in whole units, at least one."""
     return max(Decimal(int(n)), Decimal(1))
+
+
+def _between(part: Part) -> date:
+    """Return the day in the middle of what was asked and what was proposed."""
+    return part.want_day + (part.proposed_day - part.want_day) / 2
 
 
 def _answer(scene: Scene, line: Line, offers: list[say.Offer], note: say.Note) -> list[Draft]:

@@ -36,6 +36,8 @@ purchase silent -
 purchase plain erp
 purchase later proposed
 purchase split proposed
+purchase countered countered
+purchase countered agreed
 purchase reject rejected
 purchase plain PRODUCTION_RELEASED
 purchase plain PACKED
@@ -64,8 +66,8 @@ transport plain DELIVERED
 """
 KINDS = {"purchase": 62, "sales": 14, "service": 8, "transfer": 8, "transport": 8}
 STORIES = {
-    "plain": 30, "later": 8, "refused": 3, "split": 5, "fewer": 3, "reject": 4, "silent": 5,
-    "quiet": 5, "changed": 3, "moved": 3, "trimmed": 2, "cancelled": 2, "late": 8,
+    "plain": 30, "later": 8, "refused": 3, "countered": 3, "split": 5, "fewer": 3, "reject": 4,
+    "silent": 5, "quiet": 5, "changed": 3, "moved": 3, "trimmed": 2, "cancelled": 2, "late": 8,
     "very_late": 3, "partial": 5, "failed": 5, "held": 3, "mistake": 3, "taken_back": 2,
     "short": 3, "bad": 2, "future": 2, "floating": 2, "early": 1, "unit": 1, "unmapped": 2,
     "twice": 2, "conflict": 3,

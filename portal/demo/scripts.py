@@ -115,6 +115,7 @@ def _first_answer(tale: Tale) -> tuple[Do, str]:
     answers = {
         "later": (acts.later(days), say.Note(ref, "CAPACITY", "Our line is full until then.")),
         "refused": (acts.later(days), say.Note(ref, "PRODUCTION")),
+        "countered": (acts.later(days), say.Note(ref, "CAPACITY", "Not earlier, we fear.")),
         "split": (acts.split(SHARE, days), say.Note(ref, "STOCKOUT", "The rest follows.")),
         "fewer": (acts.fewer(SHARE), say.Note(ref, "STOCKOUT", rest="open")),
     }
@@ -134,6 +135,10 @@ def _agree(tale: Tale) -> None:
     elif tale.story == "refused":
         text = "We need it on the asked day; the line stands otherwise."
         tale.then(wait, "buyer", acts.decide("refused", text), "refused")
+        tale.then(2, "supplier", acts.accept(), "agreed")
+    elif tale.story == "countered":
+        text = "Let us meet half way: the machine waits for it."
+        tale.then(wait, "buyer", acts.counter(text), "countered")
         tale.then(2, "supplier", acts.accept(), "agreed")
     elif tale.story == "reject":
         tale.then(wait, "buyer", acts.decide("accepted"), "agreed")

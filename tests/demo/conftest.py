@@ -17,7 +17,7 @@ from tests.conftest import given
 from tests.pages import Visitor
 
 TODAY = datetime(2026, 11, 23, 8, tzinfo=UTC)
-ORDERS = 30
+ORDERS = 32
 UUIDS = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 APART = ("act", "details")  # salted, or new every time
 

@@ -9,6 +9,7 @@ from portal import demo, desk, journey, ledger, people, watch
 from portal.db import db, door, keeper, worker
 from portal.demo.cast import HOUSE_PARTS, PASSWORD, SECOND_PARTS
 from portal.demo.companies import PARTNERS
+from portal.demo.past import MANY
 from portal.journey import OrderReading
 from portal.ledger import Document, Event, Stream
 from portal.watch import CaseReading
@@ -50,7 +51,7 @@ def test_there_are_orders_of_all_kinds_open_and_finished(made):
     rows = _everywhere(select(OrderReading.kind, OrderReading.open))
 
     assert {(kind, is_open) for kind in KINDS for is_open in (True, False)} == set(map(tuple, rows))
-    assert len(rows) == ORDERS + 250
+    assert len(rows) == ORDERS + round(ORDERS * MANY)
 
 
 def test_everything_people_say_was_said(live):
@@ -58,6 +59,22 @@ def test_everything_people_say_was_said(live):
 
     assert SAID - erp <= {kind for kind, _ in live}
     assert STEPS <= {code for _, code in live}
+
+
+def test_negotiations_wait_on_either_side_and_one_was_settled(made):
+    waiting, settled = set(), False
+    for owner in owners():
+        with keeper(owner):
+            streams = db.session.scalars(select(Stream.id).where(Stream.kind == "order")).all()
+            for stream in streams:
+                said = ledger.history(stream)
+                parts = list(journey.fold(said).parts())
+                waiting |= {"theirs" if part.counter else "ours" for part in parts if part.proposal}
+                countered = any((one.facts.get("body") or {}).get("verdict") == "countered"
+                                for one in said)  # fmt: skip
+                settled |= countered and all(part.agreed_day for part in parts)
+
+    assert (waiting, settled) == ({"ours", "theirs"}, True)
 
 
 def test_some_things_said_are_doubtful(made):
