@@ -37,6 +37,7 @@ MODES_MEAN = {
     "on": _l("It raises exceptions."),
 }
 AMOUNTS = frozenset({"qty", "rejected", "damaged", "over"})
+SINCE = {"short": "0"}  # what findings of before did not say yet
 COUNTED = ("qty", "lines")  # the words of a finding that say how much
 FIGURES = {
     "working_days": _l("Working days to answer"),
@@ -55,7 +56,7 @@ def trouble(name: str, words: dict[str, str], over: bool = False) -> str:
     if name not in RULES:
         return name
     says = RULES[name].said if over else RULES[name].says
-    shown = {key: _shown(key, value) for key, value in words.items()}
+    shown = {key: _shown(key, value) for key, value in (SINCE | words).items()}
     if "uom" in words:
         shown["uom"] = unit(words["uom"], Decimal(words["qty"]))
     one = isinstance(says, str)

@@ -91,7 +91,7 @@ def test_silence_on_one_line_is_not_silence_on_lines(speak, language, lines, sai
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("rule", RULES)
 def test_every_rule_says_in_full_what_is_and_what_was(speak, language, rule):
-    found = GOODS | dict.fromkeys(("qty", "lines", "rejected", "damaged", "over"), "1")
+    found = GOODS | dict.fromkeys(("qty", "lines", "rejected", "damaged", "over", "short"), "1")
     found |= {"reason": "UNKNOWN"}
     found |= dict.fromkeys(("asked_at", "failed_at", "bounced_at"), "2026-03-01T09:00:00.000Z")
 
@@ -99,6 +99,13 @@ def test_every_rule_says_in_full_what_is_and_what_was(speak, language, rule):
         said = [case_words.trouble(rule, found, over=over) for over in (False, True)]
 
     assert said[0] != said[1] and not any("%" in one or "EA" in one for one in said)
+
+
+def test_a_finding_of_before_nothing_was_missing_is_still_said(speak):
+    found = GOODS | dict.fromkeys(("qty", "rejected", "damaged", "over"), "1")
+
+    with speak("en"):
+        assert "1 damaged, 1 too many, 0 missing" in case_words.trouble("receipt_differs", found)
 
 
 @pytest.mark.parametrize(
