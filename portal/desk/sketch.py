@@ -18,8 +18,10 @@ def sketches(rows: Iterable[LineRow]) -> dict[UUID, Journey]:
     """Return a sketch of each order, from all rows of its lines."""
     found: dict[UUID, Journey] = {}
     for row in rows:
-        journey = found.setdefault(row.order, _order(row))
-        line = journey.lines.setdefault(row.line, _line(row))
+        if (journey := found.get(row.order)) is None:
+            journey = found[row.order] = _order(row)
+        if (line := journey.lines.get(row.line)) is None:
+            line = journey.lines[row.line] = _line(row)
         line.parts[row.part] = _part(row, line)
         if row.countered is not None:
             line.counter = Terms(_ANSWER % row.line, "countered", row.changed_at)
