@@ -71,6 +71,7 @@ translations() { # compile each .po that is newer than its .mo
         mo=${po%.po}.mo
         [ -f "$mo" ] && [ -z "$(find "$po" -newer "$mo")" ] && continue
         $bin/pybabel -q compile -i "$po" -o "$mo"
+        [ -f "$mo" ] || { echo "$po was not compiled: is its head marked fuzzy?" >&2; return 1; }
     done
 }
 

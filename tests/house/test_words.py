@@ -110,6 +110,7 @@ def test_every_message_is_said_in_german():
     with CATALOGUE.open("rb") as file:
         catalogue = read_po(file, locale="de")
 
+    assert not catalogue.fuzzy, "a catalogue whose head is marked fuzzy is not compiled"
     assert untold(catalogue, collected()) == []
 
 
