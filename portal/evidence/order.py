@@ -18,7 +18,7 @@ from portal.evidence.pod import Happening, Line, Note, Party, Picture, Pod, Voic
 from portal.journey import Journey, Paper
 from portal.journey import Line as JourneyLine
 
-DELIVERED = frozenset({"DELIVERED", "POD_RECORDED"})
+DELIVERED = frozenset({"DELIVERED", "POD_RECORDED", "WORK_COMPLETED", "WORK_SIGNED"})
 PROOFS = frozenset({"delivery_note", "cmr"})
 SHOWN = {"photo": False, "signature": True}  # pictures worth printing; is it a signature?
 PRINTABLE = frozenset({"image/png", "image/jpeg", "image/tiff"})

@@ -4,7 +4,9 @@ To add one, add a line to a table below; nothing is ever removed, because old le
 must stay readable. `rank` orders the journey; `what` is the quantity a step moves
 (empty: it moves none). A repeatable step may happen on every leg, so its quantities
 are not added up: the largest counts. An exception opens a trouble and moves nothing
-forward; `overcome` says whether a later full delivery settles it by itself.
+forward; `overcome` says whether a later full delivery settles it by itself. Steps of work
+done on site move the quantities that the like steps of goods move: work that is completed
+has been delivered, and nothing that asks how much was delivered has to know of visits.
 """
 
 from dataclasses import dataclass
@@ -43,14 +45,19 @@ _STEPS = (
     ("READY_FOR_PICKUP", 42, "ready"),
     ("ASN_ISSUED", 43, ""),
     ("TRANSPORT_BOOKED", 44, ""),
+    ("VISIT_PLANNED", 44, "planned"),
     ("PICKUP_ARRIVED", 45, ""),
     ("DISPATCHED", 50, "dispatched"),
+    ("TECHNICIAN_ON_THE_WAY", 50, "dispatched"),
     ("CUSTOMS_CLEARED", 62, "cleared"),
     ("ARRIVED", 70, "arrived"),
+    ("TECHNICIAN_ON_SITE", 71, "arrived"),
     ("OUT_FOR_DELIVERY", 80, "out"),
     ("AVAILABLE_FOR_PICKUP", 81, "available"),
     ("DELIVERED", 90, "delivered"),
+    ("WORK_COMPLETED", 90, "delivered"),
     ("POD_RECORDED", 91, "proven"),
+    ("WORK_SIGNED", 91, "proven"),
     ("RECEIVED", 100, "received"),
     ("RECEIPT_PARTIAL", 100, "received"),
     ("RECEIPT_ACCEPTED", 101, "accepted"),
@@ -80,6 +87,7 @@ _EXCEPTIONS = (
     ("CUSTOMS_REFUSED", 61, "", True),
     ("DELIVERY_ATTEMPT_FAILED", 85, "", True),
     ("DELIVERY_REFUSED", 85, "", True),
+    ("VISIT_FAILED", 85, "", True),
     ("DELAYED", 58, "", True),
     ("MISROUTED", 58, "", True),
     ("HELD", 58, "", True),
@@ -118,6 +126,17 @@ BESIDE = frozenset(
     }
 )
 
+# The steps of a technician's visit: each names its visit, and what of which line it is about.
+VISITING = frozenset(
+    {
+        "TECHNICIAN_ON_THE_WAY",
+        "TECHNICIAN_ON_SITE",
+        "WORK_COMPLETED",
+        "WORK_SIGNED",
+        "VISIT_FAILED",
+    }
+)
+
 # How far a return has come by each step, as a field of `Return`.
 RETURNED = {"RETURN_IN_TRANSIT": "sent", "RETURN_RECEIVED": "back"}
 
@@ -128,6 +147,9 @@ REASONS = (
     "CUSTOMER_REQUEST",
     "ADDRESS",
     "ACCESS",
+    "PARTS",
+    "MORE_WORK",
+    "TECHNICIAN",
     "WEATHER",
     "STRIKE",
     "MECHANICAL",

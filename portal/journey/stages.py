@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from portal.journey.part import ZERO, Part, Reached
 from portal.journey.state import Journey, Line
-from portal.journey.templates import KEPT_BY, Step, Template
+from portal.journey.templates import Step, Template
 
 ANSWER = "ORDER_ACCEPTED"
 
@@ -99,7 +99,7 @@ def _due(journey: Journey, part: Part, step: Step, template: Template, calendar)
     asked = part.asked_at.date() if part.asked_at else None
     if step.anchor == "asked":
         return _plus(asked, step.days, calendar)
-    kept = template.step(KEPT_BY.get(journey.basis, "DELIVERED"))
+    kept = template.kept_by(journey.basis)
     due = _plus(part.due_day, step.days - (kept.days if kept else 0), calendar)
     opened = journey.opened_at.date() if journey.opened_at else None
     return max(due, opened) if due and opened else due
@@ -144,19 +144,18 @@ def _moving(part: Part, template: Template) -> str:
 
 def _judge(journey: Journey, part: Part, template: Template) -> None:
     """Set from which day an open part is late, or by how many days it was."""
-    code = KEPT_BY.get(journey.basis, "DELIVERED")
-    if part.tentative or not template.step(code):
+    kept = template.kept_by(journey.basis)
+    if part.tentative or kept is None:
         return
     due = part.due_day
-    if part.open and due and _kept(part, code, template) < part.due_qty:
+    if part.open and due and _kept(part, kept, template) < part.due_qty:
         part.late_from = due + timedelta(days=1)
-    reached = part.reached.get(template.step(code).what)
+    reached = part.reached.get(kept.what)
     if reached and reached.full_day and part.base_day:
         part.late_days = (reached.full_day - part.base_day).days
 
 
-def _kept(part: Part, code: str, template: Template) -> Decimal:
+def _kept(part: Part, kept: Step, template: Template) -> Decimal:
     """Return how much has come at least as far as the step that keeps the promise."""
-    codes = [step.code for step in template.steps]
-    later = template.steps[codes.index(code) :]
+    later = template.steps[template.steps.index(kept) :]
     return max(part.moved(step.what) for step in later)

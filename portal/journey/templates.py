@@ -47,6 +47,11 @@ class Template:
         """Return the step called `code`, if the journey has it."""
         return next((step for step in self.steps if step.code == code), None)
 
+    def kept_by(self, basis: str) -> Step | None:
+        """Return the step that keeps a promise of this basis: "delivered" may be work done."""
+        what = MILESTONES[KEPT_BY.get(basis, KEPT_BY["arrived"])].what
+        return next((step for step in self.steps if step.what == what), None)
+
 
 # Which milestone keeps a promise, by what its date means.
 KEPT_BY = {"arrived": "DELIVERED", "handed_over": "DISPATCHED", "ready": "READY_FOR_PICKUP"}

@@ -8,13 +8,16 @@ refuse   a proposal or a paper    failed   trouble on the way          receipt g
 forgo    the supplier gives up    cancel   the buyer takes it back     block   a line is held up
 close    the rest is not awaited
 return   goods go back
+visit    a technician's visit came to nothing      appointment   it is moved, or given up
 """
 
 from dataclasses import dataclass
 
 from portal.errors import N_
 
-EVERYWHERE = "reject change delay refuse failed receipt return forgo cancel block close"
+EVERYWHERE = (
+    "reject change delay refuse failed receipt return forgo cancel block close visit appointment"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +36,10 @@ def _reason(code: str, says: str, offered: str) -> Reason:
 REASONS = {
     one.code: one
     for one in (
-        _reason("CAPACITY", N_("Not enough capacity"), "reject change delay forgo"),
-        _reason("STOCKOUT", N_("Material or stock is missing"), "reject change delay forgo"),
+        _reason("CAPACITY", N_("Not enough capacity"), "reject change delay forgo appointment"),
+        _reason(
+            "STOCKOUT", N_("Material or stock is missing"), "reject change delay forgo appointment"
+        ),
         _reason("PRODUCTION", N_("Trouble in production"), "change delay forgo"),
         _reason("QUALITY", N_("Quality"), "change delay refuse receipt return block close"),
         _reason("PAYMENT", N_("Payment or credit"), "reject change delay forgo block"),
@@ -42,20 +47,25 @@ REASONS = {
             "DOCUMENTS", N_("Papers missing or wrong"), "delay refuse failed receipt return block"
         ),
         _reason("CUSTOMS", N_("Customs"), "delay failed"),
-        _reason("CUSTOMER_REQUEST", N_("The buyer asked for it"), "reject change delay"),
+        _reason(
+            "CUSTOMER_REQUEST", N_("The buyer asked for it"), "reject change delay appointment"
+        ),
         _reason("SHIPPER", N_("The sender's mistake"), "refuse failed receipt return"),
         _reason("CARRIER_ERROR", N_("The carrier's mistake"), "delay failed receipt return"),
         _reason("ACCIDENT", N_("Accident"), "delay failed receipt return"),
         _reason("MECHANICAL", N_("Breakdown"), "delay failed"),
-        _reason("WEATHER", N_("Weather"), "delay failed"),
+        _reason("WEATHER", N_("Weather"), "delay failed visit appointment"),
         _reason("STRIKE", N_("Strike"), "change delay failed"),
         _reason("HOLIDAY", N_("Public holiday"), "change delay failed"),
-        _reason("CUSTOMER_ABSENT", N_("Nobody was there"), "failed"),
-        _reason("CUSTOMER_CLOSED", N_("The site was closed"), "failed"),
+        _reason("CUSTOMER_ABSENT", N_("Nobody was there"), "failed visit"),
+        _reason("CUSTOMER_CLOSED", N_("The site was closed"), "failed visit"),
         _reason("CUSTOMER_REFUSED", N_("The recipient refused the goods"), "failed"),
         _reason("ADDRESS", N_("The address is wrong"), "failed"),
-        _reason("ACCESS", N_("The site could not be reached"), "failed"),
-        _reason("SECURITY", N_("Security"), "failed"),
+        _reason("ACCESS", N_("The site could not be reached"), "failed visit"),
+        _reason("PARTS", N_("A part was missing"), "visit"),
+        _reason("MORE_WORK", N_("More work is needed"), "visit"),
+        _reason("TECHNICIAN", N_("The technician could not come"), "visit appointment"),
+        _reason("SECURITY", N_("Security"), "failed visit"),
         _reason("DEMAND", N_("The need has changed"), "cancel block close"),
         _reason("DESIGN", N_("The drawing or specification changes"), "change cancel block"),
         _reason("MISTAKE", N_("Ordered by mistake"), "cancel block close"),
