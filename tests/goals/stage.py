@@ -30,6 +30,7 @@ def a_portal(engine) -> Iterator[Stage]:
     with tempfile.TemporaryDirectory() as folder:
         settings = given(engine.fresh(), Path(folder))
         app = portal.create_app(settings)
+        portal.settle()  # as the web server does
         with app.app_context():
             yield Stage(engine.name, settings, app, World(app))
             db.session.remove()
