@@ -24,7 +24,9 @@ def spread(held: Sequence[Held], by: Actor, said: dict[UUID, list[Said]]) -> Non
     }
     ledger.keep(held)
     keep_readings(held, journeys)
-    watch.plan([(one.id, watch.next_check(f, now)) for one, f in zip(held, findings, strict=True)])
+    told = {one.id for one in held if news[one.id]}
+    checks = [(one.id, watch.next_check(f, now)) for one, f in zip(held, findings, strict=True)]
+    watch.plan(checks, told, now)
     watch.whisper(
         [
             (one.id, watch.whispered(f, settings, now))

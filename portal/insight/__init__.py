@@ -1,7 +1,8 @@
 """How well it goes: when an order will come, how sure that is, and how right we were.
 
-In:   orders as arrays, a moment. No database, no clock.
-Out:  a fitted model as one value, forecasts with what they rest on, measures of both.
+In:   orders as arrays or from their readings, a moment. The engine asks no database.
+Out:  a fitted model as one value, kept by version; forecasts with what they rest on;
+      measures of both.
 Rule: nothing is used that was recorded after the moment of the forecast.
 """
 
@@ -9,7 +10,9 @@ from portal.insight.accuracy import Chances, Days, auc, average_precision, chanc
 from portal.insight.backtest import Judged, backtest, judge, lane_history
 from portal.insight.fitting import fit
 from portal.insight.forecast import Basis, Forecasts, basis, forecast, question
+from portal.insight.foresight import Foresight
 from portal.insight.history import Asked, Orders, ask, moments, orders
+from portal.insight.keeping import Fitted, forget_models, keep_model, models_of, tracks_of
 from portal.insight.model import Model, from_bytes, to_bytes
 
 __all__ = [
@@ -18,6 +21,8 @@ __all__ = [
     "Chances",
     "Days",
     "Forecasts",
+    "Fitted",
+    "Foresight",
     "Judged",
     "Model",
     "Orders",
@@ -30,12 +35,16 @@ __all__ = [
     "days",
     "fit",
     "forecast",
+    "forget_models",
     "from_bytes",
     "interval",
     "judge",
+    "keep_model",
     "lane_history",
+    "models_of",
     "moments",
     "orders",
     "question",
     "to_bytes",
+    "tracks_of",
 ]

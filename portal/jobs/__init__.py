@@ -18,7 +18,7 @@ from uuid import UUID
 
 from flask import Flask, current_app
 
-from portal import bundles, clock, desk, flow, loading, mailroom, people, watch
+from portal import bundles, clock, desk, flow, insight, loading, mailroom, people, watch
 from portal.db import door, keeper, transaction, worker
 from portal.desk import Claimed
 from portal.errors import PortalError
@@ -205,7 +205,7 @@ def _clean_owner(owner: int, now: datetime) -> int:
     with keeper(owner), transaction():
         gone = people.by_link.forget_links(now - people.by_link.LINKS_KEPT)
         gone += desk.clean(now - desk.KEPT) + desk.forget(now - ANSWERS_KEPT)
-        gone += desk.trials.forget(now - desk.trials.KEPT)
+        gone += desk.trials.forget(now - desk.trials.KEPT) + insight.forget_models()
         return gone + desk.forget_mails(now - desk.KEPT_MAILS)
 
 

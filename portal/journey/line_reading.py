@@ -21,7 +21,8 @@ class LineReading(Tenant, Base):
 
     Quantities include what a later milestone implies; such a quantity has no moment.
     `view` says whose turn it is, seen from the owner's desk. Answers name the `stamp`;
-    `want_day` is the day an acceptance would agree to.
+    `want_day` is the day an acceptance would agree to. `origin` is the country (else the
+    place) goods come from, as the order says; empty where it does not.
 
     The list of lines reads a page of one view, most pressing first, from an index that begins
     with the owner, whatever it is narrowed by: one index for each filter, or a rare site would
@@ -82,6 +83,7 @@ class LineReading(Tenant, Base):
     next_step: Mapped[str] = mapped_column(Key)
     next_due: Mapped[date | None] = mapped_column(Day)
     site: Mapped[str] = mapped_column(Key)
+    origin: Mapped[str] = mapped_column(Key)
     stamp: Mapped[str] = mapped_column(Key)
     changed_at: Mapped[datetime] = mapped_column(Moment)
     acknowledged_at: Mapped[datetime | None] = mapped_column(Moment)

@@ -89,6 +89,7 @@ def _line_row(journey: Journey, line: Line, part: Part) -> dict:
         "proposed": None if part.proposed_qty is None else fit(part.proposed_qty),
         "countered": None if part.counter_qty is None else fit(part.counter_qty),
         "site": line.site.get("name") or journey.site,
+        "origin": journey.origin.get("country") or journey.origin.get("name", ""),
         "stamp": line.stamp,
         "changed_at": line.touched_at,
     }

@@ -21,6 +21,7 @@ from portal.watch.case import (
 from portal.watch.decide import decide, next_check, whispered
 from portal.watch.due import Due
 from portal.watch.finding import HIGH, LOW, MEDIUM, Finding
+from portal.watch.outlook import Outlook, OutlookPast
 from portal.watch.reading import CaseReading
 from portal.watch.rules import DEFAULTS, RULES, Rule, look
 from portal.watch.setting import (
@@ -40,8 +41,11 @@ from portal.watch.store import (
     due,
     keep,
     look_again,
+    outlook_due,
     owners_due,
+    owners_foreseen,
     plan,
+    plan_outlook,
     whisper,
     whispers,
 )
@@ -69,6 +73,8 @@ __all__ = [
     "CaseReading",
     "Due",
     "Finding",
+    "Outlook",
+    "OutlookPast",
     "Rule",
     "RuleSetting",
     "Settings",
@@ -84,8 +90,11 @@ __all__ = [
     "look_again",
     "merge",
     "next_check",
+    "outlook_due",
     "owners_due",
+    "owners_foreseen",
     "plan",
+    "plan_outlook",
     "set_rules",
     "settings",
     "whispered",

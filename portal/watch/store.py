@@ -1,10 +1,10 @@
 """Keeping what watching worked out: case readings, hits in shadow, when to look again."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, update
 
 from portal.db import current, db, insert_rows, upsert_rows
 from portal.ledger import canonical
@@ -31,19 +31,61 @@ def case_rows(folded: Folded) -> list[dict]:
     return sorted(rows, key=lambda row: row["live"])
 
 
-def plan(planned: Iterable[tuple[UUID, datetime | None]]) -> None:
+def plan(
+    planned: Iterable[tuple[UUID, datetime | None]],
+    told: Collection[UUID] = (),
+    now: datetime | None = None,
+) -> None:
     """Say when to look at streams again though nobody speaks; None: never.
 
-    Two statements at most, however many streams.
+    Args:
+        told: those of them of which there is news: their outlook is worked out again from `now`.
+
+    Two statements at most where there is news of all or of none, however many streams.
     """
-    planned = list(planned)
-    owner = current().org
-    ahead = [{"owner": owner, "stream": stream, "check_at": at} for stream, at in planned if at]
-    upsert_rows(Due, ahead)
-    quiet = [stream for stream, at in planned if not at]
+    owner, news, others, quiet = current().org, [], [], []
+    for stream, at in planned:
+        row = {"owner": owner, "stream": stream, "check_at": at}
+        if stream in told:
+            news.append(row | {"outlook_at": now})
+        elif at:
+            others.append(row)
+        else:
+            quiet.append(stream)
+    upsert_rows(Due, news)
+    upsert_rows(Due, others)
     if quiet:
-        over = delete(Due).where(Due.owner == owner, Due.stream.in_(quiet))
-        db.session.execute(over.execution_options(synchronize_session=False))
+        ended = Due.owner == owner, Due.stream.in_(quiet)
+        _change(delete(Due).where(*ended, Due.outlook_at.is_(None)))
+        _change(update(Due).where(*ended).values(check_at=None))
+
+
+def plan_outlook(planned: Iterable[tuple[UUID, datetime | None]]) -> None:
+    """Say when the outlook of streams must be worked out again; None: not as time passes."""
+    planned, owner = list(planned), current().org
+    upsert_rows(
+        Due, [{"owner": owner, "stream": stream, "outlook_at": at} for stream, at in planned if at]
+    )
+    if quiet := [stream for stream, at in planned if not at]:
+        ended = Due.owner == owner, Due.stream.in_(quiet)
+        _change(delete(Due).where(*ended, Due.check_at.is_(None)))
+        _change(update(Due).where(*ended).values(outlook_at=None))
+
+
+def outlook_due(now: datetime, limit: int) -> list[UUID]:
+    """Return streams of the scope's owner whose outlook is out of date, the oldest first."""
+    query = select(Due.stream).where(Due.outlook_at <= now).order_by(Due.outlook_at).limit(limit)
+    return list(db.session.scalars(query))
+
+
+def owners_foreseen(now: datetime) -> list[int]:
+    """Return the owners who have outlooks out of date. Asked in the worker's scope."""
+    query = select(Due.owner).where(Due.outlook_at <= now).distinct().order_by(Due.owner)
+    return list(db.session.scalars(query))
+
+
+def _change(statement) -> None:
+    db.session.execute(statement.execution_options(synchronize_session=False))
 
 
 def due(now: datetime, limit: int = 200) -> list[UUID]:

@@ -33,7 +33,8 @@ def cases(world):
 
 def planned(world):
     with keeper(world.nordwind):
-        return db.session.execute(select(Due.stream, Due.check_at)).all()
+        query = select(Due.stream, Due.check_at).where(Due.check_at.is_not(None))
+        return db.session.execute(query).all()
 
 
 @pytest.fixture
