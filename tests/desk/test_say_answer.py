@@ -35,6 +35,35 @@ def test_what_equals_the_question_is_an_acceptance():
     assert journey.unanswered == 0
 
 
+def accepted(told, *typed, **note):
+    line = told.journey.lines[1]
+    return say.accept_line(told.journey, SAM, "k", 1, line.stamp, say.Note(**note), typed)
+
+
+@pytest.mark.parametrize("qty", [100, 60])
+@pytest.mark.parametrize("price", [None, Decimal("9.50")])
+def test_what_was_typed_beside_an_acceptance_is_not_lost(qty, price):
+    told = order()
+
+    if (qty, price) == (100, None):
+        assert accepted(told, offer(qty))[0].body["answer"] == "accept"
+    else:
+        with pytest.raises(NotUnderstood, match="typed something else"):
+            accepted(told, offer(qty), price=price)
+
+
+def test_an_own_proposal_that_stands_on_the_form_is_nothing_typed():
+    told = order()
+    told.say(answered(told, offer(100, LATER)), SAM)
+    told.say([Draft("line.changed", line=1, body=line_body(1, ("120",), revision=2))], ADA)
+    line = told.journey.lines[1]
+
+    stands = [say.Offer(Decimal(120), line.parts[1].want_day, 1)]
+    assert accepted(told, *(say.standing(line) or stands))[0].body["answer"] == "accept"
+    with pytest.raises(NotUnderstood, match="typed something else"):
+        accepted(told, offer(77))
+
+
 def test_all_lines_are_accepted_at_once():
     told = order(("100",), ("5", "7"))
 

@@ -178,6 +178,17 @@ def test_a_price_that_was_proposed_is_countered_by_another_or_by_the_one_that_ho
     assert journey.lines[1].agreed_price == Decimal("1.3")
 
 
+def test_a_countered_price_counts_for_as_many_as_the_agreed_one():
+    told = order()
+    proposal = proposed(told, offer(100), price=Decimal("120"), per=Decimal(100))
+    told.say(say.decide(told.journey, ADA, "y", proposal, "accepted"), ADA)
+
+    proposal = proposed(told, offer(90), rest="open")
+    countered(told, proposal, offer(100), price=Decimal("110"))
+
+    assert told.journey.lines[1].counter.per == 100
+
+
 def test_a_countered_substitute_stays_the_item():
     told = order()
     proposal = proposed(told, offer(100, LATER), item={"code": "B-1"})

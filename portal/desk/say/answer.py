@@ -60,16 +60,27 @@ def accept_all(journey: Journey, by: Actor, key: str, stamp: str, ref: str = "")
 
 
 def accept_line(
-    journey: Journey, by: Actor, key: str, number: int, stamp: str, note: Note | None = None
+    journey: Journey,
+    by: Actor,
+    key: str,
+    number: int,
+    stamp: str,
+    note: Note | None = None,
+    typed: Sequence[Offer] = (),
 ) -> list[Draft]:
     """“As you want it.” To one line: what was asked, or what the buyer countered.
 
+    Args:
+        typed: the deliveries on the form beside it, if there was one.
+
     Raises:
         Conflict: the line changed since the page was shown.
+        NotUnderstood: something else was typed: which of both is meant?
     """
     note = note or Note()
     line = answerable(journey, by, number, stamp)
     _check_owed(line)
+    _check_untouched(line, typed, note)
     refs = checks.check_refs({"supplier_order": note.ref})
     texts = checks.details(text=checks.check_text(note.text))
     return checks.keyed(key, [replace(_accept(line, refs), details=texts)])
@@ -194,6 +205,26 @@ def checked(journey: Journey, line: Line, one: Offer, n: int, today: date) -> Of
             day=given.isoformat(),
         )
     return replace(one, qty=qty, day=given)
+
+
+def _check_untouched(line: Line, typed: Sequence[Offer], note: Note) -> None:
+    """Nothing that was typed may be lost: an acceptance says none of it."""
+    shown = offer.standing(line) or [Offer(p.cap, p.want_day, p.part) for p in offer.asked(line)]
+    same = _places(typed) == _places(shown) or _is_wanted(line, typed)
+    terms = {name: offer.terms(line, note).get(name) for name in ("item", "price", "per")}
+    stands = {name: offer.standing_terms(line).get(name) for name in terms}
+    if (typed and not same) or (any(terms.values()) and terms != stands):
+        raise NotUnderstood(
+            N_(
+                "You typed something else than what is wanted. Send the answer to offer that, or "
+                "cancel and open the line anew to accept what is wanted."
+            ),
+            field="parts",
+        )
+
+
+def _places(offers: Sequence[Offer]) -> list[tuple]:
+    return sorted((one.part, one.qty, str(one.day)) for one in offers)
 
 
 def _is_wanted(line: Line, offers: Sequence[Offer]) -> bool:

@@ -37,7 +37,7 @@ class Note:
     """What may stand beside the deliveries.
 
     `ref` is the supplier's own order number; `rest` says what becomes of a quantity that is
-    left out. A `price` counts for `per` units, as many as the line says where it is None.
+    left out. A `price` counts for `per` units, as many as the price in force where it is None.
     """
 
     ref: str = ""
@@ -116,8 +116,9 @@ def terms(line: Line, note: Note) -> dict:
             said["item"] = item
     if note.price is not None:
         price = checks.check_price(note.price)
-        per = checks.check_qty(note.per, "per") if note.per is not None else line.per
-        if (price, per) != in_force(line):
+        now = in_force(line)
+        per = checks.check_qty(note.per, "per") if note.per is not None else now[1]
+        if (price, per) != now:
             said |= {"price": number(price), "per": number(per)}
     return said
 

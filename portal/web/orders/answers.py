@@ -44,7 +44,7 @@ def answer(order: UUID):
         if form.verdict.data == "reject":
             drafts = say.reject(*common, note)
         elif form.verdict.data == "accept":
-            drafts = say.accept_line(*common, note)
+            drafts = say.accept_line(*common, note, form.offers())
         else:
             drafts = say.answer(*common, form.offers(), today_of(by), note)
         return official.as_shown(order, journey, by, form.shown.data, drafts)
