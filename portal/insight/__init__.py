@@ -1,28 +1,37 @@
 """How well it goes: when an order will come, how sure that is, and how right we were.
 
-In:   orders as arrays or from their readings, a moment. The engine asks no database.
+In:   orders as arrays or from their readings, or a journey; a moment. The engine asks no
+      database.
 Out:  a fitted model as one value, kept by version; forecasts with what they rest on;
-      measures of both.
+      measures of both; how far the record of an order can be trusted.
 Rule: nothing is used that was recorded after the moment of the forecast.
 """
 
 from portal.insight.accuracy import Chances, Days, auc, average_precision, chances, days, interval
 from portal.insight.backtest import Judged, backtest, judge, lane_history
+from portal.insight.confidence import Confidence, Doubt, confidence, scored
 from portal.insight.fitting import fit
-from portal.insight.forecast import Basis, Forecasts, basis, forecast, question
+from portal.insight.forecast import Basis, Forecasts, basis, forecast, question, usual
 from portal.insight.foresight import Foresight
+from portal.insight.heard import Heard, heard
 from portal.insight.history import Asked, Orders, ask, moments, orders
 from portal.insight.keeping import Fitted, forget_models, keep_model, models_of, tracks_of
 from portal.insight.model import Model, from_bytes, to_bytes
+from portal.insight.weights import WEIGHTS
+from portal.insight.widening import widened
 
 __all__ = [
+    "WEIGHTS",
     "Asked",
     "Basis",
     "Chances",
+    "Confidence",
     "Days",
+    "Doubt",
     "Forecasts",
     "Fitted",
     "Foresight",
+    "Heard",
     "Judged",
     "Model",
     "Orders",
@@ -32,11 +41,13 @@ __all__ = [
     "backtest",
     "basis",
     "chances",
+    "confidence",
     "days",
     "fit",
     "forecast",
     "forget_models",
     "from_bytes",
+    "heard",
     "interval",
     "judge",
     "keep_model",
@@ -45,6 +56,9 @@ __all__ = [
     "moments",
     "orders",
     "question",
+    "scored",
     "to_bytes",
     "tracks_of",
+    "usual",
+    "widened",
 ]

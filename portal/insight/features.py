@@ -63,7 +63,7 @@ def columns_of(stages: int, extras: int) -> tuple[str, ...]:
 
 def look(past: Past, asked: Asked) -> Seen:
     """Return what is seen of each question."""
-    places = _places(past, asked)
+    places = places_of(past, asked)
     rows = mixed(past.levels, asked.stage, places)
     waited = np.maximum(asked.now - asked.since, 0.0)
     rest = rest_after(rows, waited, (0.1, 0.5, 0.9))
@@ -75,7 +75,8 @@ def look(past: Past, asked: Asked) -> Seen:
     return Seen(columns, rest, late, counts, waited)
 
 
-def _places(past: Past, asked: Asked) -> tuple[np.ndarray, ...]:
+def places_of(past: Past, asked: Asked) -> tuple[np.ndarray, ...]:
+    """Return where each question stands in each level of the history; -1 is nowhere."""
     pair = asked.lane * past.suppliers + asked.supplier
     found = np.searchsorted(past.pairs, pair)
     inside = np.minimum(found, max(len(past.pairs) - 1, 0))

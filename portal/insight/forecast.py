@@ -4,13 +4,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from portal.insight.features import Past, Seen, columns_of, look
+from portal.insight.features import Past, Seen, columns_of, look, places_of
 from portal.insight.fitting import late_columns
 from portal.insight.history import GROUPS, Asked
 from portal.insight.linear import log_odds, sigmoid
 from portal.insight.model import Model
-from portal.insight.quantiles import LEVELS
+from portal.insight.quantiles import LEVELS, mixed, rest_after
 
+MOST = 0.8  # of orders come within the usual time
 BASE = 10  # a level of history with fewer orders does not name itself
 
 
@@ -80,6 +81,16 @@ def basis(model: Model, answer: Forecasts, row: int = 0) -> Basis:
     told = {name: float(middle * -np.expm1(-part)) for name, part in days.items()}
     largest = sorted(told.items(), key=lambda one: (-abs(one[1]), one[0]))[:3]
     return Basis(int(counts[deep]), LEVELS[deep], tuple(largest))
+
+
+def usual(model: Model, asked: Asked) -> np.ndarray:
+    """Return the days from their last step within which most such orders come.
+
+    Waiting changes nothing: whoever has been silent for longer is silent for unusually long.
+    """
+    past = _past(model)
+    rows = mixed(past.levels, asked.stage, places_of(past, asked))
+    return rest_after(rows, np.zeros(len(asked)), (MOST,))[:, 0]
 
 
 def _past(model: Model) -> Past:

@@ -26,10 +26,12 @@ from portal.journey.search import Document, Found, document, find, index
 from portal.journey.settled import is_by_rule, root_of, without
 from portal.journey.shipment import DELIVERED, Need, Package, Shipment, Word, fold_shipment
 from portal.journey.shipment_reading import ShipmentReading
+from portal.journey.stages import due_of
 from portal.journey.state import Flag, Journey, Line, Paper, Return, Trouble
 from portal.journey.stored import differences, keep
 from portal.journey.stored_shipments import keep_shipments, shipment_differences
 from portal.journey.templates import KEPT_BY, TEMPLATES, Step, Template, template_for
+from portal.journey.times import day_of, spoken_at
 
 __all__ = [
     "DELIVERED",
@@ -72,8 +74,10 @@ __all__ = [
     "as_of",
     "balance",
     "calendar_of",
+    "day_of",
     "differences",
     "document",
+    "due_of",
     "find",
     "fold",
     "fold_shipment",
@@ -88,6 +92,7 @@ __all__ = [
     "payable",
     "rows",
     "shipment_differences",
+    "spoken_at",
     "template_for",
     "without",
 ]

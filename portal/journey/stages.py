@@ -21,7 +21,7 @@ def settle(journey: Journey, part: Part, template: Template, calendar) -> None:
     step = _next(part, template) if part.open else None
     if step and not line.blocked:
         part.next_step, part.next_by = step.code, step.by
-        part.next_due = _due(journey, part, step, template, calendar)
+        part.next_due = due_of(journey, part, step, template, calendar)
     part.view = _view(line, part, template)
     if not (part.open and line.blocked):  # nobody is late with what the owner holds up
         _judge(journey, part, template)
@@ -94,7 +94,7 @@ def _next(part: Part, template: Template) -> Step | None:
     return template.step("RECEIVED")
 
 
-def _due(journey: Journey, part: Part, step: Step, template: Template, calendar) -> date | None:
+def due_of(journey: Journey, part: Part, step: Step, template: Template, calendar) -> date | None:
     """Return the day a step is due, never before the partner was asked."""
     asked = part.asked_at.date() if part.asked_at else None
     if step.anchor == "asked":

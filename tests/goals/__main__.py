@@ -5,7 +5,18 @@ import sys
 
 from tests.bench.goals import Board
 from tests.engines import ENGINES, NAMES
-from tests.goals import answers, conserve, converge, eta, race, roundtrip, scanner, tamper, worklist
+from tests.goals import (
+    answers,
+    conserve,
+    converge,
+    eta,
+    race,
+    roundtrip,
+    scanner,
+    tamper,
+    trust,
+    worklist,
+)
 from tests.goals.stage import a_portal
 
 GOALS = {
@@ -18,6 +29,7 @@ GOALS = {
     "worklist": worklist.run,
     "scanner": scanner.run,
     "eta": eta.run,
+    "trust": trust.run,
 }
 
 

@@ -32,6 +32,7 @@ from portal.web.orders.sight import facts, head, steps, today_of
 from portal.web.orders.staff import may_assign
 from portal.web.orders.standing import entered, own_proposals
 from portal.web.orders.terms import terms_since
+from portal.web.orders.trust import trust
 from portal.web.orders.wording import words
 from portal.web.pages import done, show, wants_part
 
@@ -102,7 +103,7 @@ def show_order(
         act=act,
         accepting=_accepting(sheet, by),
         **_on_the_table(sheet, by),
-        **_beside(sheet, by, today),
+        **_beside(sheet, by, today, moment),
         entries=history(sheet, by),
         older=sheet.older,
         newest=request.args.get("before") is None,
@@ -118,10 +119,11 @@ def show_order(
     return answer
 
 
-def _beside(sheet: Sheet, by: people.Actor, today: date) -> dict:
+def _beside(sheet: Sheet, by: people.Actor, today: date, moment: datetime | None) -> dict:
     """Return what belongs to the order beside its lines."""
     return {
         "proofs": _proofs(sheet, by),
+        "trust": trust(sheet, by, moment),
         "returns": returns(sheet, by),
         "shipments": shipments(sheet, today),
         "payment": payment(sheet, by),

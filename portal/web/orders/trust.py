@@ -1,0 +1,64 @@
+"""How far an order's record can be trusted, and what would raise that, as its page shows it."""
+
+from datetime import datetime
+
+from flask_babel import ngettext
+
+from portal import clock, insight
+from portal.desk import Sheet
+from portal.insight import Confidence, Doubt
+from portal.journey import template_for
+from portal.people import Actor
+from portal.web import words_trust as words
+from portal.web.orders.sight import OURS
+
+SHOWN = 5  # of each list; the rest is counted
+
+
+def trust(sheet: Sheet, by: Actor, moment: datetime | None) -> dict | None:
+    """Return the score and its doubts to the owner's side, to a partner only what it can mend.
+
+    Args:
+        moment: as of when; None is now.
+    """
+    found = confidence_of(sheet, moment or clock.now())
+    if by.side in OURS:
+        return _whole(found, by, sheet.journey.kind)
+    asks = found.asks(by.side) if sheet.journey.open and not moment else ()
+    if not asks or by.org != sheet.journey.partner:
+        return None
+    return {"score": None, "asks": _asks(asks, by, sheet.journey.kind)}
+
+
+def confidence_of(sheet: Sheet, moment: datetime) -> Confidence:
+    """Return how far what this viewer reads of an order can be trusted."""
+    journey = sheet.journey
+    template = template_for(journey.kind, journey.template)
+    heard = insight.heard(journey, sheet.told)
+    return insight.confidence(journey, template, moment, heard)
+
+
+def _whole(found: Confidence, by: Actor, kind: str) -> dict:
+    text, tone = words.band(found.score)
+    doubts = found.doubts
+    return {
+        "score": found.score,
+        "text": text,
+        "tone": tone,
+        "why": [{"points": _points(one), "text": words.why(one, kind)} for one in doubts[:SHOWN]],
+        "more": max(len(doubts) - SHOWN, 0),
+        "asks": _asks(found.asks(), by, kind),
+    }
+
+
+def _asks(asks: tuple[Doubt, ...], by: Actor, kind: str) -> list[dict]:
+    """Return what would help, the most first, each thing once."""
+    told: dict[tuple[str, str], None] = {}
+    for one in asks:
+        told.setdefault((words.ask(one, kind), words.mender(one, by.side, kind)))
+    return [{"text": text, "by": who} for text, who in list(told)[:SHOWN]]
+
+
+def _points(one: Doubt) -> str:
+    points = max(round(one.points), 1)
+    return ngettext("%(num)d point", "%(num)d points", points)
