@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from uuid import UUID
 
 from portal import desk, flow
 from portal.bundles import shipping
@@ -18,8 +19,11 @@ def look(rows: Sequence[Row], found: Sequence[LineRow], by: Actor, today: date) 
     Args:
         found: all schedule lines of the orders that the rows are about.
     """
-    theirs = by.side in SHIPPERS
-    asked = {row.order for row in rows if row.order and row.asks and row.verb == "propose"}
-    gates = flow.gates_ahead(asked) if theirs and asked else {}
-    weigh(rows, desk.sketches(found), by, today, gates)
+    sketches = desk.sketches(found)
+    asked: dict[UUID, set[int]] = {}
+    for row in rows:
+        if row.order and row.asks and row.verb == "propose":
+            asked.setdefault(row.order, set()).add(row.line)
+    gates = flow.gates_ahead(sketches, asked) if by.side in SHIPPERS and asked else {}
+    weigh(rows, sketches, by, today, gates)
     shipping.look(rows, by, today)

@@ -29,7 +29,20 @@ def sketches(rows: Iterable[LineRow]) -> dict[UUID, Journey]:
         for line in journey.lines.values():
             line.cancelled = line.cancelled and not line.open
             line.highest = max(line.parts)
+            if _is_fresh(line):
+                line.settled = {n: ((part.cap, part.ask_day),) for n, part in line.parts.items()}
     return found
+
+
+def _is_fresh(line: Line) -> bool:
+    """Say whether nobody has answered the line yet: then what was asked for is what is settled.
+
+    Of any other line only its history tells from where tolerances are measured.
+    """
+    return all(
+        part.view == "to_answer" and part.open and not (part.agreed_day or part.tentative)
+        for part in line.parts.values()
+    )
 
 
 def _order(row: LineRow) -> Journey:
@@ -48,6 +61,7 @@ def _line(row: LineRow) -> Line:
         no=row.no,
         item={"code": row.item, "name": row.item_name},
         uom=row.uom,
+        site={"name": row.site},
         stamp=row.stamp,
         cancelled=row.stage in _CANCELLED,
         blocked=row.view == "blocked",

@@ -1,6 +1,6 @@
 """Answers pass the owner's tolerances: refused before they are told, or accepted right after."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from uuid import UUID
 
@@ -8,6 +8,7 @@ from portal import journey, ledger, people
 from portal.db import keeper
 from portal.desk import tolerance
 from portal.flow.spreading import folded
+from portal.journey import Journey
 from portal.ledger import Draft, Held, Said
 from portal.people import Actor
 
@@ -28,26 +29,49 @@ def gates_of(held: Sequence[Held]) -> dict[UUID, tolerance.Gate]:
     return gates
 
 
-def gates_ahead(orders: Collection[UUID]) -> dict[UUID, tolerance.Gate]:
-    """Return the gates of these orders as they stand, where their owners have set tolerances.
+def gates_ahead(
+    sketches: Mapping[UUID, Journey], asked: Mapping[UUID, Collection[int]]
+) -> dict[UUID, tolerance.Gate]:
+    """Return the gates of orders as they stand, where their owners have set tolerances.
 
-    Nothing is locked: it is for a look at what would follow from an answer.
+    Nothing is locked: it is for a look at what would follow from an answer. An order's history
+    is read only where its sketch does not say what was settled about the lines in question.
+
+    Args:
+        asked: the lines that will be answered, by order.
     """
-    owners, gates = ledger.owners_of(orders), {}
+    owners, gates = ledger.owners_of(asked), {}
     for owner in sorted(set(owners.values())):
         with keeper(owner):
-            if ledger.settings_of(tolerance.PREFIX):
-                gates |= _gates_as_told({one for one, of in owners.items() if of == owner})
+            if keys := ledger.settings_of(tolerance.PREFIX):
+                mine = {one: asked[one] for one, of in owners.items() if of == owner}
+                gates |= _gates_as_told(sketches, mine, tolerance.speak_of_categories(keys))
     return gates
 
 
-def _gates_as_told(orders: Collection[UUID]) -> dict[UUID, tolerance.Gate]:
-    reads = {order: journey.fold(said) for order, said in ledger.told_of(orders).items()}
+def _gates_as_told(
+    sketches: Mapping[UUID, Journey], asked: Mapping[UUID, Collection[int]], categories: bool
+) -> dict[UUID, tolerance.Gate]:
+    reads = (
+        {}
+        if categories
+        else {
+            order: sketches[order]
+            for order, lines in asked.items()
+            if order in sketches and all(_is_settled(sketches[order], line) for line in lines)
+        }
+    )
+    told = ledger.told_of(asked.keys() - reads.keys())
+    reads |= {order: journey.fold(said) for order, said in told.items()}
     rules = tolerance.rules_of_all(reads.items())
     gates = {order: tolerance.Gate(order, read, rules[order]) for order, read in reads.items()}
     for gate in gates.values():
         gate.journey.allow = gate.check
     return gates
+
+
+def _is_settled(sketch: Journey, line: int) -> bool:
+    return line not in sketch.lines or bool(sketch.lines[line].settled)
 
 
 def record_gated(

@@ -78,3 +78,11 @@ def test_it_takes_and_refuses_the_same(world, order, who, verb):
         row: str(error) for row, error in told.faults.items()
     }
     assert [one.line for one in drawn.drafts] == [one.line for one in told.drafts]
+
+
+def test_what_is_settled_is_known_of_lines_that_nobody_answered(world, order):
+    whole, sketch = both(world, order, world.sam)
+
+    known = {n: line.settled for n, line in sketch.lines.items() if line.settled}
+
+    assert known == {n: whole.lines[n].settled for n in (6, 7)}

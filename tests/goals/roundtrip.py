@@ -5,12 +5,14 @@ import re
 import time
 import uuid
 from contextlib import contextmanager
+from datetime import timedelta
 from http.client import HTTPConnection
 
 import openpyxl
 
-from portal import bundles, jobs
+from portal import bundles, flow, jobs
 from portal.bundles import READY, WRONG, reading
+from portal.desk import tolerance
 from tests.bench.crowd import serving
 from tests.bench.goals import Board
 from tests.goals.crowded import add_lines
@@ -32,12 +34,15 @@ def run(
     data, spoiled, filled = _filled(stage, rows)
     with serving(stage.settings | {"WORKER_IN_WEB": "1"}) as port:
         took, steps, ident = _previewed(stage, port, data)
+        _tolerate(stage)
+        weighed, _, _ = _previewed(stage, port, _later(data))
     wrong = _misread(stage, ident, spoiled, filled)
     with _believing():
         planted = _misread(stage, _read_here(stage, data), spoiled, filled)
     name = stage.engine
     board.goal(f"roundtrip.rows.{name}", filled, "≥", rows)
     board.goal(f"roundtrip.preview.{name}", took, "≤", within, " s")
+    board.goal(f"roundtrip.weighed.{name}", weighed, "≤", within, " s")
     board.goal(f"roundtrip.progress.{name}", steps, "≥", progress)
     board.goal(f"roundtrip.misread.{name}", wrong, "=", 0)
     board.goal(f"roundtrip.planted.caught.{name}", int(planted > 0), "=", 1)
@@ -59,6 +64,27 @@ def _filled(stage: Stage, rows: int) -> tuple[bytes, set[int], int]:
     file = io.BytesIO()
     book.save(file)
     return file.getvalue(), spoiled, sheet.max_row - 1
+
+
+def _tolerate(stage: Stage) -> None:
+    """Let the buyer's tolerances decide about each offered day."""
+    world, limits = stage.world, {"date.late": tolerance.Limit("accept", "ask", abs=3)}
+    told = [tolerance.drafted("default", "", tolerance.Tolerance(limits))]
+    flow.manage(world.nordwind, world.kim.actor, lambda: (None, told))
+
+
+def _later(data: bytes) -> bytes:
+    """Return the spreadsheet with a later day proposed wherever one was to be accepted."""
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    sheet = lines_of(book)
+    verb, asked, day = (column(sheet, n) for n in ("Your answer", "Day asked for", "New day"))
+    for number in range(2, sheet.max_row + 1):
+        if sheet.cell(number, day).value is None:
+            sheet.cell(number, verb).value = None  # another day says that it is proposed
+            sheet.cell(number, day).value = sheet.cell(number, asked).value + timedelta(days=2)
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
 
 
 HEADINGS = ("Your answer", "New day", "New quantity", "Key (leave as it is)", "Order")

@@ -24,6 +24,7 @@ from portal.desk.tolerance.store import (
     rules_of_all,
     set_for,
     site_of,
+    speak_of_categories,
     whole_house,
 )
 from portal.desk.tolerance.told import told
@@ -94,6 +95,7 @@ __all__ = [
     "set_for",
     "shipped_over",
     "site_of",
+    "speak_of_categories",
     "told",
     "whole_house",
     "written",

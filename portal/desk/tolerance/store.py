@@ -126,6 +126,11 @@ def rules_in(house: House, order: UUID, journey: Journey, groups: Groups) -> Rul
     return Rules(str(order), journey.partner, str(group), name, journey.site, house)
 
 
+def speak_of_categories(docs: Docs) -> bool:
+    """Say whether any of these settings is about a category of items."""
+    return any(named(key)[0] == CATEGORY and not doc.get("ended") for key, (_, doc) in docs.items())
+
+
 def set_for(keys: Iterable[str]) -> Settings:
     """Return the settings of these keys, of those there are. One statement."""
     return House.of(ledger.settings_called({*keys, BEFORE})).settings
