@@ -62,7 +62,7 @@ def _load(arrival: loading.Arrival, owner: str | None, dry_run: bool) -> None:
         click.echo("", err=True)
     click.echo(
         f"rows {counts.rows}: accepted {counts.accepted}, duplicate {counts.duplicate}, "
-        f"quarantined {counts.quarantined}"
+        f"quarantined {counts.quarantined}" + (f"; noted {counts.noted}" if counts.noted else "")
     )
 
 

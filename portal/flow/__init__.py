@@ -13,7 +13,6 @@ Rule: shipments are locked before orders; whoever writes a reading holds its ord
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -23,6 +22,7 @@ from portal.desk import Talk
 from portal.flow.form import Form
 from portal.flow.freight import SayOfFreight, announce, carry, recheck_shipment, rehearse
 from portal.flow.gated import gates_ahead, gates_of, record_gated, shown_rules
+from portal.flow.lines import numbered
 from portal.flow.many import Telling, tell_all
 from portal.flow.spreading import folded, keep_readings, spread
 from portal.flow.trying import try_out
@@ -95,7 +95,7 @@ def _tell(
         if form and desk.seen(by.org, by.mark, form.key, form.digest):
             return []
         gate = gates_of([held])[held.id]
-        said = record_gated(held, gate, _numbered(held, say(held, gate.journey)), by)
+        said = record_gated(held, gate, numbered(held, say(held, gate.journey)), by)
         spread([held], by, {held.id: said})
         if form:
             desk.remember(by.org, by.mark, form.key, form.digest)
@@ -134,7 +134,7 @@ def place(owner: int, drafts: Iterable[Draft], by: Actor) -> UUID:
     drafts = list(drafts)
     with keeper(owner), transaction():
         held = _open(drafts[0])
-        said = ledger.record(held, _numbered(held, drafts), by)
+        said = ledger.record(held, numbered(held, drafts), by)
         spread([held], by, {held.id: said})
     return held.id
 
@@ -195,22 +195,23 @@ def recheck(owner: int, order: UUID) -> None:
         journey.index([journey.document(order, read)])  # even if it says the index is there
 
 
-def batch(owner: int, told: Sequence[tuple[str, Sequence[Draft]]], by: Actor) -> list[int]:
+def batch(owner: int, told: Sequence[tuple], by: Actor) -> list[int]:
     """Record what many rows tell of orders, in one transaction.
 
     Args:
-        told: (order key, drafts) a row; see `order_key`. A row may be the first of its
-            order, so each begins with order.placed.
+        told: (order key, drafts) a row, or (order key, drafts, line); see `order_key`. A row
+            may be the first of its order, so each begins with order.placed, if its order may
+            be new. Where it does not place the line, `line` is what that is called.
 
     Returns:
         How many events of each row were new.
     """
     new, said = [], {}
     with keeper(owner), transaction():
-        held = ledger.hold_keys("order", sorted({key for key, _ in told}))
-        for key, drafts in told:
+        held = ledger.hold_keys("order", sorted({key for key, *_ in told}))
+        for key, drafts, *line in told:
             one = held.get(key) or held.setdefault(key, _open(drafts[0]))
-            said_now = [ledger.renewed(one, draft) for draft in _numbered(one, drafts)]
+            said_now = [ledger.renewed(one, draft) for draft in numbered(one, drafts, *line)]
             fresh = ledger.record(one, said_now, by, of_file=True)
             said.setdefault(one.id, []).extend(fresh)
             new.append(len(fresh))
@@ -233,21 +234,6 @@ def _open(placed: Draft) -> Held:
     key = order_key(placed.body["type"], placed.body["number"])
     began = placed.when.start if placed.when else clock.now()
     return ledger.opened("order", key, began)
-
-
-def _numbered(held: Held, drafts: Iterable[Draft]) -> list[Draft]:
-    """Give a line that has no number yet its number, and what follows it in the same row too."""
-    number, numbered = 0, []
-    for draft in drafts:
-        if draft.kind == "line.placed":
-            number = 0 if draft.line else held.line_of(draft.body["no"])
-        of_line = number and not draft.line and draft.kind != "order.placed"
-        numbered.append(_on_line(draft, number) if of_line else draft)
-    return numbered
-
-
-def _on_line(draft: Draft, number: int) -> Draft:
-    return replace(draft, line=number, qty=tuple(replace(qty, line=number) for qty in draft.qty))
 
 
 def _stream(kind: str, key: str) -> Held:

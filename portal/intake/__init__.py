@@ -9,6 +9,7 @@ Rule: it writes nothing and guesses nothing. What can be read in two ways is not
 from portal.intake.csvfile import LIMIT, Row, Table, plain
 from portal.intake.entry import Fault, OrderKey, PartnerKey, Problem, Told
 from portal.intake.mail import Attachment, Bounce, ReadMail, read_mail
+from portal.intake.packed import lines_below
 from portal.intake.profile import Profile
 from portal.intake.profilefile import names, parse, profile
 from portal.intake.reading import Reading, read
@@ -32,6 +33,7 @@ __all__ = [
     "Told",
     "Unreadable",
     "countries",
+    "lines_below",
     "names",
     "number",
     "parse",

@@ -16,6 +16,7 @@ SHOWN = 80
 BLANK = N_("The column %(column)s is empty. Fill it in.")
 _UNIT = N_("“%(found)s” is not a unit we know. Use one such as PCS, KG or M.")
 _COUNTRY = N_("“%(found)s” is not a country we know. Use its two-letter code.")
+_PARTS = N_("“%(found)s” does not have %(count)s parts with “%(by)s” between them.")
 _VALUE = N_("“%(found)s” is not among the values that this column may have.")
 
 
@@ -26,6 +27,8 @@ class Placed(NamedTuple):
     header: str
     key: str
     read: Callable[[str], Cell | None]
+    split: tuple[str, ...] = ()
+    by: str = ""
 
 
 def placed_at(place: int, header: str, column: Column) -> Placed:
@@ -47,7 +50,7 @@ def placed_at(place: int, header: str, column: Column) -> Placed:
             raise values.Unreadable(BLANK, column=header)
         return None
 
-    return Placed(place, header, column.key, read)
+    return Placed(place, header, column.key, read, column.split, column.by)
 
 
 def cells_of(
@@ -55,15 +58,25 @@ def cells_of(
 ) -> tuple[dict[str, Cell], tuple[Fault, ...]]:
     """Return what the cells of a row say, by column, and what is wrong with some."""
     cells, faults = {}, []
-    for place, header, key, read in placed:
+    for place, header, key, read, split, by in placed:
         try:
             cell = read(texts[place])
+            if split and cell is not None:
+                cells.update(_parts(cell.text, split, by))
         except values.Unreadable as error:
             faults.append(_fault(header, error, texts[place].strip()))
             continue
         if cell is not None:
             cells[key] = cell
     return cells, tuple(faults)
+
+
+def _parts(text: str, names: tuple[str, ...], by: str) -> dict[str, Cell]:
+    """Return the parts of a text that holds several things, by the columns they become."""
+    parts = text.split(by)
+    if len(parts) != len(names) or not all(parts):
+        raise values.Unreadable(_PARTS, found=text, count=len(names), by=by)
+    return {name: Cell(part) for name, part in zip(names, parts, strict=True)}
 
 
 def _fault(header: str, error: values.Unreadable, found: str) -> Fault:

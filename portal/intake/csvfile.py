@@ -2,6 +2,7 @@
 
 A file is read in a stream, twice: once to learn how it is encoded, once for its rows.
 A row whose quotation marks do not match costs that one line, not the rest of the file.
+A file packed by gzip is unpacked on the way, up to the same number of bytes.
 """
 
 import codecs
@@ -13,14 +14,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from portal.errors import N_, NotFound, NotUnderstood, TooLarge
+from portal.errors import N_, NotUnderstood
+from portal.intake.packed import BLOCK, EMPTY, check_size, opened
 
 LIMIT = 64 * 1024 * 1024
 SEPARATORS = (",", ";", "\t", "|")
 ENCODINGS = ("utf-8", "cp1252")
 COLUMNS = 500
 LINES = 100  # a record that spans more lines has an open quotation mark
-BLOCK = 1024 * 1024
 
 _OTHER = {
     b"%PDF": N_("This is a PDF, not a CSV file. Export the table itself as CSV."),
@@ -28,18 +29,15 @@ _OTHER = {
     b"\xd0\xcf\x11\xe0": N_("This is an old Excel workbook. Save the sheet as CSV."),
     b"\x89PNG": N_("This is a picture, not a CSV file."),
     b"\xff\xd8\xff": N_("This is a picture, not a CSV file."),
-    b"\x1f\x8b": N_("This file is compressed. Unpack it first."),
     b"<": N_("This is a web page or XML, not a CSV file."),
     codecs.BOM_UTF16_LE: N_("This file is in UTF-16. Save it as CSV UTF-8."),
     codecs.BOM_UTF16_BE: N_("This file is in UTF-16. Save it as CSV UTF-8."),
 }
-_EMPTY = N_("The file is empty.")
 _NO_TEXT = N_("The file holds NUL characters, so it is not a text file. Save it as CSV UTF-8.")
 _NO_ENCODING = N_("The file is neither UTF-8 nor Windows-1252 text. Save it as CSV UTF-8.")
 _TWICE = N_("The column %(column)s stands there twice. Rename or remove one.")
 _MISSING = N_("The file lacks the column %(columns)s. It has: %(found)s.")
 _WIDE = N_("The file has %(count)s columns; we take up to %(most)s.")
-_TOO_LARGE = N_("The file has %(megabytes)s MB; we take up to %(most)s MB. Send it in parts.")
 _HEADER = N_("The first row, with the names of the columns, cannot be read as CSV.")
 _QUOTES = N_("The quotation marks of this row do not match.")
 _LONG = N_("A cell of this row has more than %(most)s characters.")
@@ -85,7 +83,7 @@ class Table:
         encodings: tuple[str, ...] = ENCODINGS,
     ) -> None:
         self.source = source
-        _check_size(source, limit)
+        check_size(source, limit)
         self.encoding = self._encoding(encodings)
         self.separator, self.header = self._look(known, separators)
 
@@ -117,7 +115,7 @@ class Table:
         return NotUnderstood(_MISSING, field=columns[0], columns=", ".join(columns), found=shown)
 
     def _open(self) -> BinaryIO:
-        return _opened(self.source)
+        return opened(self.source)
 
     def _lines(self, binary: BinaryIO) -> io.TextIOWrapper:
         encoding = "utf-8-sig" if self.encoding == "utf-8" else self.encoding
@@ -148,7 +146,7 @@ class Table:
             for row in _records(self._lines(binary), separator, self.encoding):
                 if _says_something(row):
                     return row
-        raise NotUnderstood(_EMPTY)
+        raise NotUnderstood(EMPTY)
 
     @staticmethod
     def _fitted(header: list[str], row: Row) -> Row:
@@ -228,31 +226,13 @@ def _fault(error: Exception) -> tuple[str, dict]:
     return _QUOTES, {}
 
 
-def _check_size(source: bytes | Path, limit: int) -> None:
-    size = len(source) if isinstance(source, bytes) else _size(source)
-    if size > limit:
-        raise TooLarge(_TOO_LARGE, megabytes=-(-size // 2**20), most=limit // 2**20)
-    if size == 0:
-        raise NotUnderstood(_EMPTY)
-
-
-def _size(path: Path) -> int:
-    if not path.is_file():
-        raise NotFound(N_("There is no file %(name)s."), name=path.name)
-    return path.stat().st_size
-
-
-def _opened(source: bytes | Path) -> BinaryIO:
-    return io.BytesIO(source) if isinstance(source, bytes) else open(source, "rb")
-
-
 def _refuse_other(start: bytes) -> None:
     bare = start.removeprefix(codecs.BOM_UTF8).lstrip()
     for magic, words in _OTHER.items():
         if bare.startswith(magic):
             raise NotUnderstood(words)
     if not bare:
-        raise NotUnderstood(_EMPTY)
+        raise NotUnderstood(EMPTY)
     if b"\x00" in bare.partition(b"\n")[0]:
         raise NotUnderstood(_NO_TEXT)
 

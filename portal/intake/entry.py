@@ -17,11 +17,14 @@ class PartnerKey:
 
 @dataclass(frozen=True, slots=True)
 class OrderKey:
-    """An order in the words of the file. `parties` are others who take part in it."""
+    """An order in the words of the file. `parties` are others who take part in it.
+
+    Without a partner it must be known: the file only adds to it.
+    """
 
     type: str
     number: str
-    partner: PartnerKey
+    partner: PartnerKey | None
     parties: tuple[PartnerKey, ...] = ()
 
 
@@ -32,7 +35,8 @@ class Told:
     `header` is about the order; `line` is about one line, the one called `line_no`. Their
     drafts carry line 0: who records them gives the line its small number, the same for all.
     The bodies name no partner: who records them knows its number. `raw` is the row as it
-    came, for the case that it cannot be recorded.
+    came, for the case that it cannot be recorded. `notes` are what somebody should know of a
+    row that is taken nevertheless.
     """
 
     row: int
@@ -41,6 +45,7 @@ class Told:
     header: tuple[ledger.Draft, ...]
     line: tuple[ledger.Draft, ...]
     raw: bytes = field(default=b"", compare=False, repr=False)
+    notes: tuple["Fault", ...] = ()
 
     @property
     def drafts(self) -> tuple[ledger.Draft, ...]:

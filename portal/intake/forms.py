@@ -26,9 +26,11 @@ class Cell:
 Cells = Mapping[str, Cell]
 Form = Callable[[Cells], object]
 
+_CONTAINER = re.compile(r"[A-Za-z]{3}[UJZujz][0-9]{7}")  # ISO 6346: three letters say whose it is
 CHANGES: dict[str, Callable[[str], str]] = {
     "upper": str.upper,
     "lower": str.lower,
+    "owner": lambda text: text[:4].upper() if _CONTAINER.fullmatch(text) else "",
     "country": lambda text: countries().get(text.casefold(), ""),
 }
 _REFERENCE = re.compile(r"\{([^{}|]+)(?:\|([a-z]+))?\}")

@@ -4,18 +4,23 @@ columns   what each column holds and how it is written
 order     what the order is called, which rows are which type of order, on whom it is
 line      what was asked for
 events    which columns say that something happened, or should
+log       how each row is one event
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from portal.intake.forms import Form
+from portal.intake.log import Log
 from portal.intake.values import Amounts, DateFormat, Zone
 
 
 @dataclass(frozen=True)
 class Column:
-    """One column of the file. `read` turns the text of a cell into a `Cell`."""
+    """One column of the file: how its texts become cells.
+
+    A text that holds several things is `split` into as many columns, `by` what stands between.
+    """
 
     key: str
     names: tuple[str, ...]
@@ -29,6 +34,8 @@ class Column:
     amounts: Amounts = Amounts()
     dates: tuple[DateFormat, ...] = ()
     zone: Zone = Zone()
+    split: tuple[str, ...] = ()
+    by: str = ""
 
 
 @dataclass(frozen=True)
@@ -109,6 +116,7 @@ class Profile:
     """All that is needed to read one kind of file. `ignored` columns are known and left out.
 
     reported: the column that says when the sender wrote the row.
+    order, line, uom: None where the file tells only what happened to orders that are known.
     current:  the file tells how things stand as it is sent, so where no column says when a
               row was written, the time of the file counts; history is not reported anew.
     """
@@ -123,7 +131,8 @@ class Profile:
     reported: str
     current: bool
     kinds: tuple[Kind, ...]
-    order: Fixed
-    line: Fixed
-    uom: Form
+    order: Fixed | None
+    line: Fixed | None
+    uom: Form | None
     events: tuple[Happening, ...]
+    log: Log | None = None

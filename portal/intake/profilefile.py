@@ -8,15 +8,15 @@ from portal import ledger
 from portal.errors import N_, NotFound, NotUnderstood
 from portal.intake import csvfile, values
 from portal.intake.forms import columns_of, compiled
+from portal.intake.log import BEGUN
+from portal.intake.logfile import CLASSES, ORDER_TYPES, added_by_cases, log_of
 from portal.intake.part import Part, Slip
 from portal.intake.profile import Column, Fixed, Happening, Kind, Partner, Profile
 from portal.intake.vocabulary import units
 
 SHIPPED = Path(__file__).parent / "profiles"
 TYPES = frozenset({"text", "number", "date", "unit", "country"})
-ORDER_TYPES = frozenset({"purchase", "sales", "service", "transfer", "transport"})
 SIDES = frozenset({"supplier", "customer", "carrier"})
-CLASSES = frozenset({"ACT", "EST", "PLN", "REQ"})
 NEEDED = tuple(name for name in ledger.KINDS["line.placed"].needs if name != "no")
 _WRONG = N_("Profile %(profile)s, %(key)s: %(why)s.")
 
@@ -61,12 +61,15 @@ def _profile(table: dict, name: str) -> Profile:
     columns = table.get("columns")
     if not isinstance(columns, dict) or not columns:
         raise Slip("columns", "it must be a table of columns")
-    top = Part({key: part for key, part in table.items() if key != "columns"}, "", set(columns))
+    named = {*columns, *_split_off(columns)}
+    named |= added_by_cases(table, named)
+    top = Part({key: part for key, part in table.items() if key != "columns"}, "", named)
     manner = _manner(top)
     read = tuple(_column(key, columns[key], manner) for key in columns)
-    types = {column.key: column.type for column in read}
-    order, line = top.part("order"), top.part("line")
-    _check_needs(order, line, read)
+    types = {column.key: column.type for column in read} | {BEGUN: "date"}
+    log = log_of(top.part("log"), types) if "log" in table else None
+    if log and log.cases and "order" not in table:
+        raise Slip("log.cases", "a file that adds to known orders begins none")
     found = Profile(
         name=name,
         about=top.take("about", str),
@@ -77,16 +80,36 @@ def _profile(table: dict, name: str) -> Profile:
         ignored=frozenset(csvfile.plain(header) for header in top.texts("ignored")),
         reported=top.column("reported", "date", types),
         current=top.take("current", bool, False),
-        kinds=tuple(_kind(part, types) for part in order.parts("kinds")),
-        order=_fixed(order, "number"),
-        uom=compiled(line.table["body"]["uom"], set(columns)),
-        line=_fixed(line, "no"),
         events=tuple(_happening(part, types) for part in top.parts("events")),
+        log=log,
+        **_asked(top, read, types, needed=log is None or "order" in table),
     )
     top.done()
-    if not found.kinds:
-        raise Slip("order.kinds", "say at least one type of order")
     return found
+
+
+def _asked(top: Part, read: tuple[Column, ...], types: dict[str, str], needed: bool) -> dict:
+    """Return how the file tells of orders and their lines, if it does."""
+    if not needed:
+        return {"kinds": (), "order": None, "line": None, "uom": None}
+    order, line = top.part("order"), top.part("line")
+    _check_needs(order, line, read)
+    uom = compiled(line.table["body"]["uom"], top.columns)
+    kinds = tuple(_kind(part, types) for part in order.parts("kinds"))
+    if not kinds:
+        raise Slip("order.kinds", "say at least one type of order")
+    return {
+        "kinds": kinds,
+        "order": _fixed(order, "number"),
+        "line": _fixed(line, "no"),
+        "uom": uom,
+    }
+
+
+def _split_off(columns: dict) -> set[str]:
+    """Return the columns that others are split into."""
+    tables = (table for table in columns.values() if isinstance(table, dict))
+    return {name for table in tables for name in table.get("split", ()) if isinstance(name, str)}
 
 
 def _manner(top: Part) -> dict:
@@ -118,8 +141,12 @@ def _column(key: str, table: object, manner: dict) -> Column:
         amounts=_amounts(part, manner["decimal"]),
         dates=_dates(part, manner["dates"]),
         zone=manner["zone"],
+        split=part.texts("split"),
+        by=part.take("by", str, ""),
     )
     part.done()
+    if column.split and not column.by:
+        raise part.wrong("by", "say what stands between the parts")
     if column.type == "date" and not column.dates:
         raise part.wrong("dates", "say how dates are written, here or for the whole profile")
     return column
@@ -159,7 +186,8 @@ def _check_needs(order: Part, line: Part, columns: tuple[Column, ...]) -> None:
     for key in NEEDED:
         if not isinstance(body, dict) or key not in body:
             raise line.wrong(f"body.{key}", "it is missing; a line needs it")
-    sure = {column.key for column in columns if column.required or column.default}
+    known = [column for column in columns if column.required or column.default]
+    sure = {name for column in known for name in (column.key, *column.split)} | {BEGUN}
     item = body["item"].get("code") if isinstance(body["item"], dict) else body["item"]
     for part, key, form in (
         (order, "number", order.table.get("number")),

@@ -4,7 +4,7 @@ Nothing is written and nobody is looked up: an order names its partner in the fi
 words, and a line by the business number; whoever records it finds the numbers we use.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -14,11 +14,14 @@ from portal.intake import csvfile
 from portal.intake.cells import BLANK, Placed, cells_of, placed_at
 from portal.intake.entry import Fault, Problem, Told
 from portal.intake.forms import Cells
+from portal.intake.log import Beginnings, Log
 from portal.intake.profile import Profile
 from portal.intake.profilefile import profile as profile_called
 from portal.intake.saying import Sayer, named
+from portal.intake.saying_log import LogSayer
 
 RAW = 16_384
+Tell = Callable[[csvfile.Row, Cells], Told | Problem]
 
 _NO_TYPE = N_("“%(found)s” does not tell which type of order this is.")
 
@@ -39,16 +42,49 @@ class Reading:
     reported: datetime | None
 
     def __iter__(self) -> Iterator[Told | Problem]:
-        sayer = Sayer(self.profile, self.source, self.reported)
+        tell = self._teller()
         for row in self.table:
-            yield self._entry(row, sayer)
+            if row.fault:
+                yield _problem(row, Fault("", *row.fault))
+                continue
+            cells, faults = cells_of(row.cells, self.placed)
+            yield _problem(row, *faults) if faults else tell(row, cells)
 
-    def _entry(self, row: csvfile.Row, sayer: Sayer) -> Told | Problem:
-        if row.fault:
-            return _problem(row, Fault("", *row.fault))
-        cells, faults = cells_of(row.cells, self.placed)
-        if faults:
-            return _problem(row, *faults)
+    def _teller(self) -> Tell:
+        """Return what turns the cells of a row into what it tells."""
+        sayer, log = Sayer(self.profile, self.source, self.reported), self.profile.log
+        if log is None:
+            return lambda row, cells: self._entry(row, cells, sayer)
+        events = self._events(log)
+        if self.profile.order is None:
+            return lambda row, cells: events.told(row.number, cells, row.raw[:RAW])
+        cut = Beginnings(log, self._sound_rows()).with_case if log.cases else lambda cells: cells
+
+        def tell(row: csvfile.Row, cells: Cells) -> Told | Problem:
+            cells = cut(cells)
+            entry = self._entry(row, cells, sayer)
+            return events.added(entry, cells) if isinstance(entry, Told) else entry
+
+        return tell
+
+    def judged(self, told: Told, began: datetime, came: datetime) -> Told | Problem:
+        """Return a row of a log once it is known when its order was placed, and the file came."""
+        return self._events(self.profile.log).judged(told, began, came)
+
+    def _events(self, log: Log) -> LogSayer:
+        return LogSayer(log, self.source, self._headers())
+
+    def _sound_rows(self) -> Iterator[Cells]:
+        """Give the cells of each row that can be read."""
+        for row in self.table:
+            cells, faults = ({}, True) if row.fault else cells_of(row.cells, self.placed)
+            if not faults:
+                yield cells
+
+    def _headers(self) -> dict[str, str]:
+        return {placed.key: placed.header for placed in self.placed}
+
+    def _entry(self, row: csvfile.Row, cells: Cells, sayer: Sayer) -> Told | Problem:
         kind = next((kind for kind in self.profile.kinds if kind.condition.holds(cells)), None)
         if kind is None:
             return _problem(row, self._typeless(cells))
@@ -66,7 +102,7 @@ class Reading:
 
     def _header(self, columns: Sequence[str]) -> str:
         """Return what the file calls the first of these columns that it has."""
-        headers = {placed.key: placed.header for placed in self.placed}
+        headers = self._headers()
         return next((headers[name] for name in columns if name in headers), "")
 
 

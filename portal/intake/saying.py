@@ -49,7 +49,7 @@ class Sayer:
             key=key,
             ver=self._version(cells),
             channel=CHANNEL,
-            refs=_refs(order.refs + kind.refs, cells),
+            refs=refs_of(order.refs + kind.refs, cells),
             details=order.details(cells) or {},
             body=body | (order.body(cells) or {}) | (kind.body(cells) or {}),
         )
@@ -63,7 +63,7 @@ class Sayer:
             key=key,
             ver=self._version(cells),
             channel=CHANNEL,
-            refs=_refs(line.refs, cells),
+            refs=refs_of(line.refs, cells),
             details=line.details(cells) or {},
             body={"no": no} | line.body(cells),
         )
@@ -83,7 +83,7 @@ class Sayer:
             raw=self._raw(event),
             reason=event.reason,
             place=event.place(cells) or {},
-            refs=_refs(event.refs, cells),
+            refs=refs_of(event.refs, cells),
             body=event.body(cells) or {},
         )
 
@@ -100,12 +100,12 @@ class Sayer:
     def _reported(self, cells: Cells, column: str = "") -> datetime | None:
         """Return when the sender knew it: by the event's column, the row's, or the file."""
         cell = cells.get(column) or cells.get(self.profile.reported)
-        return _latest(cell.when) if cell else self.reported
+        return known_at(cell.when) if cell else self.reported
 
     def _version(self, cells: Cells) -> str:
         """Return when the row says it was last changed: what was so before may be so again."""
         cell = cells.get(self.profile.reported)
-        return moment_text(_latest(cell.when)) if cell else ""
+        return moment_text(known_at(cell.when)) if cell else ""
 
 
 def named(partner: Partner, cells: Cells) -> PartnerKey | None:
@@ -130,12 +130,13 @@ def _named(event: Happening, cells: Cells) -> str:
     return event.name if event.date or not event.qty else f"{event.name}:{cells[event.qty].text}"
 
 
-def _refs(forms: tuple, cells: Cells) -> tuple[tuple[str, str], ...]:
+def refs_of(forms: tuple, cells: Cells) -> tuple[tuple[str, str], ...]:
+    """Return the references that a row names, by kind."""
     if not forms:
         return ()
     return tuple((kind, value) for kind, form in forms if (value := form(cells)))
 
 
-def _latest(when: When) -> datetime:
+def known_at(when: When) -> datetime:
     """Return the last moment of what was stated: on a day, it was known at its end."""
     return when.start if when.precision == "instant" else when.stop - timedelta(microseconds=1)

@@ -31,7 +31,7 @@ from portal.ledger.facts import (
     persons,
 )
 from portal.ledger.held import Held, Said, said_of
-from portal.ledger.inbox import known_keys, message_for, messages, problems
+from portal.ledger.inbox import began, known_keys, message_for, messages, notes, problems
 from portal.ledger.lock import hold, hold_keys, opened, parties_of
 from portal.ledger.pretend import pretended
 from portal.ledger.settings import (
@@ -104,6 +104,8 @@ __all__ = [
     "instant",
     "keep",
     "known_keys",
+    "began",
+    "notes",
     "last_day",
     "message_for",
     "messages",

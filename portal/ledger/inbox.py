@@ -1,9 +1,10 @@
 """What came in: messages and the rows of them that could not be understood."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, func, or_, select
 
 from portal.db import db
 from portal.errors import N_, NotFound
@@ -42,16 +43,19 @@ def message_for(message: UUID) -> tuple[Message, str | None]:
     return row[0], row[1]
 
 
-def problems(message: UUID, after: int = 0, rows: int = 50) -> list[RowProblem]:
+def problems(
+    message: UUID, after: int = 0, rows: int = 50, state: str = "open"
+) -> list[RowProblem]:
     """Return all that is wrong with some quarantined rows, in the order of the file.
 
     Args:
         after: only rows below this one.
         rows: how many rows at most.
+        state: `noted` for rows that were taken nevertheless.
     """
     chosen = (
         select(RowProblem.row)
-        .where(RowProblem.message == message, RowProblem.row > after)
+        .where(RowProblem.message == message, RowProblem.state == state, RowProblem.row > after)
         .distinct()
         .order_by(RowProblem.row)
         .limit(rows)
@@ -62,6 +66,34 @@ def problems(message: UUID, after: int = 0, rows: int = 50) -> list[RowProblem]:
         .order_by(RowProblem.row, RowProblem.ord)
     )
     return list(db.session.scalars(query))
+
+
+def notes(message: UUID, most: int = 50) -> list[tuple[str, str, str, int, int]]:
+    """Return what is doubtful in the rows of a message that were taken, the commonest first.
+
+    Each is (column, words, their values, rows, the first of them).
+    """
+    kinds = (RowProblem.column, RowProblem.words, RowProblem.given)
+    rows = func.count()
+    query = (
+        select(*kinds, rows, func.min(RowProblem.row))
+        .where(RowProblem.message == message, RowProblem.state == "noted")
+        .group_by(*kinds)
+        .order_by(rows.desc(), func.min(RowProblem.row))
+        .limit(most)
+    )
+    return [tuple(row) for row in db.session.execute(query)]
+
+
+def began(kind: str, keys: Sequence[str]) -> dict[str, datetime]:
+    """Return when streams of this kind began, by key; those there are, as the scope sees them."""
+    found: dict[str, datetime] = {}
+    for first in range(0, len(keys), _AT_ONCE):
+        some = keys[first : first + _AT_ONCE]
+        query = select(Stream.key, Stream.opened_at)
+        query = query.where(Stream.kind == kind, Stream.key.in_(some))
+        found.update({key: at for key, at in db.session.execute(query)})
+    return found
 
 
 def known_keys(kind: str, keys: Sequence[str]) -> set[str]:

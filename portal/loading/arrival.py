@@ -9,12 +9,13 @@ from portal import vault
 
 @dataclass
 class Counts:
-    """How the rows of a file fared."""
+    """How the rows of a file fared. `noted` were taken, but somebody should know of them."""
 
     rows: int = 0
     accepted: int = 0
     duplicate: int = 0
     quarantined: int = 0
+    noted: int = 0
 
 
 @dataclass(frozen=True)

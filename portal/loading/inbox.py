@@ -20,6 +20,7 @@ from portal.ledger import Draft, Message, RowProblem
 from portal.loading.arrival import Arrival, Counts
 from portal.people import Actor
 
+OPEN, NOTED = "open", "noted"  # a row that was set aside; one that was taken with a note
 WAITING, QUEUED, READING, DONE, REFUSED = "waiting", "queued", "reading", "done", "refused"
 _REPLACED_NUL = "␀"
 
@@ -92,6 +93,7 @@ def received(arrival: Arrival, kept: vault.Kept, by: Actor, lines: int) -> Messa
         accepted=0,
         duplicate=0,
         quarantined=0,
+        noted=0,
         state=WAITING,
     )
     db.session.add(made)
@@ -110,7 +112,7 @@ def begun(message: UUID) -> File:
     """Start reading a message anew; return what is needed to do so."""
     found = message_called(message)
     found.state, found.problem = READING, None
-    found.accepted = found.duplicate = found.quarantined = 0
+    found.accepted = found.duplicate = found.quarantined = found.noted = 0
     db.session.execute(delete(RowProblem).where(RowProblem.message == message))
     return File(
         message,
@@ -127,7 +129,7 @@ def noted(message: UUID, counts: Counts) -> None:
     """Write down how far reading has come. The number of rows stays an estimate."""
     found = message_called(message)
     found.accepted, found.duplicate = counts.accepted, counts.duplicate
-    found.quarantined = counts.quarantined
+    found.quarantined, found.noted = counts.quarantined, counts.noted
 
 
 def finished(message: UUID, counts: Counts) -> None:
@@ -152,8 +154,10 @@ def refusal(message: Message) -> Words | None:
     return Words(said["words"], said["given"])
 
 
-def quarantined(message: UUID, problems: Sequence[Problem], encoding: str) -> None:
-    """Keep rows that were not understood: where, why, and the row as it came."""
+def quarantined(
+    message: UUID, problems: Sequence[Problem], encoding: str, state: str = OPEN
+) -> None:
+    """Keep rows that were not understood, or are doubtful: where, why, and as they came."""
     owner = current().org
     insert_rows(
         RowProblem,
@@ -167,7 +171,7 @@ def quarantined(message: UUID, problems: Sequence[Problem], encoding: str) -> No
                 "words": fault.template,
                 "given": json.dumps({name: str(value) for name, value in fault.given.items()}),
                 "raw": problem.raw.decode(encoding, "replace").replace("\x00", _REPLACED_NUL),
-                "state": "open",
+                "state": state,
             }
             for problem in problems
             for number, fault in enumerate(problem.faults)

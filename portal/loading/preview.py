@@ -84,7 +84,7 @@ def _orders(told: Sequence[Told]) -> list[Seen]:
         Seen(
             entry.order.number,
             entry.order.type,
-            entry.order.partner.name,
+            entry.order.partner.name if entry.order.partner else "",
             len(lines[key]),
             key in known,
         )
@@ -96,7 +96,7 @@ def _new_partners(told: Sequence[Told]) -> tuple[str, ...]:
     """Return the names of organisations the file names and nobody here deals with."""
     ours = people.partners()
     numbers, names = {one.number for one in ours}, {one.name for one in ours}
-    named = {key for one in told for key in (one.order.partner, *one.order.parties)}
+    named = {key for one in told for key in (one.order.partner, *one.order.parties) if key}
     return tuple(sorted({key.name for key in named if not _is_known(key, numbers, names)}))
 
 

@@ -16,7 +16,6 @@ from portal.people import Actor
 
 JOB = "intake.load"
 NOTE_EVERY = 1200  # rows between two notes of how far it has come
-_BLOCK = 1 << 20
 
 
 def receive(owner: int, arrival: Arrival, by: Actor, settings: Mapping) -> tuple[UUID, str]:
@@ -29,7 +28,7 @@ def receive(owner: int, arrival: Arrival, by: Actor, settings: Mapping) -> tuple
     """
     limit = _limit(settings)
     kept = arrival.kept(_root(settings), owner, limit)
-    lines = _lines(kept.path)
+    lines = intake.lines_below(kept.path, limit)
     why = _why_not(kept.path, arrival, limit)
 
     def write() -> tuple[UUID, str]:
@@ -69,7 +68,9 @@ def load(task: Task, settings: Mapping, progress: Progress = lambda _: None) -> 
     try:
         with vault.open(_root(settings), owner, file.sha256) as kept:
             reading = _read(Path(kept.name), file, task, settings)
-            counts = Loader(owner, by, message).load(reading, _noting(task, progress))
+            counts = Loader(owner, by, message, file.received_at).load(
+                reading, _noting(task, progress)
+            )
     except PortalError as error:
         why = error
         flow.within(owner, lambda: inbox.refuse(inbox.message_called(message), why))
@@ -140,12 +141,6 @@ def _why_not(path: Path, arrival: Arrival, limit: int) -> PortalError | None:
     except PortalError as error:
         return error
     return None
-
-
-def _lines(path: Path) -> int:
-    """Return how many lines stand below the first: about how many rows there are."""
-    with path.open("rb") as file:
-        return max(sum(block.count(b"\n") for block in iter(lambda: file.read(_BLOCK), b"")) - 1, 0)
 
 
 def _limit(settings: Mapping) -> int:

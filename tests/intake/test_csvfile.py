@@ -31,7 +31,7 @@ def told(data, profile="orders"):
         (b"PK\x03\x04\x14\x00", "This is an Excel workbook or a ZIP archive."),
         (b"\xd0\xcf\x11\xe0\xa1\xb1", "This is an old Excel workbook."),
         (b"\x89PNG\r\n\x1a\n", "This is a picture"),
-        (b"\x1f\x8b\x08", "This file is compressed."),
+        (b"\x1f\x8b\x08", "This file was packed by gzip and is damaged."),
         (b"\n <!doctype html><p>x", "This is a web page or XML"),
         (SMALL.encode("utf-16"), "This file is in UTF-16. Save it as CSV UTF-8."),
         (SMALL.encode("utf-16-le"), "The file holds NUL characters"),

@@ -53,12 +53,23 @@ def test_what_comes_with_the_portal_is_sound(name):
         assert event.code in ("STATUS_INFO", "") or event.what in ("", MILESTONES[event.code].what)
 
 
-def test_the_portal_brings_three():
-    assert intake.names() == ["olist", "orders", "scms"]
+@pytest.mark.parametrize("name", intake.names())
+def test_what_a_log_means_is_known(name):
+    log = intake.profile(name).log
+    for means in log.means.values() if log else ():
+        assert means.kind != "milestone" or means.code in MILESTONES
+        assert not means.reason or means.reason in REASONS
+
+
+def test_the_portal_brings_these():
+    files = ["bpi2019_events", "bpi2019_items", "containers", "olist", "orders", "scms"]
+    assert intake.names() == files
 
 
 def test_a_profile_that_is_not_there_is_answered_with_those_that_are():
-    with pytest.raises(NotFound, match="There is no profile sap. There are: olist, orders, scms."):
+    with pytest.raises(
+        NotFound, match="There is no profile sap. There are: .*, olist, orders, scms."
+    ):
         intake.profile("sap")
     with pytest.raises(NotFound):
         intake.profile("../profiles/scms")

@@ -30,5 +30,6 @@ class Message(Tenant, Base):
     accepted: Mapped[int] = mapped_column(default=0)
     duplicate: Mapped[int] = mapped_column(default=0)
     quarantined: Mapped[int] = mapped_column(default=0)
+    noted: Mapped[int] = mapped_column(default=0)
     state: Mapped[str] = mapped_column(Key)
     problem: Mapped[str | None]

@@ -18,6 +18,7 @@ from portal.web.intake.forms import ConfirmForm
 from portal.web.pages import done, say, show, wants_part
 
 ROWS = 25
+NOTES = 50  # kinds of doubt shown, the commonest first
 BUSY = (loading.QUEUED, loading.READING)
 
 
@@ -59,9 +60,10 @@ def _details(found: Message) -> dict:
     if found.state == loading.REFUSED:
         why = loading.refusal(found)
         return {"refused": _(why.template, **why.given) if why else ""}
-    if found.state == loading.DONE and found.quarantined:
-        return _quarantined(found)
-    return {}
+    if found.state != loading.DONE:
+        return {}
+    details = _quarantined(found) if found.quarantined else {}
+    return details | ({"notes": _notes(found)} if found.noted else {})
 
 
 def _preview(found: Message) -> dict:
@@ -90,6 +92,14 @@ def _quarantined(found: Message) -> dict:
         "next": url_for("intake.see", message=found.id, after=more) if more else None,
         "first": url_for("intake.see", message=found.id) if after else None,
     }
+
+
+def _notes(found: Message) -> list[dict]:
+    """Return what is doubtful in rows that were taken: codes without a meaning, odd days."""
+    return [
+        {"column": column, "words": _told(template, json.loads(given)), "rows": rows, "row": first}
+        for column, template, given, rows, first in ledger.notes(found.id, NOTES)
+    ]
 
 
 def _row(faults: list[RowProblem]) -> dict:

@@ -19,6 +19,24 @@ PROFILES = {
         _l("SCMS delivery history"),
         _l("Finished orders and transfers of a supply programme, with the days they arrived."),
     ),
+    "bpi2019_items": (
+        _l("Items of purchase orders, with a log"),
+        _l("Items of an ERP, one row each. Send them before the log of what happened to them."),
+    ),
+    "bpi2019_events": (
+        _l("Event log of purchase orders"),
+        _l(
+            "One row per event of an item. The items must be here already; rows about others are "
+            "set aside."
+        ),
+    ),
+    "containers": (
+        _l("Ocean container milestones"),
+        _l(
+            "One row per event of a container. Each release of an empty container begins a "
+            "transport of its own."
+        ),
+    ),
     "olist": (
         _l("Marketplace orders"),
         _l("Orders of consumers, fulfilled by sellers, with the day promised to them."),
