@@ -58,3 +58,8 @@ def ready() -> None:
 def group(name: str, words: str) -> AppGroup:
     """Return a group of commands that need the tables."""
     return AppGroup(name, help=words, callback=with_appcontext(ready))
+
+
+def many(n: int, one: str, more: str) -> str:
+    """Return a number with its word."""
+    return f"{n} {one if n == 1 else more}"

@@ -5,8 +5,8 @@ Out:  rows the scope may see.
 Rule: no query on a tenant table without a scope; nobody commits but `transaction`.
 """
 
-from portal.db.bulk import insert_rows, upsert_rows
-from portal.db.handle import Base, db, init_app, migrate
+from portal.db.bulk import as_written, insert_rows, upsert_rows
+from portal.db.handle import Base, db, init_app, migrate, one_writer
 from portal.db.ids import uuid7
 from portal.db.scope import (
     OwnDesk,
@@ -52,6 +52,7 @@ __all__ = [
     "Tenant",
     "TablesMissing",
     "WallsMissing",
+    "as_written",
     "check_tables",
     "check_walls",
     "current",
@@ -65,6 +66,7 @@ __all__ = [
     "migrate",
     "moment_of",
     "moment_text",
+    "one_writer",
     "taken",
     "tenants",
     "transaction",

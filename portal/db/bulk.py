@@ -56,6 +56,20 @@ def upsert_rows(model: type, rows: Sequence[dict], keep: frozenset[str] = frozen
         _write(model, keep, list(last.values()))
 
 
+def as_written(model: type, row: dict) -> dict[str, object]:
+    """Return a row as it stands in the database, in values that JSON knows."""
+    return {
+        name: None if value is None else put(value) if put else value
+        for name, value in row.items()
+        for put in [_put(model.__table__, name)]
+    }
+
+
+@cache
+def _put(table: Table, name: str) -> Callable | None:
+    return _how(table.c[name].type, _WRITTEN)
+
+
 def _write(model: type, keep: frozenset[str] | None, rows: list[dict]) -> None:
     connection, table = db.session.connection(), model.__table__
     names = (*rows[0], *(name for name in _defaults(table) if name not in rows[0]))

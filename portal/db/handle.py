@@ -95,6 +95,11 @@ class SqliteFile:
     settler: Settler
 
 
+def one_writer() -> bool:
+    """Say whether this engine lets only one write at a time."""
+    return db.engine.dialect.name == "sqlite"
+
+
 def sqlite_file(engine: Engine) -> SqliteFile | None:
     """Return what writers of this engine's file share; None where there is no file."""
     path = engine.url.database

@@ -1,6 +1,6 @@
 """Table: what waits, or waited, for an answer: asked of the owner or of a partner."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -10,6 +10,7 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from portal.db import Base, Id, Key, Moment, Org, Scope, Tenant, current, db, upsert_rows
 from portal.desk.talk import Post, talk
+from portal.journey import unlike
 from portal.ledger import Said, part_of
 
 
@@ -44,6 +45,7 @@ class Question(Tenant, Base):
         return part_of(scope, cls.owner, cls.stream)
 
 
+_NAMES = tuple(column.key for column in Question.__mapper__.column_attrs)
 OPEN = {
     "sqlite_where": text("answered_at IS NULL"),
     "postgresql_where": text("answered_at IS NULL"),
@@ -81,18 +83,19 @@ def question_rows(stream: UUID, said: Iterable[Said]) -> list[dict]:
     return list(rows.values())
 
 
-def question_differences(stream: UUID, said: Iterable[Said]) -> list[str]:
-    """Return which stored questions of a stream are not what the ledger gives."""
-    told = {row["id"]: row for row in question_rows(stream, said)}
-    found = db.session.scalars(select(Question).where(Question.stream == stream))
-    stored = {one.id: one for one in found}
-    return [
-        f"question {key}"
-        for key in sorted(told.keys() | stored.keys())
-        if key not in told
-        or key not in stored
-        or any(getattr(stored[key], name) != value for name, value in told[key].items())
-    ]
+def question_differences(told: Mapping[UUID, Iterable[Said]]) -> dict[UUID, list[str]]:
+    """Return by stream which stored questions are not what the ledger gives. One statement."""
+    made = [row for stream, said in told.items() for row in question_rows(stream, said)]
+    there = db.session.scalars(select(Question).where(Question.stream.in_(told)))
+    names = {row["id"]: row["stream"] for row in made}
+    ours = {row["id"]: row for row in made}
+    theirs = {one.id: {name: getattr(one, name) for name in _NAMES} for one in there}
+    names |= {key: row["stream"] for key, row in theirs.items()}
+    wrong: dict[UUID, list[str]] = {}
+    for key in sorted(names):
+        if key not in ours or key not in theirs or unlike(Question, ours[key], theirs[key]):
+            wrong.setdefault(names[key], []).append(f"question {key}")
+    return wrong
 
 
 def _asks(facts: dict) -> bool:

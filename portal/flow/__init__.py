@@ -19,6 +19,7 @@ from uuid import UUID
 from portal import clock, desk, journey, ledger, people, watch
 from portal.db import current, keeper, transaction
 from portal.desk import Talk
+from portal.flow import rebuilding
 from portal.flow.form import Form
 from portal.flow.freight import SayOfFreight, announce, carry, recheck_shipment, rehearse
 from portal.flow.gated import gates_ahead, gates_of, record_gated, shown_rules
@@ -50,6 +51,7 @@ __all__ = [
     "manage",
     "order_key",
     "place",
+    "rebuilding",
     "recheck",
     "recheck_shipment",
     "rehearse",

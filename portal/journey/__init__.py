@@ -10,6 +10,7 @@ Rule: a journey is a function of events and named versions. It knows no now, and
 from portal.journey.balance import Balance, balance
 from portal.journey.bargain import Entered, Terms
 from portal.journey.calendar import Calendar, calendar_of
+from portal.journey.compared import compared, compared_shipments, differences, unlike
 from portal.journey.content_reading import ContentReading
 from portal.journey.contents import Carried, Contents, Row
 from portal.journey.corrections import in_force, is_shared
@@ -21,6 +22,7 @@ from portal.journey.order_reading import OrderReading
 from portal.journey.papers import PROOFS
 from portal.journey.part import Part, Reached
 from portal.journey.payable import Block, Payable, payable
+from portal.journey.rebuilding import Mark, Rebuild, advance, begin, finish, unfinished
 from portal.journey.rows import rows
 from portal.journey.search import Document, Found, document, find, index
 from portal.journey.settled import is_by_rule, root_of, without
@@ -28,8 +30,8 @@ from portal.journey.shipment import DELIVERED, Need, Package, Shipment, Word, fo
 from portal.journey.shipment_reading import ShipmentReading
 from portal.journey.stages import due_of
 from portal.journey.state import Flag, Journey, Line, Paper, Return, Trouble
-from portal.journey.stored import differences, keep
-from portal.journey.stored_shipments import keep_shipments, shipment_differences
+from portal.journey.stored import Made, keep, keep_again, made_of
+from portal.journey.stored_shipments import keep_shipments
 from portal.journey.templates import KEPT_BY, TEMPLATES, Step, Template, template_for
 from portal.journey.times import day_of, spoken_at
 
@@ -53,6 +55,8 @@ __all__ = [
     "Journey",
     "Line",
     "LineReading",
+    "Made",
+    "Mark",
     "Milestone",
     "Need",
     "Needed",
@@ -62,6 +66,7 @@ __all__ = [
     "Part",
     "Payable",
     "Reached",
+    "Rebuild",
     "Return",
     "Row",
     "Shipment",
@@ -71,14 +76,19 @@ __all__ = [
     "Terms",
     "Trouble",
     "Word",
+    "advance",
     "as_of",
     "balance",
+    "begin",
     "calendar_of",
+    "compared",
+    "compared_shipments",
     "day_of",
     "differences",
     "document",
     "due_of",
     "find",
+    "finish",
     "fold",
     "fold_shipment",
     "in_force",
@@ -86,13 +96,16 @@ __all__ = [
     "is_by_rule",
     "is_shared",
     "keep",
+    "keep_again",
     "keep_shipments",
+    "made_of",
     "milestone",
     "root_of",
     "payable",
     "rows",
-    "shipment_differences",
     "spoken_at",
     "template_for",
+    "unfinished",
+    "unlike",
     "without",
 ]

@@ -1,6 +1,6 @@
 """Keeping readings of shipments: their own, and what is in them of which order."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from sqlalchemy import delete, exists, select, update
@@ -9,8 +9,7 @@ from portal.db import current, db, upsert_rows
 from portal.journey.content_reading import ContentReading
 from portal.journey.shipment import Shipment
 from portal.journey.shipment_reading import ShipmentReading
-from portal.journey.shipment_rows import content_rows, shipment_row
-from portal.journey.state import Journey
+from portal.journey.shipment_rows import shipment_row
 
 _PLACE = (
     ContentReading.order,
@@ -31,12 +30,15 @@ def keep_shipments(items: Sequence[tuple[UUID, Shipment]]) -> None:
     _note_received({name for name, _made in items})
 
 
-def keep_contents(items: Sequence[tuple[UUID, Journey]]) -> None:
-    """Store what these orders have in shipments. Does not commit."""
-    told = {order: journey for order, journey in items if journey.carried}
+def keep_contents(told: Mapping[UUID, dict[tuple, dict]]) -> None:
+    """Store what these orders have in shipments. Does not commit.
+
+    Args:
+        told: order → what `content_rows` gives of it.
+    """
     if not told:
         return
-    owner, stored, made = current().org, _stored(list(told)), _made(told)
+    owner, stored, made = current().org, stored_contents(list(told)), _made(told)
     changed = [place for place, row in made.items() if stored.get(place) != row]
     upsert_rows(
         ContentReading,
@@ -58,34 +60,12 @@ def _note_received(shipments: set[UUID]) -> None:
         db.session.execute(query.execution_options(synchronize_session=False))
 
 
-def shipment_differences(shipment: UUID, made: Shipment) -> list[str]:
-    """Return what of a shipment's stored reading is not what the ledger gives."""
-    query = select(ShipmentReading).where(ShipmentReading.shipment == shipment)
-    stored = db.session.scalar(query)
-    if stored is None:
-        return ["shipment"]
-    return [name for name, value in shipment_row(made).items() if getattr(stored, name) != value]
+def _made(told: Mapping[UUID, dict[tuple, dict]]) -> dict[Place, dict]:
+    return {(order, *place): row for order, rows in told.items() for place, row in rows.items()}
 
 
-def content_differences(order: UUID, journey: Journey) -> list[str]:
-    """Return what is stored of an order's goods in shipments and is not what it tells."""
-    stored, made = _stored([order]), _made({order: journey})
-    return [
-        f"goods of line {place[2]}/{place[3]} in {place[1]}, package {place[4]}"
-        for place in sorted(stored.keys() | made.keys())
-        if stored.get(place) != made.get(place)
-    ]
-
-
-def _made(told: dict[UUID, Journey]) -> dict[Place, dict]:
-    return {
-        (order, *place): row
-        for order, journey in told.items()
-        for place, row in content_rows(journey).items()
-    }
-
-
-def _stored(orders: list[UUID]) -> dict[Place, dict]:
+def stored_contents(orders: list[UUID]) -> dict[Place, dict]:
+    """Return what is stored of the goods of these orders in shipments."""
     query = select(*_PLACE, *_REST)
     rows = db.session.execute(query.where(ContentReading.order.in_(orders)))
     names = [column.key for column in _REST]

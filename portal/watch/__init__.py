@@ -37,6 +37,7 @@ from portal.watch.setting import (
 )
 from portal.watch.shadow import ShadowHit
 from portal.watch.store import (
+    case_differences,
     case_rows,
     due,
     keep,
@@ -80,6 +81,7 @@ __all__ = [
     "Settings",
     "ShadowHit",
     "Step",
+    "case_differences",
     "case_id",
     "case_rows",
     "decide",

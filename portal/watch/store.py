@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import delete, func, select, update
 
 from portal.db import current, db, insert_rows, upsert_rows
+from portal.journey import unlike
 from portal.ledger import canonical
 from portal.watch.case import Case
 from portal.watch.due import Due
@@ -14,6 +15,7 @@ from portal.watch.finding import Finding
 from portal.watch.reading import CaseReading
 from portal.watch.shadow import ShadowHit
 
+_NAMES = tuple(column.key for column in CaseReading.__mapper__.column_attrs)
 Folded = Iterable[tuple[UUID, tuple[Case, ...]]]
 
 
@@ -29,6 +31,20 @@ def case_rows(folded: Folded) -> list[dict]:
     """Return the reading of every case as table rows; the resolved before the live."""
     rows = [_case_row(stream, case) for stream, cases in folded for case in cases]
     return sorted(rows, key=lambda row: row["live"])
+
+
+def case_differences(folded: Folded) -> dict[UUID, list[str]]:
+    """Return by stream which stored cases are not what the ledger gives. One statement."""
+    folded = list(folded)
+    ours = {row["case"]: row for row in case_rows(folded)}
+    streams = [stream for stream, _cases in folded]
+    there = db.session.scalars(select(CaseReading).where(CaseReading.stream.in_(streams)))
+    theirs = {one.case: {name: getattr(one, name) for name in _NAMES} for one in there}
+    wrong: dict[UUID, list[str]] = {}
+    for case, row in sorted((theirs | ours).items()):
+        if case not in ours or case not in theirs or unlike(CaseReading, ours[case], theirs[case]):
+            wrong.setdefault(row["stream"], []).append(f"case {row['rule']} #{row['nth']}")
+    return wrong
 
 
 def plan(
