@@ -4,7 +4,11 @@ A page is offered to whom its view lets in, so the menu can never promise a clos
 """
 
 from flask import Flask, request
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
+
+ADMIN = "/admin/"
+FEW = 3
 
 PLACES = (
     ("/", _l("Overview")),
@@ -41,12 +45,28 @@ def audiences(app: Flask) -> dict[str, frozenset[str]]:
 
 
 def menu(role: str, audiences: dict[str, frozenset[str]]) -> list[dict[str, object]]:
-    """Return the menu of one role, with the page we are on marked."""
-    return [
-        {"label": str(label), "url": request.script_root + path, "current": _here(path)}
-        for path, label in PLACES
-        if role in audiences.get(path, ())
-    ]
+    """Return the menu of one role, with the page we are on marked.
+
+    Many pages of the administration stand behind one entry, the first of them; `inside` holds
+    them all while we are on one. A few stand in the menu themselves.
+    """
+    offered = [_item(path, label) for path, label in PLACES if role in audiences.get(path, ())]
+    inside = [item for item in offered if item["path"].startswith(ADMIN)]
+    if len(inside) <= FEW:
+        return offered
+    here = request.path.startswith(ADMIN)
+    door = {"label": gettext("Administration"), "url": inside[0]["url"], "group": True}
+    outside = [item for item in offered if not item["path"].startswith(ADMIN)]
+    return [*outside, door | {"current": here, "inside": inside if here else []}]
+
+
+def _item(path: str, label: str) -> dict[str, object]:
+    return {
+        "path": path,
+        "label": str(label),
+        "url": request.script_root + path,
+        "current": _here(path),
+    }
 
 
 def _here(path: str) -> bool:
