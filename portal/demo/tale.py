@@ -5,7 +5,7 @@ from random import Random
 
 from portal.demo.acts import Act, Do
 from portal.demo.companies import Company
-from portal.journey import template_for
+from portal.journey import default_of
 
 
 @dataclass
@@ -35,7 +35,7 @@ class Tale:
 
     def has(self, code: str) -> bool:
         """Do orders of this kind pass this step?"""
-        return template_for(self.kind).step(code) is not None
+        return default_of(self.kind).step(code) is not None
 
     def maybe(self, chance: float) -> bool:
         """Roll the dice."""

@@ -14,28 +14,64 @@ from portal.journey.compared import compared, compared_shipments, differences, u
 from portal.journey.content_reading import ContentReading
 from portal.journey.contents import Carried, Contents, Row
 from portal.journey.corrections import in_force, is_shared
+from portal.journey.dueness import due_of, planned_on
 from portal.journey.fold import as_of, fold
+from portal.journey.following import default_of, told
 from portal.journey.line_reading import LineReading
 from portal.journey.milestones import MILESTONES, REASONS, Milestone, milestone
+from portal.journey.modes import TEMPLATES
 from portal.journey.needs import Needed
 from portal.journey.order_reading import OrderReading
 from portal.journey.papers import PROOFS
 from portal.journey.part import Part, Reached
 from portal.journey.payable import Block, Payable, payable
+from portal.journey.plans import ENDS, STEPS, check_plan, read_plan, written_plan
 from portal.journey.rebuilding import Mark, Rebuild, advance, begin, finish, unfinished
 from portal.journey.rows import rows
 from portal.journey.search import Document, Found, document, find, index
 from portal.journey.settled import is_by_rule, root_of, without
 from portal.journey.shipment import DELIVERED, Need, Package, Shipment, Word, fold_shipment
 from portal.journey.shipment_reading import ShipmentReading
-from portal.journey.stages import due_of
 from portal.journey.state import Flag, Journey, Line, Paper, Return, Trouble
 from portal.journey.stored import Made, keep, keep_again, made_of
 from portal.journey.stored_shipments import keep_shipments
-from portal.journey.templates import KEPT_BY, TEMPLATES, Step, Template, template_for
+from portal.journey.template import (
+    ANCHORS,
+    COUNTS,
+    KEPT_BY,
+    RESPONSIBLE,
+    SCOPES,
+    SKIPS,
+    TRANSPORT_ONLY,
+    WHOLE,
+    WORKING,
+    Lane,
+    Step,
+    Template,
+)
+from portal.journey.templates import DEFAULTS, KINDS
 from portal.journey.times import day_of, spoken_at
 
 __all__ = [
+    "ANCHORS",
+    "COUNTS",
+    "DEFAULTS",
+    "ENDS",
+    "KINDS",
+    "RESPONSIBLE",
+    "SCOPES",
+    "SKIPS",
+    "STEPS",
+    "TRANSPORT_ONLY",
+    "WHOLE",
+    "WORKING",
+    "Lane",
+    "check_plan",
+    "default_of",
+    "planned_on",
+    "read_plan",
+    "told",
+    "written_plan",
     "DELIVERED",
     "KEPT_BY",
     "MILESTONES",
@@ -104,7 +140,6 @@ __all__ = [
     "payable",
     "rows",
     "spoken_at",
-    "template_for",
     "unfinished",
     "unlike",
     "without",

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from portal.journey.state import Flag, Journey
-from portal.journey.templates import Template
+from portal.journey.template import Template
 from portal.journey.times import spoken_at
 from portal.ledger import Said
 

@@ -16,6 +16,7 @@ from portal.journey.contents import GOODS, read_contents
 from portal.journey.corrections import in_force, is_shared
 from portal.journey.doubts import doubt, doubt_order
 from portal.journey.entries import read_entered
+from portal.journey.following import follow
 from portal.journey.header import read_header
 from portal.journey.milestones import milestone
 from portal.journey.needs import read_needs
@@ -26,7 +27,7 @@ from portal.journey.returns import owed_again, read_returns
 from portal.journey.rollup import roll_up
 from portal.journey.stages import settle
 from portal.journey.state import Flag, Journey
-from portal.journey.templates import Template, template_for
+from portal.journey.template import Template
 from portal.journey.times import start_of
 from portal.journey.troubles import read_troubles
 from portal.journey.unreached import unreached
@@ -53,6 +54,7 @@ class _Sorted:
     returns: list[Said] = field(default_factory=list)
     needs: list[Said] = field(default_factory=list)
     goods: list[Said] = field(default_factory=list)
+    chosen: list[Said] = field(default_factory=list)
 
 
 def fold(
@@ -66,8 +68,8 @@ def fold(
     Args:
         said: events of one order, and of the shipments that carry goods of it, as
             `ledger.told` gives them; private ones and cases are passed over.
-        template: the expected journey; without one, the order's own or its kind's newest.
-        calendar: anything with `plus(day, days) -> day`; without one every day counts.
+        template: the expected journey; without one, the order's own.
+        calendar: in which working days are counted; without one, the template's own.
         note: is told of every word said about a line, with the line as it is then.
     """
     told = list(said)
@@ -76,8 +78,7 @@ def fold(
     found = _sort(force.said)
     found.talk.asked += force.earlier
     found.talk.terms = read_header(journey, found.header)
-    template = template or template_for(journey.kind, journey.template)
-    journey.template = template.name
+    template = follow(journey, found.chosen, found.talk.asked, template)
     moves = _moves(journey, found.actual, flags)
     _start_clock(journey, moves)
     contents = read_contents(found.goods, (one for one in told if one.shipment), found.actual)
@@ -92,7 +93,7 @@ def fold(
     read_entered(journey, force.said, flags)
     read_troubles(journey, moves, carried_troubles(contents))
     _read_beside(journey, found)
-    _conclude(journey, template, calendar, flags)
+    _conclude(journey, template, calendar or template.calendar, flags)
     _remember(journey, told, force.said, passed)
     return journey
 
@@ -131,6 +132,7 @@ def _sort(said: list[Said]) -> _Sorted:
         **dict.fromkeys(_RETURNS, found.returns),
         **dict.fromkeys(GOODS, found.goods),
         "delay.reported": found.stated,
+        "journey.chosen": found.chosen,
         "need.stated": found.needs,
     }
     for one in said:
@@ -156,13 +158,13 @@ def _sort_milestone(one: Said, facts: dict, found: _Sorted) -> None:
 
 def _moves(journey: Journey, actual: list[Said], flags: list[Flag]) -> list[Move]:
     """Return actual milestones that count, sorted; flag the doubtful, hold future ones."""
-    moves = []
+    moves, repeated = [], journey.template.repeated
     for one in actual:
         at = start_of(one.facts)
         doubts = doubt(one, at, journey.ordered_at)
         flags += doubts
         if not (doubts and doubts[0].kind == "future_actual"):
-            moves.append(move(one, at))
+            moves.append(move(one, at, repeated))
     return in_order(moves)
 
 

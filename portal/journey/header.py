@@ -83,7 +83,7 @@ def _take(journey: Journey, body: dict) -> None:
     named = {party["org"] for party in body.get("parties", ())} | {journey.partner}
     journey.parties = tuple(sorted({*journey.parties, *named} - {0}))
     journey.basis = body.get("basis", journey.basis)
-    journey.template = body.get("journey", journey.template)
+    journey.named = body.get("journey", journey.named)
     journey.cutover = body.get("agreed", journey.cutover)
     journey.origin = body.get("from", journey.origin)
     journey.destination = body.get("to", journey.destination)

@@ -7,13 +7,15 @@ from decimal import Decimal
 
 from portal.journey.contents import Contents
 from portal.journey.counts import tally
-from portal.journey.milestones import BESIDE, MILESTONES
+from portal.journey.milestones import BESIDE, MILESTONES, SHOWN
 from portal.journey.part import ZERO, Part
 from portal.journey.quantities import Move, count, open_with, put_on_tracks
 from portal.journey.state import Line
 
 _LEFT = MILESTONES["DISPATCHED"].rank
-_AWAY = sorted({one.what for one in MILESTONES.values() if one.rank >= _LEFT} - BESIDE - {""})
+_AWAY = sorted(
+    {one.what for one in MILESTONES.values() if one.rank >= _LEFT} - BESIDE - SHOWN - {""}
+)
 
 
 def come_by(

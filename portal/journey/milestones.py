@@ -38,13 +38,21 @@ _STEPS = (
     ("ORDER_CHANGE_REJECTED", 20, ""),
     ("ORDER_CANCELLED", 20, ""),
     ("ORDER_LINE_CANCELLED", 20, ""),
+    ("COMPONENTS_ARRIVED", 30, "supplied"),
     ("PRODUCTION_RELEASED", 30, "released"),
+    ("PRODUCTION_STARTED", 30, "started"),
+    ("PROCESS_1", 30, "process_1"),
+    ("PROCESS_2", 30, "process_2"),
+    ("PROCESS_3", 30, "process_3"),
+    ("PROCESS_4", 30, "process_4"),
+    ("PROCESS_5", 30, "process_5"),
+    ("PROCESS_6", 30, "process_6"),
     ("PRODUCTION_COMPLETED", 31, "produced"),
     ("PICKED", 40, "picked"),
     ("PACKED", 41, "packed"),
     ("READY_FOR_PICKUP", 42, "ready"),
     ("ASN_ISSUED", 43, ""),
-    ("TRANSPORT_BOOKED", 44, ""),
+    ("TRANSPORT_BOOKED", 44, "booked"),
     ("VISIT_PLANNED", 44, "planned"),
     ("PICKUP_ARRIVED", 45, ""),
     ("DISPATCHED", 50, "dispatched"),
@@ -71,13 +79,14 @@ _STEPS = (
 )
 
 _LEGS = (
-    ("LOADED", 51, ""),
+    ("PRODUCTION_PROGRESS", 30, "progress"),
+    ("LOADED", 51, "loaded"),
     ("DEPARTED", 52, "departed"),
     ("TRANSIT_ARRIVED", 53, ""),
-    ("UNLOADED", 54, ""),
+    ("UNLOADED", 54, "unloaded"),
     ("TRANSSHIPPED", 55, ""),
-    ("GATE_IN", 56, ""),
-    ("GATE_OUT", 57, ""),
+    ("GATE_IN", 56, "gated_in"),
+    ("GATE_OUT", 57, "gated_out"),
     ("IN_TRANSIT", 58, ""),
     ("CUSTOMS_STARTED", 60, ""),
 )
@@ -125,6 +134,13 @@ BESIDE = frozenset(
         "wrong",
     }
 )
+
+# Quantities that journeys may show but that settle nothing: neither do they say that goods
+# are away, nor is one more than ordered, or of two sources, a reason for doubt.
+SHOWN = frozenset({"booked", "loaded", "unloaded", "gated_in", "gated_out", "progress"})
+
+# Shares of work done, in percent of what was ordered: half of one machine is half a piece.
+IN_PERCENT = frozenset({"PRODUCTION_PROGRESS"})
 
 # The steps of a technician's visit: each names its visit, and what of which line it is about.
 VISITING = frozenset(

@@ -14,7 +14,7 @@ from decimal import Decimal
 from portal.journey.papers import PROOFS
 from portal.journey.shipment import Shipment
 from portal.journey.state import ZERO, Journey, Line, Paper
-from portal.journey.templates import Template, template_for
+from portal.journey.template import Template
 
 PAID = frozenset({"purchase", "service", "transport"})  # the kinds an owner pays for
 
@@ -50,7 +50,7 @@ def payable(journey: Journey) -> list[Payable]:
 
 
 def _payable(journey: Journey, line: Line) -> Payable:
-    template = template_for(journey.kind, journey.template)
+    template = journey.template
     ended = line.moved(template.ends[0])
     agreed = _disagreements(line)
     settled = _differences(journey, line)

@@ -5,13 +5,13 @@ all that was dispatched, where it comes after dispatch, else all that is to come
 a shipment is a step of all its goods; lines that have some are counted as `tracks` says.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
 from portal.journey.contents import Contents
 from portal.journey.counts import Count, Tally, allot, tally
-from portal.journey.milestones import BESIDE, MILESTONES, Milestone, milestone
+from portal.journey.milestones import BESIDE, MILESTONES, SHOWN, Milestone, milestone
 from portal.journey.part import ZERO, Part, Reached
 from portal.journey.state import Flag, Journey
 from portal.journey.times import day_of, moment
@@ -38,9 +38,14 @@ class Move:
     shipment: str = ""
 
 
-def move(said: Said, at: datetime | None) -> Move:
-    """Return an actual milestone as the move that it is."""
+def move(said: Said, at: datetime | None, repeated: frozenset[str] = frozenset()) -> Move:
+    """Return an actual milestone as the move that it is.
+
+    Args:
+        repeated: steps that this order passes on every leg, see `Template.repeated`.
+    """
     step = milestone(said.facts.get("code", ""))
+    step = replace(step, repeatable=True) if step.code in repeated else step
     day = day_of(said.facts) if at else None
     return Move(at or _stated_at(said.facts), step.rank, said.ident, step, said, at, day)
 
@@ -262,6 +267,8 @@ def _reach(part: Part, what: str, n: Decimal, one: Move) -> None:
 def _compare(found: Tally, flags: list[Flag]) -> None:
     """Flag what is more than was ordered, and what organisations count differently."""
     for what, counts in found.counts.items():
+        if what in SHOWN:
+            continue
         largest = max(counts.values(), key=lambda count: (count.total, count.ident))
         excess = largest.total - found.room
         if excess > 0:

@@ -11,7 +11,7 @@ from datetime import date
 from portal.journey.bargain import Terms
 from portal.journey.milestones import milestone
 from portal.journey.state import Flag, Journey, Line, Part
-from portal.journey.templates import Template
+from portal.journey.template import Template
 
 _STANDING = {"ORDER_CANCELLED", "ORDER_LINE_CANCELLED"}
 

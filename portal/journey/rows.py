@@ -62,7 +62,7 @@ def _order_row(journey: Journey) -> dict:
         "opened_at": journey.opened_at or known_at,
         "undecided": journey.views.get("ours", 0) + journey.views.get("rejected", 0),
         "lines": len(journey.lines),
-        "journey_version": journey.template,
+        "journey_version": journey.template.name,
         "changed_at": known_at,
         "found": _found(journey),
         "fold": canonical(_summary(journey)),
@@ -110,6 +110,12 @@ def _found(journey: Journey) -> str:
     return hashlib.sha256(canonical(said).encode()).hexdigest()[:16]
 
 
+def _named(journey: Journey) -> dict[str, str]:
+    """Return what the owner calls the steps that a list names, where it gave them names."""
+    steps = (journey.template.step(code) for code in (journey.stage, journey.next_step))
+    return {step.code: step.name for step in steps if step and step.name}
+
+
 def _summary(journey: Journey) -> dict:
     """Return what a list draws of an order: first item, sums by milestone, flags, views."""
     said: dict[str, object] = {"views": journey.views}
@@ -123,6 +129,8 @@ def _summary(journey: Journey) -> dict:
         said |= {"uom": units.pop(), "ordered": number(ordered)}
         moved = {what: sum((part.moved(what) for part in parts), ZERO) for what in _DRAWN}
         said["moved"] = {what: number(n) for what, n in moved.items() if n}
+    if named := _named(journey):
+        said["steps"] = named
     if journey.flags:
         said["flags"] = sorted({flag.kind for flag in journey.flags})
     troubles = sorted({trouble.code for trouble in journey.troubles if trouble.open})

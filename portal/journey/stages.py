@@ -1,11 +1,12 @@
 """Where a part stands: fulfilled and open, its stage, its next step, whose turn it is. Pure."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import Decimal
 
+from portal.journey.dueness import due_of
 from portal.journey.part import ZERO, Part, Reached
 from portal.journey.state import Journey, Line
-from portal.journey.templates import Step, Template
+from portal.journey.template import Step, Template
 
 ANSWER = "ORDER_ACCEPTED"
 
@@ -92,23 +93,6 @@ def _next(part: Part, template: Template) -> Step | None:
         if step.required and not _is_full(part, step, due):
             return step
     return template.step("RECEIVED")
-
-
-def due_of(journey: Journey, part: Part, step: Step, template: Template, calendar) -> date | None:
-    """Return the day a step is due, never before the partner was asked."""
-    asked = part.asked_at.date() if part.asked_at else None
-    if step.anchor == "asked":
-        return _plus(asked, step.days, calendar)
-    kept = template.kept_by(journey.basis)
-    due = _plus(part.due_day, step.days - (kept.days if kept else 0), calendar)
-    opened = journey.opened_at.date() if journey.opened_at else None
-    return max(due, opened) if due and opened else due
-
-
-def _plus(day: date | None, days: int, calendar) -> date | None:
-    if day is None:
-        return None
-    return calendar.plus(day, days) if calendar else day + timedelta(days=days)
 
 
 def _view(line: Line, part: Part, template: Template) -> str:

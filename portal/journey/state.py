@@ -16,6 +16,8 @@ from portal.journey.bargain import Entered, Terms
 from portal.journey.beside import ZERO, Paper, Return, Trouble
 from portal.journey.needs import Needed
 from portal.journey.part import Part, Reached
+from portal.journey.template import Template
+from portal.journey.templates import PURCHASE
 from portal.journey.unreached import Unreached
 
 if TYPE_CHECKING:  # it is made of these
@@ -109,11 +111,15 @@ Allow = Callable[[Line, dict], None]
 class Journey:
     """An order as its events tell it. The same events give the same journey in any order.
 
+    `template` is what it is expected to pass, without what its way leaves out; `chosen` the
+    event that chose it, "" where it follows the first one of its kind, or what it `named`.
     `allow` is no part of what they tell: whoever is about to record something puts there
     what the owner's settings do not let be said, and builders ask it.
     """
 
-    template: str = ""
+    template: Template = PURCHASE
+    named: str = ""
+    chosen: str = ""
     kind: str = ""
     number: str = ""
     owner: int = 0

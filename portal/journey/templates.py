@@ -1,60 +1,10 @@
-"""Journey templates: which milestones an order of each kind passes, as data.
+"""The built-in journeys that orders of each kind follow where nobody chose another.
 
-A template is a version and is never edited once orders name it: a better one gets the
-next number. A step is due some days after an anchor:
-
-asked     the day the partner was asked (or asked again)
-promise   the agreed day, or the requested one while nothing is agreed; offsets count
-          from arrival and are shifted when the promise means "handed over" or "ready"
+Each is a version and is never edited: an order that names no journey follows the first one
+of its kind for ever, so that what was said long ago always folds to the same readings.
 """
 
-from dataclasses import dataclass
-
-from portal.journey.milestones import MILESTONES
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One expected milestone: who reports it, whether it must come, and when it is due."""
-
-    code: str
-    by: str  # supplier, carrier, owner or customs
-    required: bool
-    anchor: str
-    days: int
-
-    @property
-    def what(self) -> str:
-        """Return the quantity that this step moves."""
-        return MILESTONES[self.code].what
-
-
-@dataclass(frozen=True, slots=True)
-class Template:
-    """The journey that orders of one kind are expected to make.
-
-    `asks` says whether the partner is asked to answer. `ends` are the quantities that
-    fulfil a line: the first one that anybody reported counts.
-    """
-
-    name: str
-    kind: str
-    steps: tuple[Step, ...]
-    asks: bool
-    ends: tuple[str, ...]
-
-    def step(self, code: str) -> Step | None:
-        """Return the step called `code`, if the journey has it."""
-        return next((step for step in self.steps if step.code == code), None)
-
-    def kept_by(self, basis: str) -> Step | None:
-        """Return the step that keeps a promise of this basis: "delivered" may be work done."""
-        what = MILESTONES[KEPT_BY.get(basis, KEPT_BY["arrived"])].what
-        return next((step for step in self.steps if step.what == what), None)
-
-
-# Which milestone keeps a promise, by what its date means.
-KEPT_BY = {"arrived": "DELIVERED", "handed_over": "DISPATCHED", "ready": "READY_FOR_PICKUP"}
+from portal.journey.template import Step, Template
 
 PURCHASE = Template(
     "purchase/1",
@@ -109,6 +59,23 @@ SERVICE = Template(
     ends=("accepted",),
 )
 
+# A visit: its steps move what goods move, so that older orders read on as they were.
+VISIT = Template(
+    "service/2",
+    "service",
+    (
+        Step("ORDER_ACCEPTED", "supplier", True, "asked", 1),
+        Step("VISIT_PLANNED", "supplier", True, "promise", -2),
+        Step("TECHNICIAN_ON_THE_WAY", "supplier", False, "promise", 0),
+        Step("TECHNICIAN_ON_SITE", "supplier", False, "promise", 0),
+        Step("WORK_COMPLETED", "supplier", True, "promise", 0),
+        Step("WORK_SIGNED", "supplier", False, "promise", 0),
+        Step("RECEIPT_ACCEPTED", "owner", True, "promise", 2),
+    ),
+    asks=True,
+    ends=("accepted",),
+)
+
 TRANSFER = Template(
     "transfer/1",
     "transfer",
@@ -144,12 +111,7 @@ TRANSPORT = Template(
     ends=("delivered",),
 )
 
-TEMPLATES: dict[str, Template] = {
-    template.name: template for template in (PURCHASE, SALES, SERVICE, TRANSFER, TRANSPORT)
+DEFAULTS: dict[str, Template] = {
+    template.kind: template for template in (PURCHASE, SALES, SERVICE, TRANSFER, TRANSPORT)
 }
-_NEWEST: dict[str, Template] = {template.kind: template for template in TEMPLATES.values()}
-
-
-def template_for(kind: str, name: str = "") -> Template:
-    """Return the template an order names, else the newest one of its kind."""
-    return TEMPLATES.get(name) or _NEWEST.get(kind, PURCHASE)
+KINDS = tuple(DEFAULTS)

@@ -68,6 +68,13 @@ KINDS = {
         Kind("line.reopened", "order", OWNER, (), "What was cancelled or closed is wanted again."),
         Kind("line.blocked", "order", OWNER, ("reason",), "The owner holds a line up."),
         Kind("line.unblocked", "order", OWNER, (), "A line may go on."),
+        Kind(
+            "journey.chosen",
+            "order",
+            OWNER,
+            ("journey",),
+            "The order follows this journey, not the first one of its kind.",
+        ),
         Kind("need.stated", "order", OWNER, ("needs",), "How many are truly needed by when."),
         Kind("response", "order", SUPPLIER, ("revision", "answer"), "The supplier answers a line."),
         Kind(

@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from portal.db import moment_text
 from portal.errors import N_, NN_
-from portal.journey import Journey, Part, template_for
+from portal.journey import Journey, Part, planned_on
 from portal.ledger import number
 from portal.watch.finding import HIGH, MEDIUM, Finding
 from portal.watch.receipts import receipt_differs, shipped_over
@@ -254,13 +254,14 @@ def _ship_day(journey: Journey, part: Part, transit_days: int) -> date | None:
     As many days before (or after) the agreed day as the journey's steps lie apart, unless
     a transit time is set. While the partner was never heard, its silence is the trouble.
     """
-    template = template_for(journey.kind, journey.template)
+    template = journey.template
     leaves, kept = template.step("DISPATCHED"), template.kept_by(journey.basis)
     promised = part.agreed_day if template.asks else part.due_day
     if leaves is None or kept is None or promised is None:
         return None
-    days = -transit_days if transit_days and kept.what == "delivered" else leaves.days - kept.days
-    return part.due_day + timedelta(days=days)
+    if transit_days and kept.what == "delivered":
+        return part.due_day - timedelta(days=transit_days)
+    return planned_on(journey, part, leaves, template, template.calendar)
 
 
 def _wanted(part: Part) -> Decimal:

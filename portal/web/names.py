@@ -13,7 +13,8 @@ from portal.ledger import Voices
 class Names:
     """What events only name by number: companies, people, lines, documents.
 
-    `about` is what is said instead of a line, where a sentence speaks of several.
+    `about` is what is said instead of a line, where a sentence speaks of several; `steps` are
+    milestones that their owner gave a name.
     """
 
     orgs: dict[int, str] = field(default_factory=dict)
@@ -22,6 +23,7 @@ class Names:
     papers: dict[str, str] = field(default_factory=dict)
     kind: str = ""
     about: str = ""
+    steps: dict[str, str] = field(default_factory=dict)
     voices: Voices = field(default_factory=Voices)
 
     def person(self, by: dict) -> str:

@@ -16,6 +16,7 @@ from portal.web import babel
 from portal.web.names import Names
 from portal.web.said_deal import DEAL, TONES_OF_DEAL, why
 from portal.web.said_goods import GOODS, TONES_OF_GOODS
+from portal.web.said_journey import journey_chosen
 from portal.web.said_people import assigned, link_issued, link_opened, link_revoked
 from portal.web.said_returns import return_answered, return_asked
 from portal.web.said_rules import applied
@@ -93,7 +94,10 @@ def _milestone(facts: dict, names: Names) -> str:
     if code == "ORDER_SENT":
         return _("The order was sent to the supplier")
     values = {"who": names.who(facts["by"]), "step": step(code, names.kind), "what": _moved(facts)}
-    if facts.get("body", {}).get("before"):
+    if (own := names.steps.get(code)) and values["what"]:
+        values |= {"step": own, "what": ", ".join(map(qty_words, facts["qty"]))}
+        words = _("%(who)s reported: %(step)s, %(what)s", **values)
+    elif facts.get("body", {}).get("before"):
         words = _("Came before the portal: %(what)s", **values)
     elif facts.get("class") != "ACT":
         words = _("%(who)s expects: %(step)s", **values)
@@ -170,6 +174,7 @@ SENTENCES: dict[str, Callable[[dict, Names], str]] = {
     "tolerance.applied": applied,
     "milestone": _milestone,
     "delay.reported": _delay,
+    "journey.chosen": journey_chosen,
     "need.stated": _needed,
     "return.requested": return_asked,
     "return.answered": return_answered,

@@ -23,6 +23,15 @@ STEPS = {
     "ORDER_CHANGE_REJECTED": _l("Change refused"),
     "ORDER_CANCELLED": _l("Cancelled"),
     "ORDER_LINE_CANCELLED": _l("Line cancelled"),
+    "COMPONENTS_ARRIVED": _l("Components arrived"),
+    "PRODUCTION_STARTED": _l("Production started"),
+    "PRODUCTION_PROGRESS": _l("Production progress"),
+    "PROCESS_1": _l("Production step 1"),
+    "PROCESS_2": _l("Production step 2"),
+    "PROCESS_3": _l("Production step 3"),
+    "PROCESS_4": _l("Production step 4"),
+    "PROCESS_5": _l("Production step 5"),
+    "PROCESS_6": _l("Production step 6"),
     "PRODUCTION_RELEASED": _l("Production released"),
     "PRODUCTION_COMPLETED": _l("Produced"),
     "PICKED": _l("Picked"),
@@ -91,6 +100,20 @@ QUANTITIES = {
     "ordered": lazy_pgettext("quantity", "ordered"),
     "confirmed": lazy_pgettext("quantity", "acknowledged"),
     "backordered": lazy_pgettext("quantity", "on back order"),
+    "supplied": lazy_pgettext("quantity", "with components"),
+    "started": lazy_pgettext("quantity", "started"),
+    "progress": lazy_pgettext("quantity", "of the work done"),
+    "process_1": lazy_pgettext("quantity", "through step 1"),
+    "process_2": lazy_pgettext("quantity", "through step 2"),
+    "process_3": lazy_pgettext("quantity", "through step 3"),
+    "process_4": lazy_pgettext("quantity", "through step 4"),
+    "process_5": lazy_pgettext("quantity", "through step 5"),
+    "process_6": lazy_pgettext("quantity", "through step 6"),
+    "booked": lazy_pgettext("quantity", "booked"),
+    "gated_in": lazy_pgettext("quantity", "in through the gate"),
+    "loaded": lazy_pgettext("quantity", "loaded"),
+    "unloaded": lazy_pgettext("quantity", "unloaded"),
+    "gated_out": lazy_pgettext("quantity", "out through the gate"),
     "released": lazy_pgettext("quantity", "released"),
     "produced": lazy_pgettext("quantity", "produced"),
     "picked": lazy_pgettext("quantity", "picked"),
@@ -123,6 +146,7 @@ WHO = {
     "carrier": _l("Carrier"),
     "owner": _l("Buyer"),
     "customs": _l("Customs"),
+    "customer": _l("Customer"),
 }
 
 
@@ -132,6 +156,12 @@ def step(code: str, kind: str = "") -> str:
     if kind == "service" and code in SERVICE_STEPS:
         return str(SERVICE_STEPS[code])
     return str(STEPS.get(code, code))
+
+
+def step_in(journey, code: str) -> str:
+    """Return what a milestone is called in a journey: as its owner named it, else as usual."""
+    found = journey.template.step(code)
+    return found.name if found and found.name else step(code, journey.kind)
 
 
 @worded

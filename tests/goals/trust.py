@@ -81,7 +81,7 @@ def scored(orders, judged, begin: float, every: float, name: str) -> np.ndarray:
 def _score(orders, row: int, now: float, name: str, usual: float) -> int:
     said = story(orders, row, now, name)
     read = journey.fold(said)
-    template = journey.template_for(read.kind, read.template)
+    template = read.template
     heard = insight.heard(read, said)
     return insight.confidence(read, template, moment(now), heard, float(usual)).score
 

@@ -20,7 +20,7 @@ def on(day: str) -> datetime:
 
 def told(said, moment, usual=None):
     folded = journey.fold(said)
-    template = journey.template_for(folded.kind, folded.template)
+    template = folded.template
     return insight.confidence(folded, template, moment, insight.heard(folded, said), usual)
 
 

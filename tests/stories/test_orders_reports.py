@@ -113,7 +113,7 @@ def test_a_quantity_of_the_only_line_needs_no_line(world, order):
 @pytest.mark.parametrize(
     ("typed", "words"),
     [
-        ({"code": "TRANSPORT_BOOKED"}, "This is reported without a quantity."),
+        ({"code": "ASN_ISSUED"}, "This is reported without a quantity."),
         ({"qty": "many"}, "Write the quantity as a number"),
         ({"code": ""}, "Choose the step that was reached."),
     ],

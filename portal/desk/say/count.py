@@ -53,11 +53,16 @@ def counted(code: str) -> bool:
     return bool(milestone(code).what) and code not in TROUBLES
 
 
+def repeats(journey: Journey, code: str) -> bool:
+    """Say whether a step may be reported on every leg: what is told then is never added up."""
+    return milestone(code).repeatable or code in journey.template.repeated
+
+
 def result(own: Journey, code: str, line: int, qty: Decimal, count: str) -> Result:
     """Return what reporting `qty` would result in. `own` is what `mine` gave."""
     found, step = own.lines[line], milestone(code)
     before = so_far(found, step.what)
-    after = before + qty if count == "add" and not step.repeatable else qty
+    after = before + qty if count == "add" and not repeats(own, code) else qty
     return Result(before, after, ordered_of(found), found.uom)
 
 
@@ -106,7 +111,7 @@ def left(journey: Journey, code: str, own: Journey) -> list[Line]:
         for line in journey.lines.values()
         if ordered_of(line) > 0
         and not (line.blocked and code == "DISPATCHED")
-        and (milestone(code).repeatable or so_far(own.lines[line.line], what) < ordered_of(line))
+        and (repeats(journey, code) or so_far(own.lines[line.line], what) < ordered_of(line))
     ]
     if not lines:
         raise NotUnderstood(
@@ -119,7 +124,7 @@ def left(journey: Journey, code: str, own: Journey) -> list[Line]:
 def amount(line: Line, said: Report, own: Journey) -> tuple[Decimal, Decimal | None]:
     """Return the quantity to add, and the total if that was said; without either, the rest."""
     before, ordered = so_far(own.lines[line.line], milestone(said.code).what), ordered_of(line)
-    if milestone(said.code).repeatable:
+    if repeats(own, said.code):
         before = Decimal(0)
     if said.qty is None:
         if before >= ordered:

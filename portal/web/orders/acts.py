@@ -24,7 +24,7 @@ from portal.web.orders.limits import limits_shown
 from portal.web.orders.otherwise import offered_start, otherwise
 from portal.web.orders.receipt_forms import ReceiptForm
 from portal.web.words_order import PAPERS
-from portal.web.words_steps import step
+from portal.web.words_steps import step_in
 from portal.web.words_units import amount_of, unit
 
 SENDERS = ("supplier", "carrier", "buyer", "admin")
@@ -146,7 +146,7 @@ def _step(sheet: Sheet, by: Actor, today: date, _asked: Asked, form) -> Act:
 def fill_step(form: forms.StepForm, journey: Journey, codes: list[str]) -> None:
     """Fill the lists of a report: steps, lines, reasons."""
     form.code.choices = [
-        SelectChoice(code, step(code, journey.kind), optgroup=group)
+        SelectChoice(code, step_in(journey, code), optgroup=group)
         for group, offered in ((_("Steps"), codes), (_("Trouble"), say.TROUBLES))
         for code in offered
     ]

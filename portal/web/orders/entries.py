@@ -66,6 +66,7 @@ def names_of(sheet: Sheet) -> Names:
         lines={line.line: short_no(line.no) for line in journey.lines.values()},
         papers={paper.document: paper.type for paper in journey.documents},
         kind=journey.kind,
+        steps={one.code: one.name for one in journey.template.steps if one.name},
         voices=sheet.voices,
     )
 

@@ -8,7 +8,7 @@ from uuid import uuid4
 from flask_babel import gettext as _
 
 from portal.desk import Sheet, say
-from portal.journey import Journey, Line, Part, Step, template_for
+from portal.journey import Journey, Line, Part, Step
 from portal.people import Actor
 from portal.web import babel
 from portal.web.names import Names
@@ -20,7 +20,7 @@ from portal.web.orders.standing import can_be_given_up, terms_changed, what_is_w
 from portal.web.said import sentence
 from portal.web.words_days import against, came, lateness
 from portal.web.words_order import RESTS, turn
-from portal.web.words_steps import step
+from portal.web.words_steps import step_in
 from portal.web.words_units import amount_of, price_words, unit
 
 
@@ -142,7 +142,7 @@ def _figures(journey: Journey, line: Line) -> list[dict]:
     excess = line.excess
     return [
         _bar(journey, one, line.moved(one.what) + excess.get(one.what, Decimal(0)))
-        for one in template_for(journey.kind, journey.template).steps
+        for one in journey.template.steps
         if one.required or line.moved(one.what)
     ]
 
@@ -151,13 +151,13 @@ def _bars(journey: Journey, part: Part, uom: str) -> list[dict]:
     """Return how far one delivery has come; an answer moves nothing yet."""
     return [
         _bar(journey, one, part.moved(one.what)) | {"unit": unit(uom, part.moved(one.what))}
-        for one in template_for(journey.kind, journey.template).steps
+        for one in journey.template.steps
         if one.what != "confirmed" and (one.required or part.moved(one.what))
     ]
 
 
 def _bar(journey: Journey, one: Step, n: Decimal) -> dict:
-    return {"label": step(one.code, journey.kind), "quantity": n, "text": babel.amount(n)}
+    return {"label": step_in(journey, one.code), "quantity": n, "text": babel.amount(n)}
 
 
 def _part(journey: Journey, part: Part, uom: str, by: Actor, today: date) -> PartView:

@@ -18,7 +18,7 @@ from portal.web.orders.page import REPORTERS, again, saved, show_order, tell
 from portal.web.orders.receipt_forms import ReceiptForm
 from portal.web.orders.sight import today_of
 from portal.web.orders.wording import words
-from portal.web.words_steps import step
+from portal.web.words_steps import step_in
 from portal.web.words_units import amount_of
 
 
@@ -64,7 +64,7 @@ def _result(order: UUID, form: forms.StepForm) -> dict:
     except PortalError as error:
         return {"trouble": words(error)}
     return {
-        "step": step(typed.code, own.kind),
+        "step": step_in(own, typed.code),
         "results": [_outcome(line, made) for line, made in found],
         "uncounted": not found and typed.code not in say.TROUBLES,
     }

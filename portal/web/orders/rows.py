@@ -83,7 +83,7 @@ def row(
         stage=_stage(one, drawn),
         stage_tone="warn" if _proposal_waits(one) else stage_tone(one),
         moved=_moved(drawn),
-        next=_next(one),
+        next=_next(one, drawn),
         next_by=who("owner" if _decision_owed(one) else one.next_by, by.side, one.kind),
         next_due=one.next_due if one.open and not _decision_owed(one) else None,
         late=late,
@@ -118,7 +118,7 @@ def _stage(one: OrderReading, drawn: dict) -> str:
     """Return the stage all goods have reached, and that a part is further, if it is."""
     if _proposal_waits(one):
         return _("Proposal waits")
-    stage, last = step(one.stage, one.kind), _last(drawn)
+    stage, last = _called(one.stage, one, drawn), _last(drawn)
     if not one.open or last is None or not _beyond(last, milestone(one.stage).what):
         return stage
     if Decimal(drawn["moved"][last]) >= Decimal(drawn["ordered"]):
@@ -150,10 +150,15 @@ def _moved(drawn: dict) -> str:
     )
 
 
-def _next(one: OrderReading) -> str:
+def _called(code: str, one: OrderReading, drawn: dict) -> str:
+    """Return what a step is called: as its owner named it, else as usual."""
+    return drawn.get("steps", {}).get(code) or step(code, one.kind)
+
+
+def _next(one: OrderReading, drawn: dict) -> str:
     if not one.open or not one.next_step:
         return ""
-    return _("Decision") if _decision_owed(one) else step(one.next_step, one.kind)
+    return _("Decision") if _decision_owed(one) else _called(one.next_step, one, drawn)
 
 
 def _proposal_waits(one: OrderReading) -> bool:

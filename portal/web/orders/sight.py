@@ -9,13 +9,13 @@ from flask_babel import ngettext
 
 from portal import clock
 from portal.desk import Sheet
-from portal.journey import Journey, Part, Step, template_for
+from portal.journey import Journey, Part, Step
 from portal.people import Actor
 from portal.web import babel
 from portal.web.orders.entries import happened, place_words
 from portal.web.words_days import against, lateness
 from portal.web.words_order import BASES, REFS, kind, mode
-from portal.web.words_steps import step, who
+from portal.web.words_steps import step_in, who
 from portal.web.words_units import amount_of
 
 OURS = frozenset({"owner", "auditor"})  # who see all of an owner's order
@@ -49,7 +49,7 @@ def head(sheet: Sheet, by: Actor, today: date) -> dict:
 
 
 def _tags(journey: Journey, today: date) -> list[dict]:
-    stage = {"text": step(journey.stage, journey.kind), "tone": stage_tone(journey)}
+    stage = {"text": step_in(journey, journey.stage), "tone": stage_tone(journey)}
     tags = [stage]
     if journey.open and journey.late_from:
         text, tone = lateness(journey.late_from, today)
@@ -141,7 +141,7 @@ def _references(journey: Journey) -> list[dict]:
 def steps(journey: Journey, side: str, today: date) -> list[dict]:
     """Return the journey's steps: which are done, by how much, which one is next and when due."""
     parts = [part for part in journey.parts() if not part.tentative and part.cap > 0]
-    template = template_for(journey.kind, journey.template)
+    template = journey.template
     last = max((n for n, one in enumerate(template.steps) if _reached(parts, one)), default=-1)
     return [
         _step(journey, parts, one, place < last, side, today)
@@ -159,7 +159,7 @@ def _step(
 ) -> dict:
     found = [part.reached.get(one.what) for part in parts]
     state = _state(journey, parts, one, passed, today)
-    label, text = step(one.code, journey.kind), _text(journey, parts, one)
+    label, text = step_in(journey, one.code), _text(journey, parts, one)
     shown = {"label": label, "state": state, "text": text}
     ends = [reached.full_day for reached in found if reached and reached.full_day]
     if state == "done" and ends:

@@ -7,7 +7,6 @@ from flask_babel import ngettext
 from portal import clock, insight
 from portal.desk import Sheet
 from portal.insight import Confidence, Doubt
-from portal.journey import template_for
 from portal.people import Actor
 from portal.web import words_trust as words
 from portal.web.orders.sight import OURS
@@ -33,7 +32,7 @@ def trust(sheet: Sheet, by: Actor, moment: datetime | None) -> dict | None:
 def confidence_of(sheet: Sheet, moment: datetime) -> Confidence:
     """Return how far what this viewer reads of an order can be trusted."""
     journey = sheet.journey
-    template = template_for(journey.kind, journey.template)
+    template = journey.template
     heard = insight.heard(journey, sheet.told)
     return insight.confidence(journey, template, moment, heard)
 

@@ -1,0 +1,149 @@
+"""What a journey template is made of: steps, who reports each, and when each is due.
+
+A template is a version and is never edited once orders follow it: a better one gets the
+next number. A step is due some days after an anchor:
+
+placed     the day of the order
+asked      the day the partner was asked (or asked again)
+promise    the agreed day, or the requested one while nothing is agreed; days count from
+           arrival and are shifted when the promise means "handed over" or "ready"
+requested  the requested day, whatever was agreed; days count as for a promise
+previous   the day the step before was reached, or is due
+"""
+
+from dataclasses import dataclass, replace
+
+from portal.journey.calendar import Calendar
+from portal.journey.milestones import MILESTONES
+
+ANCHORS = ("placed", "asked", "promise", "requested", "previous")
+OF_ARRIVAL = frozenset({"promise", "requested"})  # anchors that days of arrival count from
+RESPONSIBLE = ("supplier", "carrier", "owner", "customs", "customer")
+CALENDAR, WORKING = COUNTS = ("calendar", "working")
+# When a step is left out: never; where nothing leaves its country; where nothing leaves a
+# country or a customs union. Where one end of the way is not known, it stays.
+ALWAYS, NO_BORDER, NO_CUSTOMS = SKIPS = ("", "no_border", "no_customs")
+WHOLE, TRANSPORT_ONLY = SCOPES = ("whole", "transport")
+_FIRST_OF_TRANSPORT = MILESTONES["READY_FOR_PICKUP"].rank
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """A way between two countries on which a step is due otherwise; "" is any country."""
+
+    start: str
+    end: str
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One expected milestone: who reports it, whether it must come, and when it is due.
+
+    `name` is what the owner calls it; "" is the usual word. `repeats`: it may be reported
+    on every leg, and then the largest quantity counts, as for what always repeats.
+    """
+
+    code: str
+    by: str  # see RESPONSIBLE
+    required: bool
+    anchor: str
+    days: int
+    count: str = CALENDAR
+    skip: str = ALWAYS
+    name: str = ""
+    repeats: bool = False
+    lanes: tuple[Lane, ...] = ()
+
+    @property
+    def what(self) -> str:
+        """Return the quantity that this step moves."""
+        return MILESTONES[self.code].what
+
+    def on(self, start: str, end: str) -> "Step":
+        """Return the step as it is due on a way: the lane that names more of it holds."""
+        fitting = [one for one in self.lanes if one.start in ("", start) and one.end in ("", end)]
+        best = max(fitting, key=lambda one: (bool(one.start) + bool(one.end), one.start, one.end),
+                   default=None)  # fmt: skip
+        return replace(self, days=best.days, lanes=()) if best else self
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """The journey that orders of one kind are expected to make.
+
+    `asks` says whether the partner is asked to answer. `ends` are the quantities that
+    fulfil a line: the first one that anybody reported counts. `scope` is what of it an
+    order follows. `calendar` holds the working days that its steps are counted in.
+    """
+
+    name: str
+    kind: str
+    steps: tuple[Step, ...]
+    asks: bool
+    ends: tuple[str, ...]
+    title: str = ""
+    scope: str = WHOLE
+    calendar: Calendar = Calendar()
+
+    @property
+    def base(self) -> str:
+        """Return its name without the version."""
+        return self.name.rpartition("/")[0]
+
+    @property
+    def version(self) -> int:
+        """Return which version it is."""
+        return int(self.name.rpartition("/")[2])
+
+    def step(self, code: str) -> Step | None:
+        """Return the step called `code`, if the journey has it."""
+        return next((step for step in self.steps if step.code == code), None)
+
+    @property
+    def repeated(self) -> frozenset[str]:
+        """Return the steps that may be reported on every leg, beside those that always may."""
+        return frozenset(step.code for step in self.steps if step.repeats)
+
+    def kept_by(self, basis: str) -> Step | None:
+        """Return the step that keeps a promise of this basis: "delivered" may be work done."""
+        what = MILESTONES[KEPT_BY.get(basis, KEPT_BY["arrived"])].what
+        return next((step for step in self.steps if step.what == what), None)
+
+    def for_transport(self) -> "Template":
+        """Return its steps from the pickup on; nobody is asked to agree to what is tracked."""
+        steps = tuple(s for s in self.steps if MILESTONES[s.code].rank >= _FIRST_OF_TRANSPORT)
+        return replace(self, steps=steps, asks=False, scope=TRANSPORT_ONLY)
+
+    def on(self, start: str, ends: frozenset[str]) -> "Template":
+        """Return what of it an order passes on its way, due as that way asks.
+
+        Args:
+            start: the country the goods leave; "" is not known.
+            ends: the countries they go to; "" in it is not known.
+        """
+        end = next(iter(ends)) if len(ends) == 1 else ""
+        steps = tuple(s.on(start, end) for s in self.steps if not _left_out(s.skip, start, ends))
+        return self if steps == self.steps else replace(self, steps=steps)
+
+
+# Which milestone keeps a promise, by what its date means.
+KEPT_BY = {"arrived": "DELIVERED", "handed_over": "DISPATCHED", "ready": "READY_FOR_PICKUP"}
+
+# Countries between which goods pass no customs, by the name of their union.
+_EU = "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MC MT NL PL PT RO SE SI SK"
+UNIONS = {
+    "EU": frozenset(_EU.split()),
+    "CH": frozenset({"CH", "LI"}),
+    "SACU": frozenset({"BW", "LS", "NA", "SZ", "ZA"}),
+    "EAEU": frozenset({"AM", "BY", "KG", "KZ", "RU"}),
+    "GCC": frozenset({"AE", "BH", "KW", "OM", "QA", "SA"}),
+}
+
+
+def _left_out(skip: str, start: str, ends: frozenset[str]) -> bool:
+    if not skip or not start or not ends or "" in ends:
+        return False
+    if ends == {start}:
+        return True
+    return skip == NO_CUSTOMS and any(start in union and ends <= union for union in UNIONS.values())
