@@ -8,10 +8,13 @@ goes on from it.
 """
 
 import os
+import threading
+import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 from itertools import islice
 from multiprocessing import get_all_start_methods, get_context
 
@@ -122,11 +125,23 @@ def _workers(processes: int) -> Iterator[Run]:
     if processes == 1 or "fork" not in get_all_start_methods():
         yield map
         return
-    with ProcessPoolExecutor(processes, get_context("fork")) as pool:
+    begin = partial(_end_with, os.getpid())
+    with ProcessPoolExecutor(processes, get_context("fork"), begin) as pool:
         db.session.remove()
         db.engine.dispose()  # no connection is carried into another process
         pool.submit(os.getpid).result()  # all of them start with the first task
         yield lambda task, batches: _in_order(pool, task, batches, processes * AHEAD)
+
+
+def _end_with(parent: int) -> None:
+    """Let a worker end as soon as whoever started it is gone, even if that was killed."""
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(1)
+        os._exit(1)
+
+    threading.Thread(target=watch, name="orphan", daemon=True).start()
 
 
 def _in_order(

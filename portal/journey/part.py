@@ -104,6 +104,8 @@ class Part:
     @property
     def cap(self) -> Decimal:
         """Return the quantity that is to come: what was ordered less what was taken back."""
+        if not self.withdrawn:  # most parts; this is asked more often than anything else
+            return self.ordered
         return max(self.ordered - self.withdrawn, ZERO)
 
     def cap_at(self, moment: datetime) -> Decimal:

@@ -46,7 +46,7 @@ def build(orders: int, clock: Callable[[], float], progress: Callable[[int], Non
 def scattered(town: Town, chance: random.Random, most: int) -> Iterator[tuple[str, list[Draft]]]:
     """Yield one late word about each of `most` random old orders, or of all there are."""
     for n in chance.sample(range(town.orders), min(most, town.orders)):
-        placed, *_ = _drafts(chance, n, town.orders, town.suppliers)
+        placed, *_ = drafts(chance, n, town.orders, town.suppliers)
         day = ledger.day(TODAY)
         word = Draft(
             "milestone", code="STATUS_INFO", key=f"late:{n}:{chance.random()}", when=day,
@@ -72,10 +72,10 @@ def _found() -> tuple[int, list[int]]:
 
 
 def _order(chance, n: int, orders: int, suppliers: list[int]) -> tuple[str, list[Draft]]:
-    return flow.order_key("purchase", number(n)), _drafts(chance, n, orders, suppliers)
+    return flow.order_key("purchase", number(n)), drafts(chance, n, orders, suppliers)
 
 
-def _drafts(chance, n: int, orders: int, suppliers: list[int]) -> list[Draft]:
+def drafts(chance, n: int, orders: int, suppliers: list[int]) -> list[Draft]:
     """Return an order's ten events: the newest eighth is open, some of it unanswered."""
     share = n / orders
     placed = TODAY - timedelta(days=int(900 * (1 - share)))

@@ -10,9 +10,12 @@ from tests.goals import (
     conserve,
     converge,
     eta,
+    folding,
     race,
+    rebuilt,
     roundtrip,
     scanner,
+    steps,
     tamper,
     trust,
     worklist,
@@ -29,6 +32,10 @@ GOALS = {
     "worklist": worklist.run,
     "scanner": scanner.run,
     "eta": eta.run,
+    "fold": folding.run,
+    "permute": folding.permute,
+    "rebuild": rebuilt.run,
+    "steps": steps.run,
     "trust": trust.run,
 }
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
 from decimal import Decimal
+from uuid import UUID
 
 from portal import clock, flow, journey, ledger
 from portal.db import keeper
@@ -56,21 +57,25 @@ def _leaking() -> Iterator[None]:
 
 def _told(stage: Stage, chance: random.Random, number: int) -> list[str]:
     """Tell one history; return what does not add up."""
-    world, days = stage.world, timedelta(days=chance.randint(5, 60))
-    ask = (clock.now().date() + days).isoformat()
-    order = world.place(f"Q-{number}", Line(qty="100", ask=ask), Line(qty="60", ask=ask))
-    for n, (who, act) in enumerate(_script(chance)):
-        _try(world, order, getattr(world, who), act, chance, f"{number}:{n}")
+    world, order = stage.world, placed(stage, chance, f"Q-{number}")
+    for n, (who, act) in enumerate(script(chance)):
+        attempt(world, order, getattr(world, who), act, chance, f"{number}:{n}")
     return faults(world.nordwind, order)
 
 
-def _script(chance: random.Random) -> list[tuple[str, object]]:
+def placed(stage: Stage, chance: random.Random, number: str) -> UUID:
+    """Place an order of two lines; return its id."""
+    ask = (clock.now().date() + timedelta(days=chance.randint(5, 60))).isoformat()
+    return stage.world.place(number, Line(qty="100", ask=ask), Line(qty="60", ask=ask))
+
+
+def script(chance: random.Random) -> list[tuple[str, object]]:
     """Return who does what: at random, and every other time with goods that go back."""
     acts = chance.choices(ACTS, k=chance.randint(3, 7))
     return acts if chance.random() < 0.5 else [*acts, *GIVEN_BACK, *chance.choices(ACTS, k=2)]
 
 
-def _try(world, order, who: Who, act, chance: random.Random, key: str) -> None:
+def attempt(world, order, who: Who, act, chance: random.Random, key: str) -> None:
     """Say one thing; what the portal refuses is refused."""
     with world.seen_by(who):
         own = say.mine(ledger.history(order), who.org)

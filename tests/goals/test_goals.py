@@ -3,7 +3,20 @@
 import pytest
 
 from tests.bench.goals import Board
-from tests.goals import answers, conserve, converge, eta, race, roundtrip, scanner, tamper, worklist
+from tests.goals import (
+    answers,
+    conserve,
+    converge,
+    eta,
+    folding,
+    race,
+    rebuilt,
+    roundtrip,
+    scanner,
+    steps,
+    tamper,
+    worklist,
+)
 from tests.goals.stage import a_portal
 
 
@@ -78,5 +91,33 @@ def test_expected_delivery_sees_no_future_and_is_light():
 def test_looking_at_a_link_changes_nothing(stage):
     board = Board()
     scanner.run(stage, board, visits=60)
+
+    assert missed(board) == []
+
+
+def test_a_fold_costs_little_beside_reading_its_events(stage):
+    board = Board()
+    folding.run(stage, board, orders=10)
+
+    assert [line for line in missed(board) if "×" not in line] == [], "a busy machine tells no time"
+
+
+def test_arrival_does_not_change_the_state(stage):
+    board = Board()
+    folding.permute(stage, board, histories=20)
+
+    assert missed(board) == []
+
+
+def test_a_rebuild_goes_on_after_a_kill_and_gives_what_was_there(stage):
+    board = Board()
+    rebuilt.run(stage, board, events=1_500)
+
+    assert missed(board) == []
+
+
+def test_after_many_steps_the_readings_are_those_of_the_ledger(stage):
+    board = Board()
+    steps.run(stage, board, steps=120)
 
     assert missed(board) == []
