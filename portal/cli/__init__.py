@@ -10,6 +10,7 @@ from flask import Flask, current_app
 
 from portal import demo, flow, jobs, loading, mailroom, people
 from portal.cli.checks import book, fsck
+from portal.cli.foresight import insight
 from portal.cli.houses import founded, group, owner_called, ready
 from portal.db import uuid7
 from portal.errors import PortalError
@@ -27,7 +28,7 @@ post = group("mail", "Mails that come in.")
 
 def init_app(app: Flask) -> None:
     """Add the commands."""
-    for command in (intake, book, watching, folk, work, post, demo_world, fsck):
+    for command in (intake, book, watching, insight, folk, work, post, demo_world, fsck):
         app.cli.add_command(command)
 
 

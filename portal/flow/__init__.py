@@ -20,6 +20,7 @@ from portal import clock, desk, journey, ledger, people, watch
 from portal.db import current, keeper, transaction
 from portal.desk import Talk
 from portal.flow import rebuilding
+from portal.flow.foresight import AT_ONCE, foresee, foresee_all, learn
 from portal.flow.form import Form
 from portal.flow.freight import SayOfFreight, announce, carry, recheck_shipment, rehearse
 from portal.flow.gated import gates_ahead, gates_of, record_gated, shown_rules
@@ -33,6 +34,7 @@ from portal.people import Actor
 from portal.watch import Case
 
 __all__ = [
+    "AT_ONCE",
     "Form",
     "Say",
     "SayOfFreight",
@@ -43,9 +45,12 @@ __all__ = [
     "bounced",
     "carry",
     "discuss",
+    "foresee",
+    "foresee_all",
     "gates_ahead",
     "heard",
     "house",
+    "learn",
     "look",
     "looked",
     "manage",

@@ -10,13 +10,16 @@ Rule: nothing is used that was recorded after the moment of the forecast.
 from portal.insight.accuracy import Chances, Days, auc, average_precision, chances, days, interval
 from portal.insight.backtest import Judged, backtest, judge, lane_history
 from portal.insight.confidence import Confidence, Doubt, confidence, scored
-from portal.insight.fitting import fit
+from portal.insight.fitting import LEAST, fit
 from portal.insight.forecast import Basis, Forecasts, basis, forecast, question, usual
 from portal.insight.foresight import Foresight
 from portal.insight.heard import Heard, heard
 from portal.insight.history import Asked, Orders, ask, moments, orders
 from portal.insight.keeping import Fitted, forget_models, keep_model, models_of, tracks_of
+from portal.insight.learning import Learnt, keep_learnt, learn, wanting
+from portal.insight.lines import STEPS
 from portal.insight.model import Model, from_bytes, to_bytes
+from portal.insight.outlooks import work_out
 from portal.insight.weights import WEIGHTS
 from portal.insight.widening import widened
 
@@ -33,8 +36,11 @@ __all__ = [
     "Foresight",
     "Heard",
     "Judged",
+    "LEAST",
+    "Learnt",
     "Model",
     "Orders",
+    "STEPS",
     "ask",
     "auc",
     "average_precision",
@@ -50,8 +56,10 @@ __all__ = [
     "heard",
     "interval",
     "judge",
+    "keep_learnt",
     "keep_model",
     "lane_history",
+    "learn",
     "models_of",
     "moments",
     "orders",
@@ -61,4 +69,6 @@ __all__ = [
     "tracks_of",
     "usual",
     "widened",
+    "wanting",
+    "work_out",
 ]

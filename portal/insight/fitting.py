@@ -102,6 +102,7 @@ def _named(done: Orders) -> Orders:
         done.at,
         done.known,
         done.promise,
+        done.wanted,
         quantity=done.quantity,
         extra=done.extra,
         names=names,

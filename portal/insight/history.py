@@ -16,13 +16,15 @@ class Orders:
     """Open and finished orders.
 
     `at` and `known` are (orders, steps); nan is "not yet" or "skipped". `promise` is a whole
-    day, nan if nobody promised; it counts as said at the beginning. `extra` are (orders, any)
-    further figures known at the beginning: distance, value.
+    day, nan if nobody promised; it counts as said with the first step after the beginning,
+    and `wanted` until then. `extra` are (orders, any) further figures known at the beginning:
+    distance, value.
     """
 
     at: np.ndarray
     known: np.ndarray
     promise: np.ndarray
+    wanted: np.ndarray
     supplier: np.ndarray
     lane: np.ndarray
     mode: np.ndarray
@@ -55,7 +57,7 @@ class Orders:
         So the way in which they were handed over changes nothing.
         """
         done = self.take(~np.isnan(self.at[:, -1] + self.at[:, 0] + self.known[:, -1]))
-        keys = [*done.extra.T, done.quantity, done.promise, *done.at.T]
+        keys = [*done.extra.T, done.quantity, done.wanted, done.promise, *done.at.T]
         keys += [_rank(done.names[name])[getattr(done, name)] for name in GROUPS]
         return done.take(np.lexsort((*keys, done.known[:, -1])))
 
@@ -68,8 +70,12 @@ def orders(
     *,
     known: np.ndarray | None = None,
     extra: np.ndarray | None = None,
+    wanted: np.ndarray | None = None,
 ) -> Orders:
-    """Return orders from columns; without `known`, each step was recorded as it happened."""
+    """Return orders from columns; without `known`, each step was recorded as it happened.
+
+    Without `wanted`, the promise was known at the beginning.
+    """
     coded = {
         name: np.unique(np.asarray(groups[name], dtype=str), return_inverse=True) for name in GROUPS
     }
@@ -77,6 +83,7 @@ def orders(
         at=at,
         known=at if known is None else np.where(np.isnan(at), np.nan, np.fmax(known, at)),
         promise=promise,
+        wanted=promise if wanted is None else wanted,
         quantity=quantity,
         extra=np.zeros((len(at), 0)) if extra is None else extra,
         names={name: tuple(map(str, found)) for name, (found, _) in coded.items()},
@@ -121,7 +128,7 @@ def ask(told: Orders, rows: np.ndarray, now: np.ndarray, names: dict[str, tuple]
         stage=stage,
         since=at[np.arange(len(rows)), stage],
         start=at[:, 0],
-        promise=told.promise[rows],
+        promise=np.where(stage == 0, told.wanted[rows], told.promise[rows]),
         quantity=told.quantity[rows],
         extra=told.extra[rows],
         **own,

@@ -1,4 +1,4 @@
-"""The worker: what is done after the news is kept. Mails, due checks, cleaning.
+"""The worker: what is done after the news is kept. Mails, due checks, forecasts, cleaning.
 
     claim ─▶ do ─▶ result and acknowledgement in one transaction, by the same lease
 
@@ -22,6 +22,7 @@ from portal import bundles, clock, desk, flow, insight, loading, mailroom, peopl
 from portal.db import door, keeper, transaction, worker
 from portal.desk import Claimed
 from portal.errors import PortalError
+from portal.jobs.foreseeing import foresee, learn_again
 from portal.jobs.mailing import Effects, mail, nothing
 
 __all__ = [
@@ -29,7 +30,9 @@ __all__ = [
     "Worker",
     "clean",
     "fetch",
+    "foresee",
     "init_app",
+    "learn",
     "run",
     "start",
     "sweep",
@@ -42,6 +45,8 @@ IDLE = 1.0  # seconds between looks at an empty queue
 SWEEP_EVERY = timedelta(minutes=1)
 CLEAN_EVERY = timedelta(hours=1)
 FETCH_EVERY = timedelta(seconds=10)
+FORESEE_EVERY = timedelta(seconds=5)
+LEARN_EVERY = timedelta(minutes=10)  # only looks whether there is enough that is new
 AT_ONCE = 10  # jobs claimed together
 LOOKED_AT = 20  # orders looked at in one transaction
 ANSWERS_KEPT = timedelta(days=30)
@@ -92,7 +97,13 @@ def start(app: Flask) -> Worker:
 def run(app: Flask, once: bool = False, stopping: threading.Event | None = None) -> None:
     """Do the work that is waiting, and, unless `once`, whatever comes, until told to stop."""
     stopping = stopping or threading.Event()
-    rounds = {sweep: SWEEP_EVERY, clean: CLEAN_EVERY, fetch: FETCH_EVERY}
+    rounds = {
+        sweep: SWEEP_EVERY,
+        clean: CLEAN_EVERY,
+        fetch: FETCH_EVERY,
+        foresee: FORESEE_EVERY,
+        learn: LEARN_EVERY,
+    }
     due = dict.fromkeys(rounds, clock.now())
     while not stopping.is_set():
         for task, every in rounds.items():
@@ -132,6 +143,11 @@ def clean(now: datetime | None = None) -> int:
         gone = people.sweep(now)
         owners = people.owners()
     return gone + sum(_clean_owner(owner, now) for owner in sorted({*busy, *owners}))
+
+
+def learn(now: datetime | None = None) -> int:
+    """Learn anew from the orders of every owner of whom enough came; mails need not wait."""
+    return learn_again(lambda _: work(desk.MAIL), now)
 
 
 def fetch() -> int:

@@ -89,9 +89,12 @@ def plan_outlook(planned: Iterable[tuple[UUID, datetime | None]]) -> None:
 
 
 def outlook_due(now: datetime, limit: int) -> list[UUID]:
-    """Return streams of the scope's owner whose outlook is out of date, the oldest first."""
+    """Return streams of the scope's owner whose outlook is out of date, the oldest first.
+
+    They are held until the transaction ends, so that news of them is not taken for worked out.
+    """
     query = select(Due.stream).where(Due.outlook_at <= now).order_by(Due.outlook_at).limit(limit)
-    return list(db.session.scalars(query))
+    return list(db.session.scalars(query.with_for_update(skip_locked=True)))
 
 
 def owners_foreseen(now: datetime) -> list[int]:

@@ -1,0 +1,142 @@
+"""What is ahead of open lines of one kind: the day of each step to come, and what it rests on."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import numpy as np
+
+from portal.insight.fitting import LEAST
+from portal.insight.forecast import BASE, Forecasts, basis, forecast
+from portal.insight.history import Asked, Orders, ask
+from portal.insight.keeping import Fitted, tracks_of
+from portal.insight.lines import CLAIMS, STEPS, Heap, LineRow, date_of, float_of
+from portal.insight.model import Model
+from portal.insight.quantiles import counted, rest_after
+from portal.insight.track import record
+
+END = STEPS[-1]
+JUST_PLACED = 0.5  # days; so soon the chance says no more than the lane's rate (measured)
+
+
+@dataclass
+class Ahead:
+    """A line with its forecast: days since the epoch, none without a model.
+
+    `chance` is None where nothing was promised, or where it would say no more than the
+    lane's share of late ones does.
+    """
+
+    row: LineRow
+    stage: str = STEPS[0]
+    model: str = ""
+    days: tuple[float, ...] = ()
+    chance: float | None = None
+    lane_day: float | None = None
+    lane_rate: float | None = None
+    base: dict = field(default_factory=dict)
+    miles: dict[str, list[str]] = field(default_factory=dict)
+
+
+def ahead(rows: Sequence[LineRow], models: Mapping[str, Fitted], now: datetime) -> list[Ahead]:
+    """Return what is ahead of these lines of one kind, seen at a moment."""
+    fitted = models.get(END)
+    if fitted is None:
+        return [Ahead(row, _stage(row), base={"needed": LEAST}) for row in rows]
+    heap, nothing = Heap(), (float("nan"),) * len(STEPS)
+    for row in rows:
+        heap.add(row, nothing)
+    told, moment = heap.orders(), float_of(now)
+    told.at[:, 0] = told.known[:, 0] = np.minimum(told.at[:, 0], moment)  # dated ahead: just placed
+    asked, answer = _answers(fitted.model, told, moment)
+    lane = _lane_days(fitted.model, asked)
+    track = tracks_of(fitted.kind, fitted.version)
+    found = []
+    for nth, row in enumerate(rows):
+        one = Ahead(row, STEPS[_last(row)], fitted.name)
+        one.days = tuple(float(day) for day in moment + answer.days[nth])
+        one.chance = _chance(answer, asked, nth)
+        one.lane_day = None if np.isnan(lane[nth]) else float(moment + lane[nth])
+        rate = record(track, "late", str(row.partner), row.lane)
+        one.lane_rate = rate and rate.days / rate.n
+        one.base = _base(fitted, answer, nth) | {"lane": row.lane, "track": _said(track, row)}
+        found.append(one)
+    _add_miles(found, models, told, moment)
+    return found
+
+
+def _answers(model: Model, told: Orders, moment: float) -> tuple[Asked, Forecasts]:
+    """Ask about all lines at one moment; steps the model hardly ever saw are passed over."""
+    steps = model.stages + 1
+    rare = np.append(model.levels[0].counts[:, 0] < LEAST, [False])
+    rare[0] = False
+    parts = {name: getattr(told, name) for name in told.__dataclass_fields__}
+    hidden = rare | (np.arange(steps) == steps - 1)
+    cut = Orders(
+        **parts
+        | {
+            "at": np.where(hidden, np.nan, told.at[:, :steps]),
+            "known": np.where(hidden, np.nan, told.known[:, :steps]),
+        }
+    )
+    asked = ask(cut, np.arange(len(told)), np.full(len(told), moment), model.names)
+    return asked, forecast(model, asked)
+
+
+def _lane_days(model: Model, asked: Asked) -> np.ndarray:
+    """Return the median days still to come by the lane's history alone; nan for a thin one."""
+    level = model.levels[1]
+    known = counted(level, asked.stage, asked.lane) >= BASE
+    rows = level.values[asked.stage, np.where(known, asked.lane, 0)].astype(float)
+    rest = rest_after(rows, np.maximum(asked.now - asked.since, 0.0), (0.5,))[:, 0]
+    return np.where(known, rest, np.nan)
+
+
+def _chance(answer: Forecasts, asked: Asked, nth: int) -> float | None:
+    chance = float(answer.late[nth])
+    new = asked.stage[nth] == 0 and answer.seen.waited[nth] < JUST_PLACED
+    return None if np.isnan(chance) or new else round(chance, 4)
+
+
+def _base(fitted: Fitted, answer: Forecasts, nth: int) -> dict:
+    """Return what a forecast rests on, as plain values."""
+    told = basis(fitted.model, answer, nth)
+    rest = answer.seen.rest[nth]
+    return {
+        "orders": told.orders,
+        "level": told.level,
+        "all": fitted.model.orders,
+        "median": round(float(rest[1]), 1),
+        "p90": round(float(rest[2]), 1),
+        "parts": [[name, round(days, 1)] for name, days in told.parts],
+        "fitted": fitted.fitted_at.date().isoformat(),
+    }
+
+
+def _said(track: dict, row: LineRow) -> dict:
+    """Return the record of each claim on this supplier and lane: [n, level, mean days late]."""
+    found = {claim: record(track, claim, str(row.partner), row.lane) for claim in (*CLAIMS, "late")}
+    return {claim: [one.n, one.level, one.days] for claim, one in found.items() if one}
+
+
+def _add_miles(
+    found: Sequence[Ahead], models: Mapping[str, Fitted], told: Orders, moment: float
+) -> None:
+    """Add the days of the steps before the delivery that are still to come; none after it."""
+    for step, name in enumerate(STEPS[:-1]):
+        if name not in models:
+            continue
+        _, answer = _answers(models[name].model, told, moment)
+        for nth, one in enumerate(found):
+            if _last(one.row) < step:
+                days = np.minimum(moment + answer.days[nth], one.days)
+                one.miles[name] = [date_of(float(day)).isoformat() for day in days]
+
+
+def _stage(row: LineRow) -> str:
+    return STEPS[_last(row)]
+
+
+def _last(row: LineRow) -> int:
+    """Return the last step that has happened."""
+    return max(nth for nth, at in enumerate(row.moments) if at is not None)
