@@ -1,21 +1,24 @@
 """An order's sheet: everything its page shows, in as few questions as there are tables."""
 
+import json
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Integer, cast, literal, null, select, type_coerce, union_all
+from sqlalchemy import CompoundSelect, Integer, cast, literal, null, select, type_coerce, union_all
 
 from portal import ledger
-from portal.db import Id, db
+from portal.db import Id, current, db
 from portal.desk.talk import Post, Talk, talk
 from portal.errors import N_, NotFound
 from portal.journey import Journey, as_of, fold
 from portal.ledger import Document, EventDetail, Said, Voices
 from portal.people import Organisation, Person
+from portal.watch import Outlook
 
 SHOWN = 100  # events whose texts are fetched for one page of the history
+NOBODY = -1  # no company has this number
 POSTS = 30  # messages that a page of the order shows, the newest
 
 
@@ -39,7 +42,8 @@ class Sheet:
     `told` is what the journey is folded from: `said`, and what its shipments tell. `posts`
     are the messages shown, oldest first; of `earlier` ones only that there are some.
     `moments` are those at which something was learnt, up to today, whatever moment is shown;
-    of those within a second the last, since one act is one step.
+    of those within a second the last, since one act is one step. `outlooks`: what is expected
+    of each (line, part), for the owner's people only, and of no past moment.
     """
 
     order: UUID
@@ -55,6 +59,7 @@ class Sheet:
     files: dict[str, File] = field(default_factory=dict)
     orgs: dict[int, str] = field(default_factory=dict)
     people: dict[UUID, str] = field(default_factory=dict)
+    outlooks: dict[tuple[int, int], dict] = field(default_factory=dict)
     voices: Voices = field(default_factory=Voices)
 
     @property
@@ -93,7 +98,7 @@ def sheet_of(
     recent, moments, more = newest[-posts:], list(learnt.values()), len(newest) > posts
     found = Sheet(order, said, fold(told), shown, told, spoken, recent, moments, more)
     _read_apart(found)
-    _read_names(found)
+    _read_names(found, expecting=at is None and current().kind == "own")
     return found
 
 
@@ -151,19 +156,35 @@ def file_row(row: Document, details: dict[str, str]) -> File:
     return File(row.id, row.seq, row.sha256, row.media, row.bytes, details.get("name", ""), gone)
 
 
-def _read_names(sheet: Sheet) -> None:
-    """Fetch the names of everybody who spoke, companies and people in one question."""
+def _read_names(sheet: Sheet, expecting: bool) -> None:
+    """Fetch the names of everybody who spoke, and what is expected, in one question."""
     orgs = {one.facts["by"]["org"] for one in sheet.said}
     orgs |= {sheet.journey.owner, sheet.journey.partner} - {0}
     people = set().union(*(ledger.persons(one.facts) for one in sheet.said))
     for post in sheet.posts:
         people.update(post.mentions)
         orgs |= {post.shared_with, post.asked} - {0}
-    for org, person, name in db.session.execute(names_query(orgs, people)):
-        if person is None:
-            sheet.orgs[org] = name
+    query = names_query(orgs, people)
+    if expecting:
+        query = union_all(*_selects(query), _expected(sheet.order))
+    for org, person, text in db.session.execute(query):
+        if org == NOBODY:
+            doc = json.loads(text)
+            sheet.outlooks[doc["line"], doc["part"]] = doc
+        elif person is None:
+            sheet.orgs[org] = text
         else:
-            sheet.people[person] = name
+            sheet.people[person] = text
+
+
+def _selects(query) -> tuple:
+    return tuple(query.selects) if isinstance(query, CompoundSelect) else (query,)
+
+
+def _expected(order: UUID):
+    """Select what is expected of each line, shaped like the names it is fetched with."""
+    nobody = literal(NOBODY).label("id"), type_coerce(cast(null(), Id), Id), Outlook.base
+    return select(*nobody).where(Outlook.order == order, Outlook.line > 0)
 
 
 def names_query(orgs: Collection[int], people: Collection[UUID]):

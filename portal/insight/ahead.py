@@ -16,7 +16,7 @@ from portal.insight.quantiles import counted, rest_after
 from portal.insight.track import record
 
 END = STEPS[-1]
-JUST_PLACED = 0.5  # days; so soon the chance says no more than the lane's rate (measured)
+JUST_PLACED = 3.0  # days; so soon the chance says no more than the lane's rate (measured)
 
 
 @dataclass

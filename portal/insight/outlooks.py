@@ -66,12 +66,31 @@ def _row(one: Ahead, now: datetime) -> dict:
         "promise": row.base_day,
         "late_from": row.late_from,
         "likely": _is_likely(one, now),
-        "base": orjson.dumps(one.base, option=orjson.OPT_SORT_KEYS).decode(),
-        "miles": orjson.dumps(one.miles, option=orjson.OPT_SORT_KEYS).decode(),
+        "base": _json(_shown(one, now)),
+        "miles": _json(one.miles),
         # Here the confidence of a line is worked out, once there is a measure of it.
         "confidence": None,
         "reasons": None,
     }
+
+
+def _shown(one: Ahead, now: datetime) -> dict:
+    """Return all that a page of the order shows of a line, so that it needs one column."""
+    row = one.row
+    return one.base | {
+        "line": row.line,
+        "part": row.part,
+        "as_of": now.isoformat(),
+        "stage": one.stage,
+        "days": [date_of(day).isoformat() for day in one.days],
+        "chance": one.chance,
+        "promise": row.base_day and row.base_day.isoformat(),
+        "miles": one.miles,
+    }
+
+
+def _json(doc: dict) -> str:
+    return orjson.dumps(doc, option=orjson.OPT_SORT_KEYS).decode()
 
 
 def _whole(parts: Sequence[Ahead], now: datetime) -> dict:

@@ -38,6 +38,7 @@ class Part:
     proposed_day  an open proposal                 agreed_day what both agreed to last
     counter_day   what the owner wants instead     base_day   what the supplier is judged by
     stated_day    the latest word (delay, ETA)
+    expected_by   the day each organisation last estimated for the delivery; 0: its shipments
     carried_day   what the owner last said was agreed elsewhere; `carried`: and it still stands
 
     `later`: the open proposal is for later, its day may follow; `backordered`: agreed so,
@@ -66,6 +67,7 @@ class Part:
     base_day: date | None = None
     stated_day: date | None = None
     estimates: dict[str, date] = field(default_factory=dict)
+    expected_by: dict[int, date] = field(default_factory=dict)
     want_day: date | None = None
     asking: bool = False
     asked_at: datetime | None = None

@@ -205,6 +205,9 @@ def _state(journey: Journey, one: Said, code: str, stated) -> None:
         for part in target.parts.values():
             if number in (0, part.part):
                 part.estimates[code] = stated
+                if code == "DELIVERED":
+                    by = one.facts.get("by") or {}  # a shipment speaks for itself
+                    part.expected_by[by.get("for") or by.get("org", 0)] = stated
                 overtaken = part.agreed_at and part.agreed_at > spoken_at(one)
                 if code == "DELIVERED" and not overtaken:
                     part.stated_day, part.stated_by = stated, one.ident

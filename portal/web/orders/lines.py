@@ -14,6 +14,7 @@ from portal.web import babel
 from portal.web.names import Names
 from portal.web.orders.deal import BUYERS, of_line
 from portal.web.orders.entries import names_of, promises, short_no
+from portal.web.orders.foreseen import Foreseen, foreseen
 from portal.web.orders.needs import needs_text
 from portal.web.orders.sight import priced
 from portal.web.orders.standing import can_be_given_up, terms_changed, what_is_wanted
@@ -45,6 +46,7 @@ class PartView:
     late: str
     late_tone: str
     announced: str = ""
+    seen: Foreseen | None = None
 
 
 @dataclass(frozen=True)
@@ -82,12 +84,13 @@ def lines(sheet: Sheet, by: Actor, today: date) -> list[LineView]:
     """Return every line of the order."""
     told = promises(sheet)
     return [
-        _line(sheet.journey, line, by, today, told.get(line.line, []))
+        _line(sheet, line, by, today, told.get(line.line, []))
         for line in sheet.journey.lines.values()
     ]
 
 
-def _line(journey: Journey, line: Line, by: Actor, today: date, told: list) -> LineView:
+def _line(sheet: Sheet, line: Line, by: Actor, today: date, told: list) -> LineView:
+    journey = sheet.journey
     parts = list(line.parts.values())
     ordered = sum((part.cap for part in parts if not part.tentative), Decimal(0))
     partner = by.side in ("supplier", "carrier") and by.org == journey.partner
@@ -105,7 +108,7 @@ def _line(journey: Journey, line: Line, by: Actor, today: date, told: list) -> L
         price=_price(journey, line, by),
         stamp=line.stamp,
         cancelled=line.cancelled or journey.cancelled,
-        parts=[_part(journey, part, line.uom, by, today) for part in parts],
+        parts=[_part(sheet, part, line.uom, by, today) for part in parts],
         figures=_figures(journey, line),
         before=amount_of(line.before, line.uom) if line.before else "",
         announced=amount_of(line.announced, line.uom) if line.announced else "",
@@ -160,7 +163,7 @@ def _bar(journey: Journey, one: Step, n: Decimal) -> dict:
     return {"label": step_in(journey, one.code), "quantity": n, "text": babel.amount(n)}
 
 
-def _part(journey: Journey, part: Part, uom: str, by: Actor, today: date) -> PartView:
+def _part(sheet: Sheet, part: Part, uom: str, by: Actor, today: date) -> PartView:
     note, tone = against(part.stated_day, part.agreed_day)
     words, look = turn(part.view, by.side)
     late, late_tone = lateness(part.late_from, today) if part.open else came(part.late_days)
@@ -169,7 +172,7 @@ def _part(journey: Journey, part: Part, uom: str, by: Actor, today: date) -> Par
         qty=babel.amount(part.cap),
         uom=unit(uom, part.cap),
         ordered=part.cap,
-        bars=_bars(journey, part, uom),
+        bars=_bars(sheet.journey, part, uom),
         ask=part.ask_day,
         agreed=part.agreed_day,
         carried=part.carried,
@@ -182,6 +185,7 @@ def _part(journey: Journey, part: Part, uom: str, by: Actor, today: date) -> Par
         late=late,
         late_tone=late_tone,
         announced=_announced(part, uom),
+        seen=foreseen(sheet, by, part, today),
     )
 
 
