@@ -33,6 +33,7 @@ from portal.desk.dossier import (
     people_called,
     stream_of_case,
 )
+from portal.desk.expected import Expected
 from portal.desk.freight import Freight, Load
 from portal.desk.incoming import BOUNCED, HELD, PASSED, TAKEN, Incoming
 from portal.desk.job import BULK, MAIL, MOST_TRIES, NORMAL, WATCHED, Job
@@ -148,6 +149,7 @@ __all__ = [
     "Cursor",
     "Dossier",
     "FAILED",
+    "Expected",
     "File",
     "Filters",
     "Found",

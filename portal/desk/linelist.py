@@ -16,8 +16,10 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ColumnElement, Select, Subquery, func, literal, select, tuple_, union_all
 
 from portal.db import Scope, current, db
-from portal.desk.linerows import PLACE, LineRow, joined, mine, owners
+from portal.desk.expected import likely
+from portal.desk.linerows import PLACE, LineRow, joined, line_row, mine, owners
 from portal.journey import LineReading
+from portal.watch import Outlook
 
 LINES = 50  # a page
 COUNTED = 100  # counting stops here
@@ -33,7 +35,8 @@ class LinesWanted:
     """Which lines to show. Empty fields narrow nothing.
 
     `today` is the viewer's, in `zone`. `days`: due within so many days; of those that are
-    done, done within so many. `orders`: only of these. `done` shows what is complete, the
+    done, done within so many. `orders`: only of these. `likely`: not late yet, but
+    likely to be; only the owner's people know. `done` shows what is complete, the
     latest first; everything else the most pressing first, or last with `last_first`.
     """
 
@@ -42,6 +45,7 @@ class LinesWanted:
     views: tuple[str, ...] = OPEN_VIEWS
     late: bool = False
     soon: bool = False
+    likely: bool = False
     done: bool = False
     partner: int = 0
     site: str = ""
@@ -103,7 +107,7 @@ def _rows(
     same = [found.c[column.key] == column for column in (LineReading.owner, *PLACE)]
     query = joined().join(found, _all(same))
     query = query.order_by(*_sorted(wanted, found.c.key, found.c.order, found.c.line, found.c.part))
-    return [LineRow(*row) for row in db.session.execute(query.limit(limit))]
+    return [line_row(row) for row in db.session.execute(query.limit(limit))]
 
 
 def _all(criteria: Sequence[ColumnElement[bool]]) -> ColumnElement[bool]:
@@ -128,27 +132,42 @@ def _asked_owners(wanted: LinesWanted) -> tuple[int, ...]:
 
 
 def _branching(wanted: LinesWanted) -> tuple[str, ...]:
-    """What is done, or is asked for by its orders, needs no branch for each view."""
-    return ("",) if wanted.done or wanted.orders is not None else wanted.views
+    """What is done or likely late, or is asked for by its orders, needs no branch for each view."""
+    whole = wanted.done or wanted.likely or wanted.orders is not None
+    return ("",) if whole else wanted.views
 
 
 def _branch(
     wanted: LinesWanted, owner: int, view: str, after: LinePlace | None, limit: int, dated: bool
 ) -> Select:
-    key = _key(wanted)
-    query = select(LineReading.owner, *PLACE, key.label("key")).where(
-        LineReading.owner == owner, *_narrowed(wanted)
-    )
+    key, (whose, *place) = _key(wanted), _places(wanted)
+    query = select(whose, *place, key.label("key")).where(whose == owner, *_narrowed(wanted))
+    if wanted.likely:
+        query = query.join(LineReading, _same())
     if view:
         query = query.where(LineReading.view == view)
     if not wanted.done:
         query = query.where(key.is_not(None) if dated else key.is_(None))
     if after is not None:
         query = query.where(_beyond(wanted, after))
-    return query.order_by(*_sorted(wanted, key, *PLACE)).limit(limit)
+    return query.order_by(*_sorted(wanted, key, *place)).limit(limit)
+
+
+def _places(wanted: LinesWanted) -> list:
+    """Return (owner, order, line, part) of the table whose index is in the order of the list."""
+    table = Outlook if wanted.likely else LineReading
+    return [table.owner, *(getattr(table, column.key) for column in PLACE)]
+
+
+def _same() -> ColumnElement[bool]:
+    """Tie a line to its outlook."""
+    pairs = ((getattr(Outlook, column.key), column) for column in (LineReading.owner, *PLACE))
+    return _all([one == other for one, other in pairs])
 
 
 def _key(wanted: LinesWanted):
+    if wanted.likely:
+        return Outlook.late_from
     return LineReading.changed_at if wanted.done else LineReading.late_from
 
 
@@ -158,12 +177,13 @@ def _sorted(wanted: LinesWanted, *columns) -> list:
 
 
 def _beyond(wanted: LinesWanted, after: LinePlace) -> ColumnElement[bool]:
-    columns = PLACE if after.key is None else (_key(wanted), *PLACE)
+    _, *place = _places(wanted)
+    columns = place if after.key is None else (_key(wanted), *place)
     values = (after.order, after.line, after.part)
     values = values if after.key is None else (after.key, *values)
     bound = tuple_(*(literal(v, c.type) for v, c in zip(values, columns, strict=True)))
-    place = tuple_(*columns)
-    return place < bound if wanted.done or wanted.last_first else place > bound
+    there = tuple_(*columns)
+    return there < bound if wanted.done or wanted.last_first else there > bound
 
 
 def _ended(wanted: LinesWanted, last: LineRow) -> LinePlace:
@@ -197,7 +217,7 @@ def _of_orders(wanted: LinesWanted) -> list[ColumnElement[bool]]:
 
 
 def _narrows_days(wanted: LinesWanted) -> bool:
-    return wanted.late or wanted.soon or wanted.days is not None
+    return wanted.late or wanted.soon or wanted.likely or wanted.days is not None
 
 
 def _by_day(wanted: LinesWanted) -> list[ColumnElement[bool]]:
@@ -208,6 +228,8 @@ def _by_day(wanted: LinesWanted) -> list[ColumnElement[bool]]:
             since = datetime.combine(wanted.today - timedelta(days=wanted.days), time())
             found.append(LineReading.changed_at >= since.replace(tzinfo=ZoneInfo(wanted.zone)))
         return found
+    if wanted.likely:
+        found += [likely(line=True), Outlook.late_from > wanted.today]
     if wanted.late:
         found.append(LineReading.late_from <= wanted.today)
     if wanted.soon:
@@ -230,9 +252,11 @@ def _count(wanted: LinesWanted):
     query = (
         select(literal(1))
         .select_from(LineReading)
-        .where(LineReading.owner.in_(_asked_owners(wanted)), *_narrowed(wanted))
+        .where(_places(wanted)[0].in_(_asked_owners(wanted)), *_narrowed(wanted))
     )
-    if not wanted.done and wanted.orders is None:
+    if wanted.likely:
+        query = query.join(Outlook, _same())
+    elif not wanted.done and wanted.orders is None:
         query = query.where(LineReading.view.in_(wanted.views))
     rows = query.limit(COUNTED + 1).subquery()
     return select(func.count()).select_from(rows).scalar_subquery()

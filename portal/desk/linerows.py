@@ -6,10 +6,12 @@ from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, Select, and_, select
 
 from portal.db import current, db
+from portal.desk.expected import Expected, expected_of, expecting
 from portal.journey import LineReading, OrderReading
+from portal.watch import Outlook
 
 PLACE = (LineReading.order, LineReading.line, LineReading.part)
 
@@ -18,7 +20,7 @@ PLACE = (LineReading.order, LineReading.line, LineReading.part)
 class LineRow:
     """One row: where the schedule line stands, and what its order is called and since when.
 
-    Fields are called as in the readings they come from.
+    Fields are called as in the readings they come from. `expected` is for the owner's people.
     """
 
     owner: int
@@ -54,6 +56,7 @@ class LineRow:
     changed_at: datetime
     number: str
     opened_at: datetime
+    expected: Expected | None = None
 
     @property
     def place(self) -> tuple[UUID, int, int]:
@@ -84,7 +87,7 @@ def lines_of(orders: Iterable[UUID]) -> list[LineRow]:
     if not wanted:
         return []
     query = joined().where(LineReading.owner.in_(owners()), *mine(), LineReading.order.in_(wanted))
-    return [LineRow(*row) for row in db.session.execute(query.order_by(*PLACE))]
+    return [line_row(row) for row in db.session.execute(query.order_by(*PLACE))]
 
 
 def splits_of(rows: Sequence[LineRow]) -> dict[tuple[UUID, int, int], list[LineRow]]:
@@ -108,7 +111,7 @@ def splits_of(rows: Sequence[LineRow]) -> dict[tuple[UUID, int, int], list[LineR
     )
     found: dict[tuple[UUID, int, int], list[LineRow]] = {}
     for row in db.session.execute(query.order_by(*PLACE)):
-        split = LineRow(*row)
+        split = line_row(row)
         if place := first.get((split.order, split.line)):
             found.setdefault(place, []).append(split)
     return found
@@ -127,14 +130,22 @@ def mine() -> list[ColumnElement[bool]]:
 
 
 def joined() -> Select:
-    """Select what a row is made of."""
-    return select(*_SHOWN).join(
+    """Select what a row is made of; `line_row` makes it."""
+    query = select(*_SHOWN).join(
         OrderReading,
         (OrderReading.owner == LineReading.owner) & (OrderReading.order == LineReading.order),
     )
+    same = [getattr(Outlook, column.key) == column for column in (LineReading.owner, *PLACE)]
+    return expecting(query, and_(*same))
+
+
+def line_row(found: Sequence) -> LineRow:
+    """Return a row as `joined` selected it."""
+    return LineRow(*found[: len(_SHOWN)], expected=expected_of(found[len(_SHOWN) :]))
 
 
 _SHOWN = [
     getattr(OrderReading if one.name in ("number", "opened_at") else LineReading, one.name)
     for one in fields(LineRow)
+    if one.name != "expected"
 ]

@@ -12,8 +12,10 @@ from sqlalchemy import ColumnElement, Select, and_, func, literal, not_, select,
 
 from portal.db import Scope, current, db
 from portal.desk.asked import beside, may_know, orders_asked
+from portal.desk.expected import Expected, expected_of, expecting, likely
 from portal.journey import LineReading, OrderReading
 from portal.ledger import Party
+from portal.watch import Outlook
 
 PAGE = 50
 COUNTED = 100  # counting stops here
@@ -30,7 +32,8 @@ class Wanted:
     """Which orders to show. Empty fields narrow nothing.
 
     `turn` is answer, decide or step; `late` counts from `today`, the viewer's; `due` is
-    due within a week and not late yet; `open` None is both. A partner is shown the orders
+    due within a week and not late yet; `likely` is not late yet, but likely to be, as only the
+    owner's people know; `open` None is both. A partner is shown the orders
     placed with it; those in which it is only named, as a carrier is, come `named` "too" or
     "only". Whose turn it is goes by the partner alone. `asked` is whose answer is waited for:
     ours or theirs.
@@ -40,6 +43,7 @@ class Wanted:
     turn: str = ""
     late: bool = False
     due: bool = False
+    likely: bool = False
     open: bool | None = None
     partner: int = 0
     kind: str = ""
@@ -50,19 +54,21 @@ class Wanted:
     @property
     def by_day(self) -> bool:
         """Return whether the natural order is the most pressing first."""
-        return self.late or self.due
+        return self.late or self.due or self.likely
 
 
 @dataclass(frozen=True, slots=True)
 class OrderPage:
     """Some rows, and where the pages beside start; None at the ends.
 
-    `questions` says of the orders on which some wait: how many for us, how many for them.
+    `questions` says of the orders on which some wait: how many for us, how many for them;
+    `expected`, for the owner's people, when the last of an order is expected.
     """
 
     rows: list[OrderReading]
     after: tuple[str, UUID] | None
     questions: dict[UUID, tuple[int, int]] = field(default_factory=dict)
+    expected: dict[UUID, Expected] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +93,20 @@ def order_page(
     """
     query = select(OrderReading).where(*_criteria(wanted))
     query = _pressing(query, after) if by_day else _newest(query, after)
-    if may_know():
-        query = beside(query)
+    asks = 2 if may_know() else 0
+    query = expecting(beside(query) if asks else query, _whole_outlook())
     found = db.session.execute(query.limit(limit + 1)).all()
     rows = [one[0] for one in found]
     last = rows[limit - 1] if len(rows) > limit else None
-    waiting = {one[0].order: tuple(one[1:]) for one in found if any(one[1:])}
-    return OrderPage(rows[:limit], _place(last, by_day) if last else None, waiting)
+    waiting = {one[0].order: tuple(one[1 : 1 + asks]) for one in found if any(one[1 : 1 + asks])}
+    ahead = {one[0].order: said for one in found if (said := expected_of(one[1 + asks :]))}
+    return OrderPage(rows[:limit], _place(last, by_day) if last else None, waiting, ahead)
+
+
+def _whole_outlook() -> ColumnElement[bool]:
+    """Tie an order to its own outlook."""
+    one, order = Outlook, OrderReading
+    return and_(one.owner == order.owner, one.order == order.order, one.line == 0, one.part == 0)
 
 
 def order_counts(tabs: dict[str, Wanted]) -> dict[str, int]:
@@ -149,6 +162,7 @@ def _criteria(wanted: Wanted) -> list[ColumnElement[bool]]:
         "asked": OrderReading.order.in_(orders_asked(wanted.asked)) if wanted.asked else None,
         "late": _late(wanted.today) if wanted.late else None,
         "due": _due(wanted.today) if wanted.due else None,
+        "likely": _is_likely(wanted.today) if wanted.likely else None,
         "open": _is_open(wanted.open) if wanted.open is not None else None,
         "partner": _other(wanted.partner) if wanted.partner else None,
         "kind": OrderReading.kind == wanted.kind if wanted.kind else None,
@@ -189,6 +203,13 @@ def _due(today: date) -> ColumnElement[bool]:
     """Not late yet, and due within the coming days, today included."""
     last = today + timedelta(days=SOON)
     return and_(OrderReading.open, OrderReading.late_from > today, OrderReading.late_from <= last)
+
+
+def _is_likely(today: date) -> ColumnElement[bool]:
+    """Likely late, and not late yet."""
+    orders = select(Outlook.order).where(Outlook.owner.in_(_owners()), likely(line=False))
+    ahead = and_(OrderReading.open, OrderReading.late_from > today)
+    return and_(ahead, OrderReading.order.in_(orders.where(Outlook.late_from > today)))
 
 
 def _of_turn(wanted: Wanted) -> ColumnElement[bool]:

@@ -66,6 +66,7 @@ def _row(one: Ahead, now: datetime) -> dict:
         "promise": row.base_day,
         "late_from": row.late_from,
         "likely": _is_likely(one, now),
+        "orders": one.base.get("all", 0),
         "base": _json(_shown(one, now)),
         "miles": _json(one.miles),
         # Here the confidence of a line is worked out, once there is a measure of it.

@@ -28,9 +28,10 @@ class Outlook(Tenant, Base):
     Line 0, part 0 is the order: when the last of it is expected, and the worst chance. Days
     are None while there are fewer than 30 finished orders to learn from. `stage` is the last
     step known. `chance` of being late against `promise`, None where it would say nothing.
-    `base` is all of it as a page shows it, with what it rests on: one column to fetch beside
-    others. `miles` are the days of each step still open.
-    `late_from` is a copy of the line's: the list of what is likely late is in its order.
+    `orders` is how many finished ones the model learnt from. `base` is all of it as a page
+    shows it, with what it rests on: one column to fetch beside others. `miles` are the days of
+    each step still open. `late_from` is a copy of the line's: the list of what is likely late
+    is in its order.
     """
 
     __tablename__ = "outlook"
@@ -52,6 +53,7 @@ class Outlook(Tenant, Base):
     promise: Mapped[date | None] = mapped_column(Day)
     late_from: Mapped[date | None] = mapped_column(Day)
     likely: Mapped[bool]
+    orders: Mapped[int]
     base: Mapped[str] = mapped_column(Json)
     miles: Mapped[str] = mapped_column(Json)
     confidence: Mapped[int | None]

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
+from portal.desk import Expected
 from portal.web import babel
 
 CLAIMS = {
@@ -52,6 +53,23 @@ def tenths(days: float) -> str:
 def share(chance: float) -> str:
     """Return a share in whole per cent: more would pretend to know more."""
     return babel.percent(round(chance, 2))
+
+
+def expected_words(one: Expected | None) -> dict[str, str]:
+    """Return what a list says of a forecast: the day, the days around it, the chance and its base.
+
+    Without a promise, or so early that it says nothing, there is no chance.
+    """
+    if one is None:
+        return {"expected": "", "around": "", "chance": "", "rests": ""}
+    low, day, high = (babel.day(n) for n in (one.low, one.day, one.high))
+    chance = one.chance is not None
+    return {
+        "expected": _("expected %(day)s", day=day),
+        "around": _("Eight of ten come from %(low)s to %(high)s", low=low, high=high),
+        "chance": _("%(chance)s likely late", chance=share(one.chance)) if chance else "",
+        "rests": ngettext("%(num)d past order", "%(num)d past orders", one.orders),
+    }
 
 
 def record_words(found: list | None) -> str:

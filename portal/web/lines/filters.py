@@ -32,6 +32,7 @@ class Tab:
 
 SOON = Tab("soon", _l("Due soon"), {"soon": True})
 LATE = Tab("late", _l("Late"), {"late": True})
+LIKELY = Tab("likely", _l("Likely late"), {"likely": True})
 OPEN = Tab("open", _l("All open"), {})
 DONE = Tab("done", _l("Complete"), {"done": True, "days": DONE_DAYS})
 
@@ -42,6 +43,7 @@ TABS = {
         Tab("theirs", _l("Proposed by us"), {"views": ("theirs",)}),
         SOON,
         LATE,
+        LIKELY,
         Tab("waiting", _l("In progress"), {"views": ("due", "waiting", "to_confirm", "backorder")}),
         OPEN,
         DONE,

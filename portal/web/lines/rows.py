@@ -15,6 +15,7 @@ from portal.web import babel
 from portal.web.orders.entries import short_no
 from portal.web.words_days import against, came, lateness
 from portal.web.words_order import turn
+from portal.web.words_outlook import expected_words
 from portal.web.words_units import unit
 
 
@@ -43,6 +44,10 @@ class Row:
     late: str = ""
     late_tone: str = "neutral"
     locked: bool = False
+    expected: str = ""
+    around: str = ""
+    chance: str = ""
+    rests: str = ""
 
 
 def row(
@@ -73,6 +78,7 @@ def row(
         late=late,
         late_tone=late_tone,
         locked=not one.open,
+        **expected_words(one.expected),
     )
 
 

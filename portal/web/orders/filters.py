@@ -26,6 +26,7 @@ class Tab:
 OPEN = Tab("open", _l("Open"), {"open": True})
 LATE = Tab("late", _l("Late"), {"late": True})
 DUE = Tab("due", _l("Due soon"), {"due": True})
+LIKELY = Tab("likely", _l("Likely late"), {"likely": True})
 NAMED = Tab("named", _l("Also involved"), {"named": "only"})
 OURS = Tab("ours", _l("Questions to us"), {"asked": "ours"})
 THEIRS = Tab("theirs", _l("Questions to them"), {"asked": "theirs"})
@@ -37,6 +38,7 @@ TABS = {
         OPEN,
         Tab("decide", _l("To decide"), {"turn": "decide"}),
         LATE,
+        LIKELY,
         Tab("answer", _l("Not acknowledged"), {"turn": "answer"}),
         OURS,
         THEIRS,
@@ -113,7 +115,8 @@ def read(args: MultiDict, side: str) -> Asked:
     """Return what an address asks for; what makes no sense in it is passed over."""
     tabs = tabs_for(side)
     tab = next((one for one in tabs if one.name == args.get("tab")), tabs[0])
-    natural = "pressing" if tab.narrows.get("late") or tab.narrows.get("due") else "newest"
+    by_day = any(tab.narrows.get(name) for name in ("late", "due", "likely"))
+    natural = "pressing" if by_day else "newest"
     sort = args.get("sort", "")
     return Asked(
         tab=tab,

@@ -37,7 +37,8 @@ def list_orders():
         first, order = page.after
         older = url_for("orders.list_orders", **asked.address(after=f"{first}~{order}"))
     newest = url_for("orders.list_orders", **asked.address()) if asked.after else None
-    return _show(asked, by, page.rows, page.questions, older=older, newest=newest)
+    more = {"older": older, "newest": newest}
+    return _show(asked, by, page.rows, page.questions, page.expected, **more)
 
 
 def _search(asked: Asked, by: Actor):
@@ -72,7 +73,14 @@ def _exact(found: list) -> list:
     return [one for one in found if one.why == "exact"]
 
 
-def _show(asked: Asked, by: Actor, rows: list[OrderReading], waiting: dict, **more):
+def _show(
+    asked: Asked,
+    by: Actor,
+    rows: list[OrderReading],
+    waiting: dict,
+    ahead: dict | None = None,
+    **more,
+):
     today, offered = today_of(by), desk.offered()
     names = desk.names_of_others(rows, offered)
     items = desk.first_items(rows)
@@ -81,7 +89,7 @@ def _show(asked: Asked, by: Actor, rows: list[OrderReading], waiting: dict, **mo
         asked=asked,
         by=by,
         tabs=_tabs(asked, by),
-        rows=[row(one, by, today, names, items, waiting) for one in rows],
+        rows=[row(one, by, today, names, items, waiting, ahead) for one in rows],
         asking=by.side != "auditor" and not asked.q,  # whoever searches looks for one order
         offered=[one.label for one in offered],
         choices=to_choose("partner", asked.partner, asked.address(q=asked.q)),

@@ -10,12 +10,14 @@ from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from portal.desk import Expected
 from portal.journey import OrderReading, milestone
 from portal.people import Actor
 from portal.web import babel
 from portal.web.orders.sight import OURS, money, priced, stage_tone
 from portal.web.words_days import against, lateness
 from portal.web.words_order import FLAGS, kind
+from portal.web.words_outlook import expected_words
 from portal.web.words_steps import quantity, step, who
 from portal.web.words_units import amount_of
 
@@ -49,6 +51,10 @@ class Row:
     doubts: str
     ours: str
     theirs: str
+    expected: str = ""
+    around: str = ""
+    chance: str = ""
+    rests: str = ""
 
 
 def row(
@@ -58,11 +64,13 @@ def row(
     names: dict[int, str],
     items: dict[UUID, str],
     questions: dict[UUID, tuple[int, int]] | None = None,
+    ahead: dict[UUID, Expected] | None = None,
 ) -> Row:
     """Return an order's row. `names` are companies' names, `items` the first lines'.
 
     Args:
         questions: how many wait on an order, for us and for them.
+        ahead: when the last of an order is expected.
     """
     note, tone = against(one.stated_day, one.agreed_day)
     late, late_tone = lateness(one.late_from, today) if one.open else ("", "neutral")
@@ -88,6 +96,7 @@ def row(
         next_due=one.next_due if one.open and not _decision_owed(one) else None,
         late=late,
         late_tone=late_tone,
+        **expected_words((ahead or {}).get(one.order)),
         **_questions(*(questions or {}).get(one.order, (0, 0))),
         doubts=", ".join(str(FLAGS.get(name, name)) for name in drawn.get("flags", ())),
     )
