@@ -6,8 +6,9 @@ from datetime import datetime
 
 import numpy as np
 
+from portal.insight.confidence import FULL, Confidence
 from portal.insight.fitting import LEAST
-from portal.insight.forecast import BASE, Forecasts, basis, forecast
+from portal.insight.forecast import BASE, Forecasts, basis, forecast, usual
 from portal.insight.history import Asked, Orders, ask
 from portal.insight.keeping import Fitted, tracks_of
 from portal.insight.lines import CLAIMS, STEPS, Heap, LineRow, date_of, float_of
@@ -24,7 +25,7 @@ class Ahead:
     """A line with its forecast: days since the epoch, none without a model.
 
     `chance` is None where nothing was promised, or where it would say no more than the
-    lane's share of late ones does.
+    lane's share of late ones does. `usual` are the days within which most leave this stage.
     """
 
     row: LineRow
@@ -34,6 +35,8 @@ class Ahead:
     chance: float | None = None
     lane_day: float | None = None
     lane_rate: float | None = None
+    usual: float | None = None
+    trust: Confidence = field(default_factory=lambda: Confidence(FULL))
     base: dict = field(default_factory=dict)
     miles: dict[str, list[str]] = field(default_factory=dict)
 
@@ -49,7 +52,7 @@ def ahead(rows: Sequence[LineRow], models: Mapping[str, Fitted], now: datetime) 
     told, moment = heap.orders(), float_of(now)
     told.at[:, 0] = told.known[:, 0] = np.minimum(told.at[:, 0], moment)  # dated ahead: just placed
     asked, answer = _answers(fitted.model, told, moment)
-    lane = _lane_days(fitted.model, asked)
+    lane, quiet = _lane_days(fitted.model, asked), usual(fitted.model, asked)
     track = tracks_of(fitted.kind, fitted.version)
     found = []
     for nth, row in enumerate(rows):
@@ -57,6 +60,7 @@ def ahead(rows: Sequence[LineRow], models: Mapping[str, Fitted], now: datetime) 
         one.days = tuple(float(day) for day in moment + answer.days[nth])
         one.chance = _chance(answer, asked, nth)
         one.lane_day = None if np.isnan(lane[nth]) else float(moment + lane[nth])
+        one.usual = float(quiet[nth])
         rate = record(track, "late", str(row.partner), row.lane)
         one.lane_rate = rate and rate.days / rate.n
         one.base = _base(fitted, answer, nth) | {"lane": row.lane, "track": _said(track, row)}

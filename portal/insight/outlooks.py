@@ -3,7 +3,8 @@
 readings ─▶ arrays ─▶ forecasts of each step ahead ─▶ outlook, and outlook_past on change
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -12,20 +13,31 @@ from sqlalchemy import delete, select
 
 from portal.db import current, db, insert_rows, upsert_rows
 from portal.insight.ahead import Ahead, ahead
+from portal.insight.confidence import confidence
+from portal.insight.heard import heard
 from portal.insight.keeping import models_of
 from portal.insight.lines import LineRow, date_of, float_of, lines_in
+from portal.insight.widening import widened
+from portal.journey import fold, template_for
+from portal.ledger import Said
 from portal.watch import Outlook, OutlookPast
 
 AGAIN = timedelta(days=1)  # time alone moves a forecast: worked out once a day without news
+REASONS = 5  # kept of what takes confidence
 LIKELY = 0.5  # a line as likely late as not is shown as likely late
 Place = tuple[UUID, int, int]
 
 
-def work_out(orders: Sequence[UUID], now: datetime) -> list[tuple[UUID, datetime | None]]:
+def work_out(
+    orders: Sequence[UUID], now: datetime, told: Mapping[UUID, Sequence[Said]]
+) -> list[tuple[UUID, datetime | None]]:
     """Work out the outlook of these orders of the scope's owner. Does not commit.
 
     Five statements and one for each kind among them, however many orders; models are read
     once a process.
+
+    Args:
+        told: what was said of each and of its shipments, by which its record is trusted.
 
     Returns:
         When each should be worked out again if nothing is said; None: it has come.
@@ -36,16 +48,31 @@ def work_out(orders: Sequence[UUID], now: datetime) -> list[tuple[UUID, datetime
     before, of_order = _before(orders), {}
     for one in found:
         of_order.setdefault(one.row.order, []).append(one)
-    told = [_row(one, now) for one in found]
-    told += [_whole(parts, now) for parts in of_order.values()]
-    upsert_rows(Outlook, told)
-    _drop(before.keys() - {_place(row) for row in told})
+    for order, parts in of_order.items():
+        _trust(parts, told[order], now)
+    rows = [_row(one, now) for one in found]
+    rows += [_whole(parts, now) for parts in of_order.values()]
+    upsert_rows(Outlook, rows)
+    _drop(before.keys() - {_place(row) for row in rows})
     insert_rows(OutlookPast, [_past(one, now) for one in found if _is_news(one, before)])
     return [(order, now + AGAIN if order in of_order else None) for order in orders]
 
 
 def _of_kind(rows: Sequence[LineRow], kind: str, now: datetime) -> list[Ahead]:
     return ahead([row for row in rows if row.kind == kind], models_of(kind), now)
+
+
+def _trust(parts: Sequence[Ahead], said: Sequence[Said], now: datetime) -> None:
+    """Say how far the record of an order can be trusted; where less, its bands are wider."""
+    read = fold(said)
+    quiet = max((one.usual for one in parts if one.usual is not None), default=None)
+    template = template_for(read.kind, read.template)
+    found, moment = confidence(read, template, now, heard(read, said), quiet), float_of(now)
+    for one in parts:
+        one.trust = found
+        if one.days:
+            days = widened(*(day - moment for day in one.days), found.score)
+            one.days = tuple(float(moment + day) for day in days)
 
 
 def _before(orders: Sequence[UUID]) -> dict[Place, tuple]:
@@ -69,9 +96,8 @@ def _row(one: Ahead, now: datetime) -> dict:
         "orders": one.base.get("all", 0),
         "base": _json(_shown(one, now)),
         "miles": _json(one.miles),
-        # Here the confidence of a line is worked out, once there is a measure of it.
-        "confidence": None,
-        "reasons": None,
+        "confidence": one.trust.score,
+        "reasons": _json([asdict(doubt) for doubt in one.trust.doubts[:REASONS]]),
     }
 
 
@@ -84,13 +110,14 @@ def _shown(one: Ahead, now: datetime) -> dict:
         "as_of": now.isoformat(),
         "stage": one.stage,
         "days": [date_of(day).isoformat() for day in one.days],
+        "usual": one.usual,
         "chance": one.chance,
         "promise": row.base_day and row.base_day.isoformat(),
         "miles": one.miles,
     }
 
 
-def _json(doc: dict) -> str:
+def _json(doc: dict | list) -> str:
     return orjson.dumps(doc, option=orjson.OPT_SORT_KEYS).decode()
 
 

@@ -58,12 +58,12 @@ def share(chance: float) -> str:
 def expected_words(one: Expected | None) -> dict[str, str]:
     """Return what a list says of a forecast: the day, the days around it, the chance and its base.
 
-    Without a promise, or so early that it says nothing, there is no chance.
+    Without a promise, so early that it says nothing, or late already, there is no chance.
     """
     if one is None:
         return {"expected": "", "around": "", "chance": "", "rests": ""}
     low, day, high = (babel.day(n) for n in (one.low, one.day, one.high))
-    chance = one.chance is not None
+    chance = one.chance is not None and one.chance < 1
     return {
         "expected": _("expected %(day)s", day=day),
         "around": _("Eight of ten come from %(low)s to %(high)s", low=low, high=high),
@@ -113,6 +113,8 @@ def parts_words(doc: dict) -> list[str]:
 
 def chance_words(doc: dict) -> str:
     """Return the chance of being late with its base; at the beginning the lane's rate as such."""
+    if doc.get("chance") == 1:
+        return _("The promised day has passed: it is late.")
     if doc.get("chance") is not None and doc.get("promise"):
         return _(
             "%(chance)s likely later than %(day)s, judged by %(n)s past deliveries.",
