@@ -26,7 +26,7 @@ def spread(held: Sequence[Held], by: Actor, said: dict[UUID, list[Said]]) -> Non
     keep_readings(held, journeys)
     told = {one.id for one in held if news[one.id]}
     checks = [(one.id, watch.next_check(f, now)) for one, f in zip(held, findings, strict=True)]
-    watch.plan(checks, told, now)
+    watch.plan(checks, told, clock.now())
     watch.whisper(
         [
             (one.id, watch.whispered(f, settings, now))

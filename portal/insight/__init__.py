@@ -20,6 +20,7 @@ from portal.insight.learning import Learnt, keep_learnt, learn, wanting
 from portal.insight.lines import STEPS
 from portal.insight.model import Model, from_bytes, to_bytes
 from portal.insight.outlooks import work_out
+from portal.insight.track import Record, record
 from portal.insight.weights import WEIGHTS
 from portal.insight.widening import widened
 
@@ -40,6 +41,7 @@ __all__ = [
     "Learnt",
     "Model",
     "Orders",
+    "Record",
     "STEPS",
     "ask",
     "auc",
@@ -64,6 +66,7 @@ __all__ = [
     "moments",
     "orders",
     "question",
+    "record",
     "scored",
     "to_bytes",
     "tracks_of",
