@@ -66,12 +66,7 @@ def row(
     questions: dict[UUID, tuple[int, int]] | None = None,
     ahead: dict[UUID, Expected] | None = None,
 ) -> Row:
-    """Return an order's row. `names` are companies' names, `items` the first lines'.
-
-    Args:
-        questions: how many wait on an order, for us and for them.
-        ahead: when the last of an order is expected.
-    """
+    """Return an order's row: companies' names, first items, waiting questions, what is ahead."""
     note, tone = against(one.stated_day, one.agreed_day)
     late, late_tone = lateness(one.late_from, today) if one.open else ("", "neutral")
     drawn = json.loads(one.fold)
@@ -91,15 +86,23 @@ def row(
         stage=_stage(one, drawn),
         stage_tone="warn" if _proposal_waits(one) else stage_tone(one),
         moved=_moved(drawn),
-        next=_next(one, drawn),
-        next_by=who("owner" if _decision_owed(one) else one.next_by, by.side, one.kind),
-        next_due=one.next_due if one.open and not _decision_owed(one) else None,
+        **_whose_turn(one, by, drawn),
         late=late,
         late_tone=late_tone,
         **expected_words((ahead or {}).get(one.order)),
         **_questions(*(questions or {}).get(one.order, (0, 0))),
         doubts=", ".join(str(FLAGS.get(name, name)) for name in drawn.get("flags", ())),
     )
+
+
+def _whose_turn(one: OrderReading, by: Actor, drawn: dict) -> dict:
+    """Return the next step, whose it is and when it is due."""
+    owed = _decision_owed(one)
+    return {
+        "next": _next(one, drawn),
+        "next_by": who("owner" if owed else one.next_by, by.side, one.kind),
+        "next_due": one.next_due if one.open and not owed else None,
+    }
 
 
 def _questions(ours: int, theirs: int) -> dict[str, str]:
