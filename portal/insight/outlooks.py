@@ -18,7 +18,7 @@ from portal.insight.heard import heard
 from portal.insight.keeping import models_of
 from portal.insight.lines import LineRow, date_of, float_of, lines_in
 from portal.insight.widening import widened
-from portal.journey import fold, template_for
+from portal.journey import fold
 from portal.ledger import Said
 from portal.watch import Outlook, OutlookPast
 
@@ -66,8 +66,8 @@ def _trust(parts: Sequence[Ahead], said: Sequence[Said], now: datetime) -> None:
     """Say how far the record of an order can be trusted; where less, its bands are wider."""
     read = fold(said)
     quiet = max((one.usual for one in parts if one.usual is not None), default=None)
-    template = template_for(read.kind, read.template)
-    found, moment = confidence(read, template, now, heard(read, said), quiet), float_of(now)
+    found = confidence(read, read.template, now, heard(read, said), quiet)
+    moment = float_of(now)
     for one in parts:
         one.trust = found
         if one.days:
