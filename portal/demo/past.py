@@ -84,6 +84,10 @@ def _steps(rng: Random, order: Order, until: date) -> tuple[tuple[str, date], ..
     """Return the steps of an order and their days: dispatch, transit, delivery, receipt."""
     arrived = order.placed + timedelta(days=_took(rng, order.company, order.placed))
     arrived = working(min(arrived, until - timedelta(days=4)))
+    if order.kind == "service":
+        accepted = arrived + timedelta(days=rng.randint(1, 3))
+        steps = ("TECHNICIAN_ON_SITE", arrived), ("WORK_COMPLETED", arrived)
+        return *steps, ("RECEIPT_ACCEPTED", accepted)
     left = max(order.placed, arrived - timedelta(days=_travelled(rng, order.travel[1])))
     steps = [("DISPATCHED", left)]
     if order.customs:
@@ -93,8 +97,6 @@ def _steps(rng: Random, order: Order, until: date) -> tuple[tuple[str, date], ..
     steps.append(("DELIVERED", arrived))
     if order.kind in ("purchase", "transfer"):
         steps.append(("RECEIVED", arrived + timedelta(days=rng.choice((0, 1, 1, 2)))))
-    elif order.kind == "service":
-        steps.append(("RECEIPT_ACCEPTED", arrived + timedelta(days=rng.randint(1, 3))))
     return tuple(steps)
 
 

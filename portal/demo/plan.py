@@ -63,6 +63,11 @@ transfer plain DEPARTED
 transfer plain RECEIVED
 transport plain accepted
 transport plain DELIVERED
+service failed revisit
+service plain VISIT_PLANNED
+service moved visit_moved
+service failed failed
+service plain WORK_COMPLETED
 """
 KINDS = {"purchase": 62, "sales": 14, "service": 8, "transfer": 8, "transport": 8}
 STORIES = {

@@ -7,7 +7,7 @@ happened is decided elsewhere, by when the order was placed.
 from decimal import Decimal
 from random import Random
 
-from portal.demo import acts, paperwork, transit
+from portal.demo import acts, fieldwork, paperwork, transit
 from portal.demo.acts import Do
 from portal.demo.tale import Tale
 from portal.desk import say
@@ -69,16 +69,7 @@ def service(tale: Tale) -> None:
     _agree(tale)
     if tale.story == "quiet":
         return
-    visit = max(tale.day + 2, tale.ask + _slip(tale))
-    tale.at(visit - 1, "supplier", acts.reached("DISPATCHED"), "DISPATCHED")
-    tale.at(visit, "supplier", acts.noted("ARRIVED"), "ARRIVED")
-    if tale.story == "failed":
-        failed = acts.noted("DELIVERY_ATTEMPT_FAILED", reason="ACCESS")
-        tale.then(0, "supplier", failed, "failed")
-    done = acts.reached("DELIVERED", recipient="A. Richter", text="Done, measured and signed.")
-    tale.then(4 if tale.story == "failed" else 0, "supplier", done, "DELIVERED")
-    tale.then(1, "supplier", paperwork.attach("certificate", f"KP-{tale.tail}"), "certificate")
-    tale.then(2, "buyer", acts.receive(f"SR-{tale.tail}"), "RECEIPT_ACCEPTED")
+    fieldwork.visit(tale, max(tale.day + 3, tale.ask + _slip(tale)))
 
 
 def transport(tale: Tale) -> None:

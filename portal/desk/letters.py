@@ -20,7 +20,8 @@ from portal.desk.notice import Notice
 from portal.desk.offered import offered_terms
 from portal.desk.talk import talk
 from portal.desk.threading import threading
-from portal.journey import fold_shipment
+from portal.desk.visitnews import appointment
+from portal.journey import fold, fold_shipment
 from portal.ledger import Event, EventDetail
 from portal.people import Contact, Person
 from portal.watch import RULES
@@ -130,6 +131,21 @@ def _event(notice: Notice, params: dict) -> Filled:
     return f"/orders/{notice.stream}", values, None
 
 
+def _visit(notice: Notice, params: dict) -> Filled:
+    """A visit, or the work entered of it; `what` is the step, or else the kind of event."""
+    facts, by = _facts(notice, params["event"]), ""
+    if facts:
+        by = people.names([facts["by"]["org"]]).get(facts["by"]["org"], "")
+    values = {
+        "number": _number(notice.stream),
+        "what": facts.get("code") or facts.get("kind", ""),
+        "org": by,
+        "text": _text(notice.stream, params["event"]),
+    }
+    values |= appointment(fold(ledger.history(notice.stream)), facts)
+    return f"/orders/{notice.stream}", values, None
+
+
 def _shipment(notice: Notice, params: dict) -> Filled | None:
     """What became of a shipment, with the words it was said in."""
     shipment = UUID(params["shipment"])
@@ -200,6 +216,8 @@ _VALUES: dict[str, Callable[[Notice, dict], Filled | None]] = {
     "return_answered": _event,
     "receipt_differs": _event,
     "shipment": _shipment,
+    "visit": _visit,
+    "work": _visit,
     "message": _message,
     "mail_held": _held,
     "invitation": _link,

@@ -16,6 +16,7 @@ from portal.desk.notice import Notice
 from portal.desk.readers import Reader, linked_reader, partners_readers
 from portal.desk.staff import Staff
 from portal.desk.talk import SPOKEN, talk
+from portal.desk.visitnews import VISIT_NEWS, step_news
 from portal.desk.work import enqueue
 from portal.journey import Journey
 from portal.ledger import Held, Said, canonical
@@ -92,8 +93,9 @@ def notify_about(
     ]
 
 
-# One mail is enough of a new order that was also changed in the same act.
-SAID_BETTER = {"order_changed": "order"}
+# One mail is enough of a new order that was also changed in the same act, and of a visit that
+# came to nothing and what it took all the same.
+SAID_BETTER = {"order_changed": "order", "work": "visit"}
 
 
 def _tell(template: str, reader: Reader, params: dict[str, str], order: UUID) -> UUID:
@@ -199,6 +201,10 @@ def _receipt(_held: Held, journey: Journey, event: Said) -> News | None:
     return News("receipt_differs", (), {"event": event.ident}, org=journey.partner)
 
 
+def _milestone(held: Held, journey: Journey, event: Said) -> News | None:
+    return step_news(held, journey, event) or _receipt(held, journey, event)
+
+
 _BAD = {"rejected", "damaged"}
 _RECEIPTS = ("RECEIVED", "RECEIPT_ACCEPTED")
 _NEWS: dict[str, Callable[[Held, Journey, Said], News | None]] = {
@@ -211,7 +217,8 @@ _NEWS: dict[str, Callable[[Held, Journey, Said], News | None]] = {
     "document.judged": _document_judged,
     "return.requested": _return_asked,
     "return.answered": _return_answered,
-    "milestone": _receipt,
+    **VISIT_NEWS,
+    "milestone": _milestone,
 }
 
 

@@ -19,6 +19,7 @@ from portal.watch import Outlook
 
 SHOWN = 100  # events whose texts are fetched for one page of the history
 NOBODY = -1  # no company has this number
+_NAMES_TECHNICIANS = frozenset({"visit.planned", "visit.changed"})
 POSTS = 30  # messages that a page of the order shows, the newest
 
 
@@ -133,6 +134,7 @@ def _read_apart(sheet: Sheet) -> None:
     naming = {one.seq for one in sheet.said if one.facts["kind"] in ledger.NAMING}
     seqs = {one.seq for one in sheet.shown if "details" in one.facts} | papers | naming
     seqs |= {post.seq for post in sheet.posts}
+    seqs |= {one.seq for one in sheet.said if one.facts["kind"] in _NAMES_TECHNICIANS}
     if seqs:
         query = select(EventDetail.seq, EventDetail.name, EventDetail.text)
         for seq, name, text in db.session.execute(_among(query, sheet, seqs)):

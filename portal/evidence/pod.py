@@ -33,6 +33,9 @@ SIDES = {
     "transfer": (N_("Receiving company"), N_("Sending site")),
     "transport": (N_("Ordered by"), N_("Carrier")),
 }
+# What the proof is called, what happened, and whose name stands under it.
+TITLES = {"service": (N_("Proof of service"), N_("Work done"), N_("Signed by"))}
+USUAL_TITLES = (N_("Proof of delivery"), N_("Delivered"), N_("Received by"))
 CONDITIONS = {
     "clean": N_("Clean: received without remarks"),
     "claused": N_("Claused: received with remarks"),
@@ -158,11 +161,15 @@ def proof(pod: Pod, voice: Voice, pictures: dict[str, bytes]) -> bytes:
 def page(pod: Pod, voice: Voice) -> str:
     """Return the proof of delivery as HTML, ready to be printed."""
     owner_side, partner_side = SIDES[pod.kind]
+    title, happened, recipient = (voice.say(text) for text in TITLES.get(pod.kind, USUAL_TITLES))
     return (
         house(voice)
         .get_template("evidence/print/pod.html")
         .render(
             pod=pod,
+            title=title,
+            happened=happened,
+            recipient=recipient,
             lang=voice.lang,
             kind=voice.say(KINDS[pod.kind]),
             owner_side=voice.say(owner_side),

@@ -18,7 +18,7 @@ from portal.journey.dueness import due_of, planned_on
 from portal.journey.fold import as_of, fold
 from portal.journey.following import default_of, told
 from portal.journey.line_reading import LineReading
-from portal.journey.milestones import MILESTONES, REASONS, Milestone, milestone
+from portal.journey.milestones import MILESTONES, REASONS, VISITING, Milestone, milestone
 from portal.journey.modes import TEMPLATES
 from portal.journey.needs import Needed
 from portal.journey.order_reading import OrderReading
@@ -51,6 +51,15 @@ from portal.journey.template import (
 )
 from portal.journey.templates import DEFAULTS, KINDS
 from portal.journey.times import day_of, spoken_at
+from portal.journey.visit import (
+    TOOK_PLACE,
+    PartUsed,
+    Visit,
+    Window,
+    Work,
+    claimed,
+    fixed_at_first,
+)
 
 __all__ = [
     "ANCHORS",
@@ -78,6 +87,8 @@ __all__ = [
     "PROOFS",
     "REASONS",
     "TEMPLATES",
+    "TOOK_PLACE",
+    "VISITING",
     "Balance",
     "Block",
     "Carried",
@@ -110,9 +121,13 @@ __all__ = [
     "Step",
     "Template",
     "Terms",
+    "PartUsed",
     "Trouble",
+    "Visit",
+    "Window",
     "Word",
     "advance",
+    "Work",
     "as_of",
     "balance",
     "begin",
@@ -120,11 +135,13 @@ __all__ = [
     "compared",
     "compared_shipments",
     "day_of",
+    "claimed",
     "differences",
     "document",
     "due_of",
     "find",
     "finish",
+    "fixed_at_first",
     "fold",
     "fold_shipment",
     "in_force",

@@ -1,7 +1,7 @@
 """The fold: from what was said about an order to where it stands. Pure; it knows no now.
 
-corrections → header → shipments → returns → promise → latest words → quantities → stages →
-rollup
+corrections → header → shipments → returns → visits → promise → latest words → quantities →
+stages → rollup
 
 The same events give the same journey in whatever order they are given. Folding only what
 was recorded up to a moment gives the order as it was known then.
@@ -31,6 +31,7 @@ from portal.journey.template import Template
 from portal.journey.times import start_of
 from portal.journey.troubles import read_troubles
 from portal.journey.unreached import unreached
+from portal.journey.visits import VISITS, end_visits, visit_moves
 from portal.ledger import Said
 
 _HEADER = ("order.placed", "order.changed")
@@ -55,6 +56,7 @@ class _Sorted:
     needs: list[Said] = field(default_factory=list)
     goods: list[Said] = field(default_factory=list)
     chosen: list[Said] = field(default_factory=list)
+    visits: list[Said] = field(default_factory=list)
 
 
 def fold(
@@ -84,7 +86,7 @@ def fold(
     contents = read_contents(found.goods, (one for one in told if one.shipment), found.actual)
     journey.carried = contents.carried
     read_returns(journey, found.returns, moves, flags)
-    passed = [*moves, *carried_moves(contents)]
+    passed = [*visit_moves(journey, found.visits, moves, flags), *carried_moves(contents)]
     counted = in_order([*passed, *owed_again(journey)])
     play = Play(template.asks, template.ends, counted, flags, note, contents)
     read_lines(journey, found.talk, play)
@@ -101,6 +103,7 @@ def fold(
 def _read_beside(journey: Journey, found: _Sorted) -> None:
     read_documents(journey, found.papers)
     read_needs(journey, found.needs)
+    end_visits(journey)
 
 
 def _conclude(journey: Journey, template: Template, calendar, flags: list[Flag]) -> None:
@@ -131,6 +134,7 @@ def _sort(said: list[Said]) -> _Sorted:
         **dict.fromkeys(_PAPERS, found.papers),
         **dict.fromkeys(_RETURNS, found.returns),
         **dict.fromkeys(GOODS, found.goods),
+        **dict.fromkeys(VISITS, found.visits),
         "delay.reported": found.stated,
         "journey.chosen": found.chosen,
         "need.stated": found.needs,

@@ -137,11 +137,10 @@ BESIDE = frozenset(
 
 # Quantities that journeys may show but that settle nothing: neither do they say that goods
 # are away, nor is one more than ordered, or of two sources, a reason for doubt.
-SHOWN = frozenset({"booked", "loaded", "unloaded", "gated_in", "gated_out", "progress"})
+SHOWN = frozenset({"booked", "planned", "loaded", "unloaded", "gated_in", "gated_out", "progress"})
 
 # Shares of work done, in percent of what was ordered: half of one machine is half a piece.
 IN_PERCENT = frozenset({"PRODUCTION_PROGRESS"})
-
 # The steps of a technician's visit: each names its visit, and what of which line it is about.
 VISITING = frozenset(
     {

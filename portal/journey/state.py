@@ -1,6 +1,6 @@
 """What a folded journey is made of. Values only; nothing here knows what time it is.
 
-Journey            the order: header, rollups, documents, returns, shipments, troubles, flags
+Journey            the order: header, rollups, documents, returns, visits, shipments, …, flags
 └── Line           what was asked for: item, unit, stamp, excess
     └── Part       one schedule line: promise history, quantities, next step
         └── Reached    how far one quantity has come, and when
@@ -19,6 +19,7 @@ from portal.journey.part import Part, Reached
 from portal.journey.template import Template
 from portal.journey.templates import PURCHASE
 from portal.journey.unreached import Unreached
+from portal.journey.visit import Visit
 
 if TYPE_CHECKING:  # it is made of these
     from portal.journey.contents import Carried
@@ -33,7 +34,7 @@ class Flag:
     kinds: future_actual out_of_order unit_mismatch over_quantity old_revision
            sources_disagree zone_unknown reported_late parts_differ line_unknown
            correction_refused return_unknown while_blocked line_ended
-           over_cancelled
+           over_cancelled visit_unknown
     """
 
     kind: str
@@ -163,6 +164,7 @@ class Journey:
     unreached: list[Unreached] = field(default_factory=list)
     documents: list[Paper] = field(default_factory=list)
     returns: list[Return] = field(default_factory=list)
+    visits: list[Visit] = field(default_factory=list)
     carried: dict[str, "Carried"] = field(default_factory=dict)
     entered: list[Entered] = field(default_factory=list)
     flags: tuple[Flag, ...] = ()

@@ -1,7 +1,8 @@
 """The built-in journeys that orders of each kind follow where nobody chose another.
 
 Each is a version and is never edited: an order that names no journey follows the first one
-of its kind for ever, so that what was said long ago always folds to the same readings.
+of its kind for ever, so that what was said long ago always folds to the same readings. For
+service orders that is a visit.
 """
 
 from portal.journey.template import Step, Template
@@ -111,7 +112,8 @@ TRANSPORT = Template(
     ends=("delivered",),
 )
 
+# Service orders follow a visit: whatever the first journey of a service order counted, it counts.
 DEFAULTS: dict[str, Template] = {
-    template.kind: template for template in (PURCHASE, SALES, SERVICE, TRANSFER, TRANSPORT)
+    template.kind: template for template in (PURCHASE, SALES, VISIT, TRANSFER, TRANSPORT)
 }
 KINDS = tuple(DEFAULTS)

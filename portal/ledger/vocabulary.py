@@ -103,6 +103,34 @@ KINDS = {
             "return.answered", "order", SUPPLIER, ("return", "verdict"), "Whether they may go back."
         ),
         Kind(
+            "visit.planned", "order", MOVERS, ("window", "lines"), "A technician is to come, then."
+        ),
+        Kind(
+            "visit.changed",
+            "order",
+            MOVERS,
+            ("visit", "window"),
+            "A visit is to be at another time, or by somebody else.",
+        ),
+        Kind(
+            "visit.confirmed",
+            "order",
+            MOVERS,
+            ("visit", "confirms"),
+            "The other side agrees to the time of a visit.",
+        ),
+        Kind("visit.cancelled", "order", MOVERS, ("visit",), "A visit will not take place."),
+        Kind(
+            "work.entered",
+            "order",
+            SUPPLIER,
+            ("visit",),
+            "What a visit took: hours, parts, an amount.",
+        ),
+        Kind(
+            "work.refused", "order", OWNER, ("visit", "entry"), "The owner does not accept it so."
+        ),
+        Kind(
             "document.attached",
             "order shipment",
             ANYONE,
@@ -232,6 +260,11 @@ RIGHTS = {
     "message.posted": "write",
     "message.settled": "write",
     "return.answered": "ship",
+    "visit.planned": "report",
+    "visit.changed": "report",
+    "visit.confirmed": "report",
+    "visit.cancelled": "report",
+    "work.entered": "report",
     "goods.assigned": "ship",
     "goods.unassigned": "ship",
     "shipment.announced": "ship",

@@ -14,6 +14,7 @@ from portal.db import moment_text
 from portal.errors import N_, NN_
 from portal.journey import Journey, Part, planned_on
 from portal.ledger import number
+from portal.watch.appointments import visit_missed
 from portal.watch.finding import HIGH, MEDIUM, Finding
 from portal.watch.receipts import receipt_differs, shipped_over
 from portal.watch.setting import OFF, ON, SHADOW, RuleSetting, Settings, working_days_later
@@ -194,6 +195,16 @@ RULES: dict[str, Rule] = {
             ),
             N_("Was overdue: %(qty)s %(uom)s, due on %(due_day)s."),
             N_("Ask where the goods are and for a new date."),
+            {"grace_days": 0},
+        ),
+        Rule(
+            "visit_missed",
+            visit_missed,
+            HIGH,
+            N_("Visit missed"),
+            N_("The visit of %(visit_at)s is over, and nobody said that the technician came."),
+            N_("The visit of %(visit_at)s had passed without word of the technician."),
+            N_("Ask whether somebody came, and agree on another time if not."),
             {"grace_days": 0},
         ),
         Rule(

@@ -29,6 +29,7 @@ from portal.web.said_talk import (
     posted,
     settled,
 )
+from portal.web.said_visits import TONES_OF_VISITS, VISITS
 from portal.web.words_order import CONDITIONS, PAPERS
 from portal.web.words_steps import quantity, step
 from portal.web.words_units import amount_of
@@ -70,6 +71,7 @@ TONES = {
     "event.voided": "warn",
     **TONES_OF_DEAL,
     **TONES_OF_GOODS,
+    **TONES_OF_VISITS,
     "message.posted": "info",
     "mail.bounced": "bad",
 }
@@ -93,7 +95,8 @@ def _milestone(facts: dict, names: Names) -> str:
     code = facts.get("code", "")
     if code == "ORDER_SENT":
         return _("The order was sent to the supplier")
-    values = {"who": names.who(facts["by"]), "step": step(code, names.kind), "what": _moved(facts)}
+    values = {"who": names.who(facts["by"]), "step": step(code, names.kind)}
+    values["what"] = _moved(facts, names.kind)
     if (own := names.steps.get(code)) and values["what"]:
         values |= {"step": own, "what": ", ".join(map(qty_words, facts["qty"]))}
         words = _("%(who)s reported: %(step)s, %(what)s", **values)
@@ -193,13 +196,14 @@ SENTENCES: dict[str, Callable[[dict, Names], str]] = {
     "account.changed": _account,
     **DEAL,
     **GOODS,
+    **VISITS,
     **dict.fromkeys(CASES, case_done),
 }
 
 
-def _moved(facts: dict) -> str:
+def _moved(facts: dict, kind: str) -> str:
     return ", ".join(
-        _("%(many)s %(what)s", many=qty_words(entry), what=quantity(entry.get("what", "")))
+        _("%(many)s %(what)s", many=qty_words(entry), what=quantity(entry.get("what", ""), kind))
         for entry in facts.get("qty", ())
     )
 

@@ -48,6 +48,7 @@ FLAGS = {
     "parts_differ": _l("the deliveries do not add up to the line"),
     "line_unknown": _l("about a line this order does not have"),
     "return_unknown": _l("about a return this order does not have"),
+    "visit_unknown": _l("about a visit this order does not have"),
     "while_blocked": _l("answers a blocked line: changes nothing"),
     "line_ended": _l("answers a line that is cancelled or closed: changes nothing"),
     "over_cancelled": _l("more was cancelled than had not left"),

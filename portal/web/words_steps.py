@@ -87,12 +87,8 @@ STEPS = {
     "UNMAPPED": _l("Unknown status"),
 }
 
-# What a step is called where goods are a technician's visit.
+# What a step is called where it is about work, not goods.
 SERVICE_STEPS = {
-    "READY_FOR_PICKUP": _l("Visit planned"),
-    "DISPATCHED": _l("Technician on the way"),
-    "ARRIVED": _l("Technician on site"),
-    "DELIVERED": _l("Work done"),
     "RECEIPT_ACCEPTED": _l("Work accepted"),
 }
 
@@ -141,6 +137,14 @@ QUANTITIES = {
     "wrong": lazy_pgettext("quantity", "wrong"),
 }
 
+# The same where it is work that is done.
+SERVICE_QUANTITIES = {
+    "dispatched": lazy_pgettext("quantity", "on the way"),
+    "arrived": lazy_pgettext("quantity", "begun on site"),
+    "delivered": lazy_pgettext("quantity", "done"),
+    "proven": lazy_pgettext("quantity", "signed"),
+}
+
 WHO = {
     "supplier": _l("Supplier"),
     "carrier": _l("Carrier"),
@@ -165,9 +169,10 @@ def step_in(journey, code: str) -> str:
 
 
 @worded
-def quantity(what: str) -> str:
-    """Return what a quantity is called, such as "dispatched"."""
-    return str(QUANTITIES.get(what, what))
+def quantity(what: str, kind: str = "") -> str:
+    """Return what a quantity is called in the words of this kind of order: "dispatched"."""
+    words = SERVICE_QUANTITIES if kind == "service" and what in SERVICE_QUANTITIES else QUANTITIES
+    return str(words.get(what, what))
 
 
 @worded

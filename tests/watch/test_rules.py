@@ -11,6 +11,7 @@ from portal.journey import fold
 from portal.ledger import Draft, Qty, day, instant
 from portal.watch import DEFAULTS, RULES, RuleSetting, merge
 from tests.journey.saying import CARRIER, OWNER, START, SUPPLIER, Story, d
+from tests.journey.visiting import Visiting
 from tests.watch.saying import bounced
 
 
@@ -252,7 +253,9 @@ def test_every_sentence_can_be_filled_from_its_findings(story):
     more = Draft("goods.assigned", shipment=str(UUID(int=9)), body=body,
                  qty=(Qty(Decimal(105), "EA", "assigned", 1, 1),))  # fmt: skip
     much.tell(more, SUPPLIER)
-    told = [fold(each.said) for each in (story, waiting, full, much)]
+    nobody = Visiting().begin()
+    nobody.plan("03-18", (1, "3"))
+    told = [fold(each.said) for each in (story, waiting, full, much, nobody)]
     looked = [finding for each in told for finding in watch.look(each, DEFAULTS)]
 
     assert {one.rule for one in looked} == set(RULES)

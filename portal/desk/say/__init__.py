@@ -5,6 +5,7 @@ Out:  drafts to be told; or an error that names the field and what to do.
 Rule: meaning is checked here, under the order's lock; the shape was checked by the form.
 """
 
+from portal.desk.say import onsite, spent, visiting
 from portal.desk.say.answer import (
     TO_ANSWER,
     accept_all,
@@ -209,6 +210,7 @@ __all__ = [
     "need",
     "offered",
     "on_its_way",
+    "onsite",
     "order_stamp",
     "owed",
     "post",
@@ -225,11 +227,13 @@ __all__ = [
     "return_of",
     "returnable",
     "settle",
+    "spent",
     "stand_in",
     "standing",
     "tell_wishes",
     "unblock",
     "verbs_of",
+    "visiting",
     "void",
     "waiting",
     "waits_for",

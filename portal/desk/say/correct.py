@@ -24,9 +24,9 @@ def may_correct(one: Said, by: Actor, journey: Journey) -> bool:
 
 
 def may_replace(one: Said) -> bool:
-    """Say whether another report can stand in its place; a step of a return is said anew."""
+    """Say whether another report can stand in its place; steps of a visit are said anew."""
     body = one.facts.get("body") or {}
-    return one.facts["kind"] in REPLACED and "return" not in body
+    return one.facts["kind"] in REPLACED and not {"return", "visit"} & set(body)
 
 
 def void(journey: Journey, by: Actor, key: str, first: Said, why: str) -> list[Draft]:
@@ -83,6 +83,8 @@ def _settled(journey: Journey, one: Said) -> bool:
         return any(paper.document == name and paper.verdict for paper in journey.documents)
     if one.facts["kind"].startswith("return."):
         return _is_under_way(journey, one)
+    if one.facts["kind"] == "milestone":
+        return _is_accepted(journey, one)
     if one.facts["kind"] != "response":
         return False
     if any(one.ident == entered.ident for entered in journey.entered):
@@ -97,6 +99,13 @@ def _is_under_way(journey: Journey, one: Said) -> bool:
     asked = one.facts["kind"] == "return.requested"
     found = [r for r in journey.returns if one.ident in (r.ident, r.answered)]
     return any(bool(r.verdict) if asked else bool(r.sent or r.back) for r in found)
+
+
+def _is_accepted(journey: Journey, one: Said) -> bool:
+    """Say whether the owner accepted the work of the visit of which this is a step."""
+    name = (one.facts.get("body") or {}).get("visit")
+    works = [visit.work for visit in journey.visits if name and visit.ident == name]
+    return any(work and work.accepted not in ("", one.ident) for work in works)
 
 
 def _theirs(facts: dict, by: Actor) -> bool:

@@ -12,19 +12,21 @@ from datetime import datetime
 from portal.desk.say import checks
 from portal.desk.say.count import TROUBLES, Report, amount, left, of_one_line
 from portal.errors import N_, Conflict, NotAllowed, NotUnderstood
-from portal.journey import Journey, Line, fold, is_shared, milestone
+from portal.journey import VISITING, Journey, Line, fold, is_shared, milestone
 from portal.ledger import Draft, Qty, Said, When, number
 from portal.people import Actor
 
 ANSWERS = frozenset({"ORDER_ACCEPTED"})
 DISPATCHED = "DISPATCHED"
 RECEIPTS = frozenset({"RECEIVED", "RECEIPT_ACCEPTED"})
+OF_VISITS = VISITING | {"VISIT_PLANNED"}  # said with their visit: see `visiting` and `onsite`
 _FIRST_OF_CARRIER = milestone("READY_FOR_PICKUP").rank
 
 
 def offered(journey: Journey, side: str) -> list[str]:
     """Return the steps this side may report, in the order of the journey."""
-    codes = [step.code for step in journey.template.steps if step.code not in ANSWERS | RECEIPTS]
+    aside = ANSWERS | RECEIPTS | OF_VISITS
+    codes = [step.code for step in journey.template.steps if step.code not in aside]
     if side == "carrier":
         codes = [code for code in codes if milestone(code).rank >= _FIRST_OF_CARRIER]
     return codes if side in ("supplier", "carrier", "owner") else []

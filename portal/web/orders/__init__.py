@@ -16,6 +16,7 @@ from portal.web.orders import (
     reports,
     returning,
     staff,
+    visiting,
 )
 from portal.web.orders.door import bp
 
@@ -36,4 +37,5 @@ __all__ = [
     "reports",
     "returning",
     "staff",
+    "visiting",
 ]

@@ -17,7 +17,17 @@ from portal.journey import Journey, Line, Part
 from portal.people import Actor
 from portal.web import babel
 from portal.web.forms import PortalForm, choices
-from portal.web.orders import deal, exchange, forms, needs, official, returns, terms
+from portal.web.orders import (
+    deal,
+    exchange,
+    forms,
+    needs,
+    official,
+    returns,
+    terms,
+    visit_acts,
+    visits,
+)
 from portal.web.orders.asked import Act, Asked
 from portal.web.orders.entries import short_no
 from portal.web.orders.limits import limits_shown
@@ -51,12 +61,8 @@ def offered(sheet: Sheet, by: Actor) -> list[dict]:
     if journey.cancelled:
         wanted = deal.of_order(journey, by)
         return [{"do": do, "label": label, "icon": icon} for do, label, icon in wanted]
-    wanted = []
-    if by.side == "owner" and journey.kind in RECEIVED:
-        wanted.append(("receipt", _("Post a receipt"), "box"))
-    if _may_ship(journey, by):
-        wanted.append(("ship", _("Announce a shipment"), "truck"))
-    if by.side in ("supplier", "carrier", "owner"):
+    wanted = _of_goods(journey, by)
+    if say.offered(journey, by.side):
         wanted.append(("step", _("Report a step"), "check"))
     if by.side in ("supplier", "carrier") and any(p.agreed_day for p in open_parts(journey)):
         wanted.append(("delay", _("Report a delay"), "clock"))
@@ -71,6 +77,18 @@ def offered(sheet: Sheet, by: Actor) -> list[dict]:
         for do, label, icon in wanted
         if by.may(ACTS[do][2] if do in ACTS else do, journey.owner)
     ]
+
+
+def _of_goods(journey: Journey, by: Actor) -> list[tuple[str, str, str]]:
+    """Return the forms for a visit, a receipt and a shipment, where they are this viewer's."""
+    wanted = []
+    if visits.may_plan(journey, by):
+        wanted.append(("visit", _("Plan a visit"), "clock"))
+    if by.side == "owner" and journey.kind in RECEIVED and not journey.visits:
+        wanted.append(("receipt", _("Post a receipt"), "box"))
+    if _may_ship(journey, by):
+        wanted.append(("ship", _("Announce a shipment"), "truck"))
+    return wanted
 
 
 def _may_ship(journey: Journey, by: Actor) -> bool:
@@ -250,6 +268,7 @@ ACTS: dict[str, tuple[Opener, tuple[str, ...], str]] = {
     "refuse": (_refuse, ("owner",), ""),
     "judge": (_judge, ("owner",), ""),
     **returns.OPENERS,
+    **visit_acts.OPENERS,
     **needs.OPENERS,
     **deal.OPENERS,
     **terms.OPENERS,

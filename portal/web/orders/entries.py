@@ -199,7 +199,10 @@ def _notes(facts: dict, details: dict[str, str]) -> list[tuple[str, str]]:
     if name := details.get("name"):
         notes.append((_("File"), name))
     if recipient := details.get("recipient"):
-        notes.append((_("Received by"), recipient))
+        signed = facts.get("code") == "WORK_SIGNED"
+        notes.append((_("Signed by") if signed else _("Received by"), recipient))
+    if technician := details.get("technician"):
+        notes.append((_("Technician"), technician))
     if place := facts.get("place"):
         notes.append((_("Place"), place_words(place)))
     body = facts.get("body", {})

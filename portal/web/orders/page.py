@@ -33,6 +33,7 @@ from portal.web.orders.staff import may_assign
 from portal.web.orders.standing import entered, own_proposals
 from portal.web.orders.terms import terms_since
 from portal.web.orders.trust import trust
+from portal.web.orders.visits import visits
 from portal.web.orders.wording import words
 from portal.web.pages import done, show, wants_part
 
@@ -125,6 +126,7 @@ def _beside(sheet: Sheet, by: people.Actor, today: date, moment: datetime | None
         "proofs": _proofs(sheet, by),
         "trust": trust(sheet, by, moment),
         "returns": returns(sheet, by),
+        "visits": visits(sheet, by),
         "shipments": shipments(sheet, today),
         "payment": payment(sheet, by),
         "papers": papers(sheet, by),
@@ -219,11 +221,18 @@ def _proofs(sheet: Sheet, by: people.Actor) -> list[dict]:
     views = current_app.view_functions
     order = [official.newest(sheet)] if official.may_see(sheet.journey, by) else []
     delivered = any(part.moved("delivered") for part in sheet.journey.parts())
+    proofs = ((name, _called(name, sheet, label), icon) for name, label, icon in PROOFS)
     return order + [
-        {"url": url_for(name, order=sheet.order), "label": str(label), "icon": icon}
-        for name, label, icon in PROOFS
+        {"url": url_for(name, order=sheet.order), "label": label, "icon": icon}
+        for name, label, icon in proofs
         if by.role in views[name].audience and _fits(name, sheet, by, delivered)
     ]
+
+
+def _called(name: str, sheet: Sheet, label) -> str:
+    """Return what a paper is called: work is proven like a delivery, by another name."""
+    of_work = name == POD and sheet.journey.kind == "service"
+    return _("Proof of service (PDF)") if of_work else str(label)
 
 
 def _fits(name: str, sheet: Sheet, by: people.Actor, delivered: bool) -> bool:

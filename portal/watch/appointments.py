@@ -1,0 +1,26 @@
+"""The rule about a technician's visits: nobody came, as far as anybody said. Pure."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from portal.db import moment_text
+from portal.journey import Journey
+from portal.watch.finding import Finding
+from portal.watch.setting import RuleSetting
+
+_NOT_THERE = frozenset({"proposed", "confirmed", "under_way"})
+
+
+def visit_missed(journey: Journey, setting: RuleSetting) -> Iterator[Finding]:
+    """Yield a finding for the order: the first appointment that ends without an arrival."""
+    waiting = [visit for visit in journey.visits if visit.state in _NOT_THERE]
+    if not waiting:
+        return
+    visit = min(waiting, key=lambda one: (one.window.stop, one.ident))
+    yield Finding(
+        "visit_missed",
+        visit.window.stop + timedelta(days=setting.figures["grace_days"]),
+        severity=setting.severity,
+        evidence=(visit.word,),
+        words={"visit_at": moment_text(visit.window.start)},
+    )

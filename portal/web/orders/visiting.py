@@ -1,0 +1,189 @@
+"""What is said about a technician's visits: appointments, steps, work, the word on it."""
+
+from uuid import UUID
+
+from portal import clock, desk, ledger
+from portal.db import uuid7
+from portal.desk import say
+from portal.errors import NotUnderstood, TooLarge
+from portal.web.guard import audience, viewer
+from portal.web.orders.asked import Asked
+from portal.web.orders.documents import kept
+from portal.web.orders.door import bp
+from portal.web.orders.page import again, saved, tell
+from portal.web.orders.visit_forms import (
+    VisitDoneForm,
+    VisitFailedForm,
+    VisitForm,
+    VisitStepForm,
+    VisitWordForm,
+    WorkForm,
+)
+from portal.web.orders.visits import names_of_technicians
+
+PLANNERS = ("buyer", "admin", "supplier", "carrier")
+WORKERS = ("supplier", "carrier")
+BUYERS = ("buyer", "receiving", "admin")
+
+
+@bp.post("/orders/<uuid:order>/visits")
+@audience(*PLANNERS)
+def plan_visit(order: UUID):
+    """Somebody proposes when a technician comes, or another time for it."""
+    by, form = viewer(), VisitForm()
+    ident, after = form.asked.data or "", form.after.data or ""
+    asked = Asked("visit-move", what=ident) if ident else Asked("visit", what=after)
+    if not form.validate():
+        return again(order, form, asked)
+    slot = form.slot(_known(order))
+
+    def _say(journey, _cases):
+        key, now = form.key.data, clock.now()
+        if ident:
+            word, reason = form.word.data or "", form.reason.data or ""
+            return say.visiting.move(journey, by, key, ident, word, slot, reason, now)
+        return say.visiting.plan(journey, by, key, slot, form.shares(), now, after)
+
+    return tell(order, form, _say, asked, saved())
+
+
+def _known(order: UUID) -> dict[str, int]:
+    """Return the technicians of the order by the names they go by, case apart."""
+    named = names_of_technicians(desk.sheet_of(order, posts=0))
+    return {name.casefold(): number for name, number in named.items()}
+
+
+@bp.post("/orders/<uuid:order>/visits/confirmations")
+@audience(*PLANNERS)
+def confirm_visit(order: UUID):
+    """The time suits the other side too."""
+    by, form = viewer(), VisitWordForm()
+    ident, word = form.asked.data or "", form.named.data or ""
+
+    def _say(journey, _cases):
+        return say.visiting.confirm(journey, by, form.key.data, ident, word)
+
+    return _told(order, form, _say, Asked(""))
+
+
+@bp.post("/orders/<uuid:order>/visits/ends")
+@audience(*PLANNERS)
+def call_off_visit(order: UUID):
+    """Nobody comes."""
+    by, form = viewer(), VisitWordForm()
+    ident, word = form.asked.data or "", form.named.data or ""
+    reason, text = form.reason.data or "", form.text.data or ""
+
+    def _say(journey, _cases):
+        return say.visiting.call_off(journey, by, form.key.data, ident, word, reason, text)
+
+    return _told(order, form, _say, Asked("visit-off", what=ident))
+
+
+@bp.post("/orders/<uuid:order>/visits/on-the-way")
+@audience(*WORKERS)
+def set_out(order: UUID):
+    """The technician is on the way."""
+    return _stepped(order, say.onsite.WAY, "visit-way")
+
+
+@bp.post("/orders/<uuid:order>/visits/on-site")
+@audience(*WORKERS)
+def arrive(order: UUID):
+    """The technician is there."""
+    return _stepped(order, say.onsite.SITE, "visit-site")
+
+
+def _stepped(order: UUID, code: str, do: str):
+    by, form = viewer(), VisitStepForm()
+    ident = form.asked.data or ""
+
+    def _say(journey, _cases):
+        moment, now = form.moment(), clock.now()
+        return say.onsite.pass_step(journey, by, form.key.data, ident, code, moment, now)
+
+    return _told(order, form, _say, Asked(do, what=ident))
+
+
+@bp.post("/orders/<uuid:order>/visits/completions")
+@audience(*WORKERS)
+def complete_visit(order: UUID):
+    """The work is done, and perhaps signed. The picture is safe on disk first."""
+    by, form = viewer(), VisitDoneForm()
+    ident = form.asked.data or ""
+    asked, owner = Asked("visit-done", what=ident), ledger.order_for(order).owner
+    if not form.validate():
+        return again(order, form, asked)
+    try:
+        file = kept(owner, form.signature.data) if form.signature.data else None
+    except (NotUnderstood, TooLarge) as error:
+        form.refuse(type(error)(error.template, "signature", **error.values))
+        return again(order, form, asked)
+    signature = say.onsite.Signature(form.signed_by.data or "", file, uuid7() if file else None)
+
+    def _say(journey, _cases):
+        typed = (form.moment(), form.shares(), form.taken(), clock.now())
+        text = form.text.data or ""
+        return say.onsite.complete(journey, by, form.key.data, ident, *typed, signature, text)
+
+    return tell(order, form, _say, asked, saved(), extra=file.sha256 if file else b"")
+
+
+@bp.post("/orders/<uuid:order>/visits/failures")
+@audience(*WORKERS)
+def fail_visit(order: UUID):
+    """The visit came to nothing, or to less than was planned."""
+    by, form = viewer(), VisitFailedForm()
+    ident = form.asked.data or ""
+
+    def _say(journey, _cases):
+        typed = (form.moment(), form.reason.data or "", form.shares(), form.taken(), clock.now())
+        text = form.text.data or ""
+        return say.onsite.fail(journey, by, form.key.data, ident, *typed, text)
+
+    return _told(order, form, _say, Asked("visit-failed", what=ident))
+
+
+@bp.post("/orders/<uuid:order>/visits/work")
+@audience(*WORKERS)
+def enter_work(order: UUID):
+    """What the visit took, entered anew."""
+    by, form = viewer(), WorkForm()
+    ident = form.asked.data or ""
+
+    def _say(journey, _cases):
+        return say.spent.enter(journey, by, form.key.data, ident, form.taken())
+
+    return _told(order, form, _say, Asked("visit-work", what=ident))
+
+
+@bp.post("/orders/<uuid:order>/visits/work/acceptances")
+@audience(*BUYERS)
+def accept_work(order: UUID):
+    """The buyer's people accept what was entered: so far the order is fulfilled."""
+    by, form = viewer(), VisitWordForm()
+    ident, named = form.asked.data or "", form.named.data or ""
+
+    def _say(journey, _cases):
+        return say.spent.accept(journey, by, form.key.data, ident, named, clock.now())
+
+    return _told(order, form, _say, Asked(""))
+
+
+@bp.post("/orders/<uuid:order>/visits/work/refusals")
+@audience(*BUYERS)
+def refuse_work(order: UUID):
+    """The buyer's people do not accept what was entered."""
+    by, form = viewer(), VisitWordForm()
+    ident, named, text = form.asked.data or "", form.named.data or "", form.text.data or ""
+
+    def _say(journey, _cases):
+        return say.spent.refuse(journey, by, form.key.data, ident, named, text)
+
+    return _told(order, form, _say, Asked("work-refuse", what=ident))
+
+
+def _told(order: UUID, form, say_it, asked: Asked):
+    if not form.validate():
+        return again(order, form, asked)
+    return tell(order, form, say_it, asked, saved())
