@@ -10,6 +10,7 @@ Rule: a journey is a function of events and named versions. It knows no now, and
 from portal.journey.balance import Balance, balance
 from portal.journey.bargain import Entered, Terms
 from portal.journey.calendar import Calendar, calendar_of
+from portal.journey.claims import Claim, Conflict
 from portal.journey.compared import compared, compared_shipments, differences, unlike
 from portal.journey.content_reading import ContentReading
 from portal.journey.contents import Carried, Contents, Row
@@ -92,6 +93,8 @@ __all__ = [
     "Balance",
     "Block",
     "Carried",
+    "Claim",
+    "Conflict",
     "ContentReading",
     "Contents",
     "Calendar",

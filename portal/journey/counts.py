@@ -32,9 +32,11 @@ class Count:
     place: int = 0  # parts before this place are full of what was counted loosely
     before: Decimal = ZERO  # and hold this much
     last: Decimal = ZERO
+    whole: bool = False  # its last word was a total, or about everything: it denies the rest
 
     def add(self, n: Decimal, part: int) -> None:
         """Count `n` more (less, when negative, but never below nothing)."""
+        self.whole = False
         if part:
             self.named[part] = max(self.named.get(part, ZERO) + n, ZERO)
         else:
@@ -51,6 +53,7 @@ class Count:
 
     def set(self, n: Decimal, part: int) -> None:
         """Take `n` as the total so far, of the part or of the whole line."""
+        self.whole = True
         if part:
             self.named[part] = n
         else:
@@ -77,6 +80,7 @@ class Tally:
     room: Decimal = ZERO  # what all parts together can hold
     opening: Decimal = ZERO  # what had come before anybody counted here
     counts: dict[str, dict[int, Count]] = field(default_factory=dict)
+    speakers: dict[str, int] = field(default_factory=dict)  # whose count is shown, if they differ
     tracks: "Tracks | None" = None  # how what its shipments tell is counted, where it has any
     contents: "Contents | None" = None
 
@@ -87,20 +91,32 @@ class Tally:
             counts[org] = Count(loose=ZERO if what in BESIDE else self.opening)
         return counts[org]
 
+    def mutes(self, what: str, org: int) -> bool:
+        """Say whether somebody else's count of `what` is shown."""
+        return self.speakers.get(what, org) != org
+
+    def spoken(self, what: str) -> Count:
+        """Return the count of `what` that is shown: the speaker's, else the largest."""
+        counts = self.counts[what]
+        speaker = self.speakers.get(what)
+        if speaker in counts:
+            return counts[speaker]
+        return max(counts.values(), key=lambda count: (count.total, count.ident))
+
     def changed(self, what: str, count: Count, number: int) -> list[tuple[Part, Decimal]]:
         """Return the parts that the last word in `count` may have changed, and their share.
 
         The two common cases, a named part with room and one loose count that grows, touch
         only the parts they reach, so that many parts and many moves stay fast.
         """
-        counts = self.counts[what]
-        if len(counts) == 1 and number and not count.loose and not count.spilt:
+        alone = len(self.counts[what]) == 1 or what in self.speakers
+        if alone and number and not count.loose and not count.spilt:
             part = self.by_number.get(number)
             n = count.named[number]
             if part and n <= part.cap:
                 count.marked = True
                 return [(part, n)]
-        if len(counts) == 1 and not count.marked and count.loose >= count.last:
+        if alone and not count.marked and count.loose >= count.last:
             if not count.named:
                 return self._poured(count)
         count.spilt = count.marked = True
@@ -120,7 +136,12 @@ class Tally:
         return touched
 
     def _filled(self, what: str) -> list[Decimal]:
-        """Return how much of `what` each part has, as the largest count has it."""
+        """Return how much of `what` each part has, as the count that is shown has it.
+
+        Where none speaks for the others, each part has the most that anybody counted.
+        """
+        if self.speakers.get(what) in self.counts[what]:
+            return allot(self.spoken(what), self.parts)[0]
         counts = self.counts[what].values()
         allotted = [allot(count, self.parts)[0] for count in counts]
         if len(allotted) == 1:

@@ -25,6 +25,7 @@ from portal.journey.promise import Note, Play, Talk, is_answer, read_lines, read
 from portal.journey.quantities import Move, count_moves, in_order, move
 from portal.journey.returns import owed_again, read_returns
 from portal.journey.rollup import roll_up
+from portal.journey.speakers import differing_days
 from portal.journey.stages import settle
 from portal.journey.state import Flag, Journey
 from portal.journey.template import Template
@@ -111,6 +112,7 @@ def _conclude(journey: Journey, template: Template, calendar, flags: list[Flag])
     for part in journey.parts():
         settle(journey, part, template, calendar)
     flags += doubt_order(journey, template)
+    journey.conflicts += differing_days(journey)
     roll_up(journey, template, flags)
     journey.flags = tuple(sorted(set(flags)))
 

@@ -37,7 +37,8 @@ class Part:
     ask_day       what the owner asks for          first_day  what was promised first
     proposed_day  an open proposal                 agreed_day what both agreed to last
     counter_day   what the owner wants instead     base_day   what the supplier is judged by
-    stated_day    the latest word (delay, ETA)
+    stated_day    the latest word (delay, ETA); `words`: the last of each organisation since
+                  the agreement, with the event that says so
     expected_by   the day each organisation last estimated for the delivery; 0: its shipments
     carried_day   what the owner last said was agreed elsewhere; `carried`: and it still stands
 
@@ -68,6 +69,7 @@ class Part:
     stated_day: date | None = None
     estimates: dict[str, date] = field(default_factory=dict)
     expected_by: dict[int, date] = field(default_factory=dict)
+    words: dict[int, tuple[date, str]] = field(default_factory=dict)
     want_day: date | None = None
     asking: bool = False
     asked_at: datetime | None = None

@@ -211,3 +211,5 @@ def _state(journey: Journey, one: Said, code: str, stated) -> None:
                 overtaken = part.agreed_at and part.agreed_at > spoken_at(one)
                 if code == "DELIVERED" and not overtaken:
                     part.stated_day, part.stated_by = stated, one.ident
+                    if by := one.facts.get("by"):
+                        part.words[by.get("for") or by["org"]] = (stated, one.ident)

@@ -13,6 +13,7 @@ from portal.journey.contents import Contents
 from portal.journey.counts import Count, Tally, allot, tally
 from portal.journey.milestones import BESIDE, MILESTONES, SHOWN, Milestone, milestone
 from portal.journey.part import ZERO, Part, Reached
+from portal.journey.speakers import Speakers, disagreeing, flagged, speakers
 from portal.journey.state import Flag, Journey
 from portal.journey.times import day_of, moment
 from portal.journey.tracks import NOBODY, Tracks
@@ -68,16 +69,38 @@ def count_moves(
     journey: Journey, moves: list[Move], flags: list[Flag], contents: Contents | None = None
 ) -> None:
     """Count `moves` (sorted) into the parts of the journey; flag what does not add up."""
+    noted: list[Flag] = []
+    tallies = _counted(journey, moves, noted, contents, {})
+    journey.conflicts = disagreeing(journey, tallies)
+    if journey.conflicts:  # whoever speaks for the others is known only now
+        _forget(journey)
+        noted = flagged(journey.conflicts)
+        tallies = _counted(journey, moves, noted, contents, speakers(journey.conflicts))
+    flags += noted
+    for found in tallies.values():
+        _note_excess(found, flags)
+        if found.tracks:
+            _announce(found)
+
+
+def _counted(
+    journey: Journey, moves: list[Move], flags: list[Flag], contents: Contents | None, who: Speakers
+) -> dict[int, Tally]:
+    """Count moves into the parts of a journey that nothing was counted into."""
     tallies = {number: tally(line) for number, line in journey.lines.items()}
+    for number, found in tallies.items():
+        found.speakers = who.get(number, {})
     open_with(tallies, moves)
     if contents and contents.carried:
         put_on_tracks(tallies, contents, flags)
     for one in moves:
         count(tallies, one, flags)
-    for found in tallies.values():
-        _compare(found, flags)
-        if found.tracks:
-            _announce(found)
+    return tallies
+
+
+def _forget(journey: Journey) -> None:
+    for part in journey.parts():
+        part.reached = {}
 
 
 def count(tallies: dict[int, Tally], one: Move, flags: list[Flag]) -> None:
@@ -125,7 +148,7 @@ def _count_shipment(tallies: dict[int, Tally], one: Move) -> None:
 
 def _put_together(found: Tally, what: str, one: Move, org: int) -> None:
     found.counts[what] = found.tracks.put_together(what, one.ident, one.day, org)
-    for part, n in found.changed(what, next(iter(found.counts[what].values())), 0):
+    for part, n in found.changed(what, found.spoken(what), 0):
         _reach(part, what, n, one)
 
 
@@ -165,7 +188,7 @@ def _owe_again(tallies: dict[int, Tally], one: Move) -> None:
             for count in counts.values():
                 count.take(n)
                 count.spilt = count.marked = True
-            for part, left in found.changed(what, next(iter(counts.values())), 0):
+            for part, left in found.changed(what, found.spoken(what), 0):
                 _reach(part, what, left, one)
 
 
@@ -217,7 +240,7 @@ def _count_all(found: Tally, one: Move, number: int) -> None:
         count.named[part.part] = max(there, count.named.get(part.part, ZERO))
     if not number:
         count.loose = ZERO
-    count.spilt = count.marked = True
+    count.spilt = count.marked = count.whole = True
     _settle(found, what, count, one, 0)
 
 
@@ -242,6 +265,8 @@ def _settle(found: Tally, what: str, count: Count, one: Move, number: int) -> No
         _put_together(found, what, one, _org(one.said.facts))
         return
     count.ident, count.day = one.ident, one.day
+    if found.mutes(what, _org(one.said.facts)):
+        return
     for part, n in found.changed(what, count, number):
         _reach(part, what, n, one)
 
@@ -264,24 +289,11 @@ def _reach(part: Part, what: str, n: Decimal, one: Move) -> None:
     reached.full = full
 
 
-def _compare(found: Tally, flags: list[Flag]) -> None:
-    """Flag what is more than was ordered, and what organisations count differently."""
-    for what, counts in found.counts.items():
-        if what in SHOWN:
-            continue
-        largest = max(counts.values(), key=lambda count: (count.total, count.ident))
-        excess = largest.total - found.room
-        if excess > 0:
+def _note_excess(found: Tally, flags: list[Flag]) -> None:
+    """Flag what is more than was ordered."""
+    for what in found.counts:
+        shown = found.spoken(what)
+        excess = shown.total - found.room
+        if excess > 0 and what not in SHOWN:
             found.line.excess[what] = excess
-            flags.append(Flag("over_quantity", found.line.line, 0, largest.ident))
-        if what not in BESIDE and not _agree(list(counts.values())):
-            flags.append(Flag("sources_disagree", found.line.line, 0, largest.ident))
-
-
-def _agree(counts: list[Count]) -> bool:
-    first = counts[0]
-    return all(
-        count.total == first.total
-        and (count.day is None or first.day is None or abs((count.day - first.day).days) <= 1)
-        for count in counts[1:]
-    )
+            flags.append(Flag("over_quantity", found.line.line, 0, shown.ident))

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from portal.journey.bargain import Entered, Terms
 from portal.journey.beside import ZERO, Paper, Return, Trouble
+from portal.journey.claims import Conflict
 from portal.journey.needs import Needed
 from portal.journey.part import Part, Reached
 from portal.journey.template import Template
@@ -168,6 +169,7 @@ class Journey:
     carried: dict[str, "Carried"] = field(default_factory=dict)
     entered: list[Entered] = field(default_factory=list)
     flags: tuple[Flag, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
     gone: dict[str, str] = field(default_factory=dict)
     last_code: str = ""
     last_at: datetime | None = None

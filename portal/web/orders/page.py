@@ -21,6 +21,7 @@ from portal.web.orders.cases import cases_on
 from portal.web.orders.compare import versions
 from portal.web.orders.conversation import conversation
 from portal.web.orders.door import bp
+from portal.web.orders.doubts import doubts
 from portal.web.orders.entries import history
 from portal.web.orders.limits import why_asked
 from portal.web.orders.lines import lines, proposals
@@ -132,6 +133,7 @@ def _beside(sheet: Sheet, by: people.Actor, today: date, moment: datetime | None
         "papers": papers(sheet, by),
         "official": official.documents(sheet, by),
         "cases": cases_on(sheet, by),
+        "doubts": doubts(sheet, by),
         "talk": conversation(sheet, by),
     }
 

@@ -164,6 +164,8 @@ def _step(
     ends = [reached.full_day for reached in found if reached and reached.full_day]
     if state == "done" and ends:
         shown["note"] = babel.day(max(ends))
+    if state == "inferred":
+        shown["note"] = _("not reported; a later step was")
     if one.code == journey.next_step and _decision_owed(journey):
         shown["note"] = _("the buyer decides")
     elif one.code == journey.next_step and journey.next_due:
