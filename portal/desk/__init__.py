@@ -5,7 +5,7 @@ Out:  drafts, pages of the worklist, notices and jobs in the caller's transactio
 Rule: nothing is sent and nothing committed here; a case never closes without a cause.
 """
 
-from portal.desk import calendars, linking, say, ships, shortage, tolerance, trials
+from portal.desk import calendars, journeys, linking, say, ships, shortage, tolerance, trials
 from portal.desk.addressbook import Book, finder, read_contacts
 from portal.desk.arrivals import (
     KEPT_MAILS,
@@ -210,6 +210,7 @@ __all__ = [
     "ask",
     "bounced",
     "calendars",
+    "journeys",
     "case_among",
     "claim",
     "claim_among",

@@ -20,6 +20,7 @@ from portal import clock, desk, journey, ledger, people, watch
 from portal.db import current, keeper, transaction
 from portal.desk import Talk
 from portal.flow import rebuilding
+from portal.flow.following import choose, journey_called, move_orders
 from portal.flow.foresight import AT_ONCE, foresee, foresee_all, learn
 from portal.flow.form import Form
 from portal.flow.freight import SayOfFreight, announce, carry, recheck_shipment, rehearse
@@ -51,9 +52,11 @@ __all__ = [
     "heard",
     "house",
     "learn",
+    "journey_called",
     "look",
     "looked",
     "manage",
+    "move_orders",
     "order_key",
     "place",
     "rebuilding",
@@ -141,8 +144,9 @@ def place(owner: int, drafts: Iterable[Draft], by: Actor) -> UUID:
     drafts = list(drafts)
     with keeper(owner), transaction():
         held = _open(drafts[0])
-        said = ledger.record(held, numbered(held, drafts), by)
-        spread([held], by, {held.id: said})
+        said = {held.id: ledger.record(held, numbered(held, drafts), by)}
+        choose([held], said)
+        spread([held], by, said)
     return held.id
 
 
@@ -216,12 +220,14 @@ def batch(owner: int, told: Sequence[tuple], by: Actor) -> list[int]:
     new, said = [], {}
     with keeper(owner), transaction():
         held = ledger.hold_keys("order", sorted({key for key, *_ in told}))
+        known = set(held)
         for key, drafts, *line in told:
             one = held.get(key) or held.setdefault(key, _open(drafts[0]))
             said_now = [ledger.renewed(one, draft) for draft in numbered(one, drafts, *line)]
             fresh = ledger.record(one, said_now, by, of_file=True)
             said.setdefault(one.id, []).extend(fresh)
             new.append(len(fresh))
+        choose([one for key, one in held.items() if key not in known], said)
         spread([one for one in held.values() if said.get(one.id)], by, said)
     return new
 

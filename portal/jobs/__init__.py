@@ -11,7 +11,7 @@ import json
 import logging
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import UUID
@@ -265,9 +265,22 @@ def _try(job: Claimed) -> Effects:
     return nothing
 
 
+def _move(job: Claimed) -> Effects:
+    """Move orders to another journey, as the person who asked for it, if they still work here."""
+    asked = json.loads(job.args)
+    who = flow.within(job.owner, lambda: people.by_mail(UUID(asked["by"]), [job.owner]))
+    if who is None:
+        log.warning("job %s: who asked for it does not work here any more", job.id)
+        return nothing
+    by = replace(who.actor, auth="session")  # they asked for it in the browser
+    flow.move_orders(job.owner, asked["from"], asked["to"], by, job.id.hex, _holding(job))
+    return nothing
+
+
 HANDLERS: dict[str, Callable[[Claimed], Effects]] = {
     desk.MAIL_JOB: mail,
     loading.JOB: _take_in,
     **dict.fromkeys(bundles.JOBS, _work_on),
+    desk.journeys.JOB: _move,
     desk.trials.JOB: _try,
 }

@@ -29,6 +29,7 @@ class OrderReading(Tenant, Base):
         Index("ix_order_reading_newest", "owner", "opened_at", "order"),
         Index("ix_order_reading_partner", "owner", "partner", "opened_at", "order"),
         Index("ix_order_reading_late", "owner", "late_from", "order", **OPEN),
+        Index("ix_order_reading_journey", "owner", "journey_version", "open", "order"),
         Index("ix_order_reading_partner_late", "owner", "partner", "late_from", "order", **OPEN),
     )
 

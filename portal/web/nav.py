@@ -25,6 +25,7 @@ PLACES = (
     ("/admin/contacts", _l("Contacts")),
     ("/admin/grants", _l("Grants")),
     ("/admin/rules", _l("Rules")),
+    ("/admin/journeys", _l("Journeys")),
     ("/admin/papers", _l("Papers")),
     ("/admin/terms", _l("Terms")),
     ("/admin/mail", _l("Mail")),

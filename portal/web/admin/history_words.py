@@ -24,6 +24,7 @@ KINDS = {
 # How a setting's key begins → what it is called.
 SETTINGS = {
     "links": _l("Links"),
+    "journey": _l("Journeys"),
     "calendar": _l("Calendars"),
     "documents": _l("Papers"),
     "numbering": _l("Numbers of packages"),

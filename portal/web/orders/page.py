@@ -41,10 +41,12 @@ from portal.web.pages import done, show, wants_part
 REPORTERS = ("supplier", "carrier", "buyer", "receiving", "admin")
 BUYERS = ("buyer", "admin")
 POD = "evidence.hand_out_pod"
+JOURNEY = "orders.see_journey"
 LINKS, STAFF = "links.list_links", "orders.see_staff"
 PROOFS = (
     (POD, _l("Proof of delivery (PDF)"), "download"),
     ("evidence.describe_pack", _l("Evidence pack"), "doc"),
+    (JOURNEY, _l("Journey"), "doc"),
     (STAFF, _l("Who looks after it"), "user"),
     (LINKS, _l("Links"), "user"),
 )
