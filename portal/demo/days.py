@@ -1,6 +1,6 @@
 """The days of the demo world, one after the other, under a simulated clock.
 
-6:00   what became due over night: the sweep, then the mails
+6:00   what became due over night: the sweep, then the mails; every fortnight, forecasts
 7:00   the owners' systems send orders; round by round, everybody acts
 15:00  people work on their cases
 16:00  people write to each other about their orders
@@ -26,6 +26,7 @@ TURN = timedelta(minutes=1)
 NIGHT, MORNING, AFTERNOON, CLOSING = time(6), time(7), time(15), time(16)
 DUSK, EVENING = time(18), time(21)
 SHOWN = 10  # days
+FORTNIGHT = 14  # a live portal foresees every day; the demo would take twice as long
 
 
 class Days:
@@ -49,6 +50,9 @@ class Days:
         with _mails_to_files():
             for n in range((last - first).days + 1):
                 self._day(first + timedelta(days=n), last)
+                if n % FORTNIGHT == FORTNIGHT - 1:
+                    with clock.set_to(_at(first + timedelta(days=n), EVENING)):
+                        foresee()
                 if n % SHOWN == SHOWN - 1:
                     say(f"  {n + 1} of {(last - first).days + 1} days")
             with clock.set_to(_at(last, EVENING)):
@@ -89,6 +93,13 @@ class Days:
             moment = _at(day, MORNING) + ROUND * (turn + 1) + TURN * n
             with clock.set_to(moment):
                 self.stage.act(owner, self.stage.actor(order, order.acts[number]), todo)
+
+
+def foresee() -> None:
+    """Learn from what was delivered, if there is enough, and work every outlook out."""
+    jobs.learn()
+    while jobs.foresee():
+        pass
 
 
 def _mail() -> None:

@@ -19,7 +19,7 @@ from portal.db import db, keeper
 from portal.demo import cast, past, plan
 from portal.demo.cast import HOUSE_PARTS, PASSWORD, SECOND_PARTS, SHOWN, Cast
 from portal.demo.companies import PARTNERS
-from portal.demo.days import Days
+from portal.demo.days import Days, foresee
 from portal.demo.stage import Stage
 from portal.ledger import Draft, Stream
 
@@ -85,6 +85,8 @@ def _make(world: World, owners: tuple[int, int], say: Say) -> None:
     last = world.today - timedelta(days=1)
     Days(stage, world.seed).play(max(played, world.began), last, say)
     with clock.set_to(datetime.combine(last, time(22), UTC)):
+        say("Demo world: expected deliveries")
+        foresee()
         _note(owners[0], World(**asdict(world) | {"complete": True}), 2)
 
 

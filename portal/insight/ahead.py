@@ -10,7 +10,7 @@ from portal.insight.confidence import FULL, Confidence
 from portal.insight.fitting import LEAST
 from portal.insight.forecast import BASE, Forecasts, basis, forecast, usual
 from portal.insight.history import Asked, Orders, ask
-from portal.insight.keeping import Fitted, tracks_of
+from portal.insight.keeping import Fitted
 from portal.insight.lines import CLAIMS, STEPS, Heap, LineRow, date_of, float_of
 from portal.insight.model import Model
 from portal.insight.quantiles import counted, rest_after
@@ -41,8 +41,15 @@ class Ahead:
     miles: dict[str, list[str]] = field(default_factory=dict)
 
 
-def ahead(rows: Sequence[LineRow], models: Mapping[str, Fitted], now: datetime) -> list[Ahead]:
-    """Return what is ahead of these lines of one kind, seen at a moment."""
+def ahead(
+    rows: Sequence[LineRow], models: Mapping[str, Fitted], now: datetime, track: Mapping
+) -> list[Ahead]:
+    """Return what is ahead of these lines of one kind, seen at a moment.
+
+    Args:
+        models: by the step they foresee; without that of the delivery nothing is foreseen.
+        track: how right each claim was, see `tracks`.
+    """
     fitted = models.get(END)
     if fitted is None:
         return [Ahead(row, _stage(row), base={"needed": LEAST}) for row in rows]
@@ -53,7 +60,6 @@ def ahead(rows: Sequence[LineRow], models: Mapping[str, Fitted], now: datetime) 
     told.at[:, 0] = told.known[:, 0] = np.minimum(told.at[:, 0], moment)  # dated ahead: just placed
     asked, answer = _answers(fitted.model, told, moment)
     lane, quiet = _lane_days(fitted.model, asked), usual(fitted.model, asked)
-    track = tracks_of(fitted.kind, fitted.version)
     found = []
     for nth, row in enumerate(rows):
         one = Ahead(row, STEPS[_last(row)], fitted.name)
@@ -117,7 +123,7 @@ def _base(fitted: Fitted, answer: Forecasts, nth: int) -> dict:
     }
 
 
-def _said(track: dict, row: LineRow) -> dict:
+def _said(track: Mapping, row: LineRow) -> dict:
     """Return the record of each claim on this supplier and lane: [n, level, mean days late]."""
     found = {claim: record(track, claim, str(row.partner), row.lane) for claim in (*CLAIMS, "late")}
     return {claim: [one.n, one.level, one.days] for claim, one in found.items() if one}

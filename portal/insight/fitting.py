@@ -70,16 +70,23 @@ def fit(orders: Orders, cut: float, every: float | None = None) -> Model:
     )
 
 
-def past_of(done: Orders) -> Past:
-    """Return the history of finished orders."""
+def past_of(done: Orders, asked: Orders | None = None) -> Past:
+    """Return the history of finished orders.
+
+    Args:
+        asked: the only orders it will be asked about: of other pairs nothing is worked out.
+    """
     rest = done.at[:, -1:] - done.at[:, :-1]
     suppliers, lanes = (max(len(done.names[one]), 1) for one in ("supplier", "lane"))
-    pairs, both = np.unique(done.lane * suppliers + done.supplier, return_inverse=True)
+    pair, rows = done.lane * suppliers + done.supplier, slice(None)
+    if asked is not None:
+        rows = np.isin(pair, asked.lane * suppliers + asked.supplier)
+    pairs, both = np.unique(pair[rows], return_inverse=True)
     levels = (
         level(np.zeros(len(done), int), rest, 1),
         level(done.lane, rest, lanes),
         level(done.supplier, rest, suppliers),
-        level(both, rest, len(pairs)),
+        level(both, rest[rows], len(pairs)),
     )
     given = ~np.isnan(done.promise)
     late = _late_of(done) & given
@@ -115,7 +122,8 @@ def _lessons(done: Orders, every: float) -> Lessons:
     bounds = np.linspace(first, len(done), BLOCKS + 1).astype(int)
     blocks = []
     for low, high in zip(bounds, bounds[1:], strict=False):
-        past, learnt = past_of(done.take(np.arange(low))), done.take(np.arange(low, high))
+        learnt = done.take(np.arange(low, high))
+        past = past_of(done.take(np.arange(low)), learnt)
         rows, now, step = moments(learnt, every)
         thin = slice(None, None, -(-len(rows) * BLOCKS // QUESTIONS))
         rows, now, step = rows[thin], now[thin], step[thin]

@@ -102,6 +102,13 @@ def _read(owner: int, kind: str, step: str, version: int) -> Fitted:
         one.owner == owner, one.kind == kind, one.step == step, one.version == version
     )
     fitted_at, cut, text = db.session.execute(query).one()
+    return read_model(kind, step, version, fitted_at, cut, text)
+
+
+def read_model(
+    kind: str, step: str, version: int, fitted_at: datetime, cut: datetime, text: bytes
+) -> Fitted:
+    """Return a kept model ready to serve."""
     return Fitted(kind, step, version, fitted_at, cut, from_bytes(text))
 
 

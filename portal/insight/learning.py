@@ -48,7 +48,7 @@ def learn(cut: datetime, seen: Callable[[int], object] = lambda _: None) -> Iter
     heaps = _heaps(seen)
     for kind in sorted(heaps):
         heap = heaps.pop(kind)
-        yield _learn(kind, heap.orders(), heap.claimed(), cut)
+        yield learn_kind(kind, heap.orders(), heap.claimed(), cut)
 
 
 def keep_learnt(learnt: Learnt, now: datetime) -> int:
@@ -92,7 +92,8 @@ def _heaps(seen: Callable[[int], object]) -> dict[str, Heap]:
     return heaps
 
 
-def _learn(kind: str, orders: Orders, claims: np.ndarray, cut: datetime) -> Learnt:
+def learn_kind(kind: str, orders: Orders, claims: np.ndarray, cut: datetime) -> Learnt:
+    """Return what finished lines of one kind teach, with what was `claimed` of them."""
     moment = float_of(cut)
     done = orders.known[:, -1] <= moment
     orders, claims = orders.take(done), claims[done]

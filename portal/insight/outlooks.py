@@ -12,10 +12,10 @@ import orjson
 from sqlalchemy import delete, select
 
 from portal.db import current, db, insert_rows, upsert_rows
-from portal.insight.ahead import Ahead, ahead
+from portal.insight.ahead import END, Ahead, ahead
 from portal.insight.confidence import confidence
 from portal.insight.heard import heard
-from portal.insight.keeping import models_of
+from portal.insight.keeping import models_of, tracks_of
 from portal.insight.lines import LineRow, date_of, float_of, lines_in
 from portal.insight.widening import widened
 from portal.journey import fold
@@ -59,7 +59,9 @@ def work_out(
 
 
 def _of_kind(rows: Sequence[LineRow], kind: str, now: datetime) -> list[Ahead]:
-    return ahead([row for row in rows if row.kind == kind], models_of(kind), now)
+    models = models_of(kind)
+    track = tracks_of(kind, models[END].version) if END in models else {}
+    return ahead([row for row in rows if row.kind == kind], models, now, track)
 
 
 def _trust(parts: Sequence[Ahead], said: Sequence[Said], now: datetime) -> None:

@@ -11,6 +11,7 @@ import numpy as np
 
 WINDOW = 400
 THIN = 15
+SMALL = 2**15  # groups with so few numbers are sorted digit by digit, ten times as fast
 LEVELS = ("all", "lane", "supplier", "both")
 BODY = np.array([0, 0.02, *np.arange(1, 19) * 0.05, 0.95, 0.98])
 TAIL = np.array([0.99, 0.999, 0.9999, 0.99999])
@@ -39,11 +40,16 @@ def level(group: np.ndarray, rest: np.ndarray, groups: int) -> Level:
 
 def _one_stage(group: np.ndarray, days: np.ndarray, groups: int) -> tuple[np.ndarray, np.ndarray]:
     keep = ~np.isnan(days)
+    if not keep.any():
+        body = np.zeros((groups, len(BODY)))
+        return np.hstack([body, _tail(body)]).astype(np.float32), np.zeros(groups, int)
     group, days = group[keep], np.maximum(days[keep], 0.0)
+    if groups < SMALL:
+        group = group.astype(np.int16)
     kept = _latest(group, groups)
     group, days = group[kept], days[kept]
-    order = np.lexsort((days, group))
-    days = days[order]
+    order = np.argsort(days)
+    days = days[order[np.argsort(group[order], kind="stable")]]
     counts = np.bincount(group, minlength=groups)
     first = np.cumsum(counts) - counts
     where = BODY * np.maximum(counts - 1, 0)[:, None]

@@ -8,6 +8,7 @@ from tests.goals import (
     conserve,
     converge,
     eta,
+    eta_cost,
     folding,
     race,
     rebuilt,
@@ -86,6 +87,13 @@ def test_expected_delivery_sees_no_future_and_is_light():
     eta.invented(board, many=2_000)
 
     assert [line for line in missed(board) if "eta.one" not in line] == []
+
+
+def test_expected_delivery_costs_little():
+    board = Board()
+    eta_cost.measure(board, many=1_000)
+
+    assert [line for line in missed(board) if "eta_cost.line" not in line] == []
 
 
 def test_looking_at_a_link_changes_nothing(stage):

@@ -1,7 +1,7 @@
 """When a schedule line will come: the claims side by side, ours with what it rests on."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 from flask_babel import gettext as _
 
@@ -58,7 +58,7 @@ def foreseen(sheet: Sheet, by: Actor, part: Part, today: date) -> Foreseen | Non
         steps=[(quantity(WHAT.get(name, name)), span(list(map(date.fromisoformat, said))))
                for name, said in doc["miles"].items()],
         band=_band(claims, days, today),
-        as_of=doc["as_of"],
+        as_of=babel.moment(datetime.fromisoformat(doc["as_of"])),
     )  # fmt: skip
 
 
