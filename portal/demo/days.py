@@ -1,6 +1,6 @@
 """The days of the demo world, one after the other, under a simulated clock.
 
-6:00   what became due over night: the sweep, then the mails; every fortnight, forecasts
+6:00   what became due over night: the sweep, then the mails; every four weeks, forecasts
 7:00   the owners' systems send orders; round by round, everybody acts
 15:00  people work on their cases
 16:00  people write to each other about their orders
@@ -26,7 +26,7 @@ TURN = timedelta(minutes=1)
 NIGHT, MORNING, AFTERNOON, CLOSING = time(6), time(7), time(15), time(16)
 DUSK, EVENING = time(18), time(21)
 SHOWN = 10  # days
-FORTNIGHT = 14  # a live portal foresees every day; the demo would take twice as long
+SELDOM = 28  # days; a live portal foresees every day, which would take the demo too long
 
 
 class Days:
@@ -50,7 +50,7 @@ class Days:
         with _mails_to_files():
             for n in range((last - first).days + 1):
                 self._day(first + timedelta(days=n), last)
-                if n % FORTNIGHT == FORTNIGHT - 1:
+                if n % SELDOM == SELDOM - 1:
                     with clock.set_to(_at(first + timedelta(days=n), EVENING)):
                         foresee()
                 if n % SHOWN == SHOWN - 1:

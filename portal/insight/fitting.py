@@ -80,7 +80,8 @@ def past_of(done: Orders, asked: Orders | None = None) -> Past:
     suppliers, lanes = (max(len(done.names[one]), 1) for one in ("supplier", "lane"))
     pair, rows = done.lane * suppliers + done.supplier, slice(None)
     if asked is not None:
-        rows = np.isin(pair, asked.lane * suppliers + asked.supplier)
+        shared = np.isin(pair, asked.lane * suppliers + asked.supplier)
+        rows = shared if shared.any() else rows
     pairs, both = np.unique(pair[rows], return_inverse=True)
     levels = (
         level(np.zeros(len(done), int), rest, 1),

@@ -140,3 +140,18 @@ def test_the_head_of_a_model_is_plain_json(model):
     names = json.loads(json.dumps(model.names))
 
     assert {kind: tuple(found) for kind, found in names.items()} == model.names
+
+
+def test_pairs_that_never_met_before_are_learnt_from_too():
+    count = 60
+    start = np.arange(count) * 2.0
+    one_each = [str(n) for n in range(count)]
+    groups = {"supplier": one_each, "lane": one_each, "mode": ["road"] * count}
+    told = insight.orders(
+        np.column_stack([start, start + 5 + np.arange(count) % 3]),
+        np.full(count, np.nan),
+        groups,
+        np.ones(count),
+    )
+
+    assert insight.fit(told, 200.0).orders == count
