@@ -11,7 +11,7 @@ from portal.errors import N_, NotUnderstood
 from portal.journey import WORKING, Journey, OrderReading, Part, Step, Template, due_of
 from portal.ledger import norm
 from portal.web import babel
-from portal.web.words_journeys import ANCHORS, SKIPS
+from portal.web.words_journeys import ANCHORS, SAME_DAY, SKIPS
 from portal.web.words_steps import step, who
 
 
@@ -48,15 +48,15 @@ def due_words(one: Step) -> str:
     """Return when a step is due, such as "7 working days before the agreed day"."""
     anchor = str(ANCHORS[one.anchor])
     if not one.days:
-        return _("on the day of: %(anchor)s", anchor=anchor)
+        return str(SAME_DAY[one.anchor])
     many = abs(one.days)
     if one.count == WORKING:
         days = ngettext("%(num)d working day", "%(num)d working days", many)
     else:
         days = ngettext("%(num)d day", "%(num)d days", many)
     if one.days < 0:
-        return _("%(days)s before: %(anchor)s", days=days, anchor=anchor)
-    return _("%(days)s after: %(anchor)s", days=days, anchor=anchor)
+        return _("%(days)s before %(anchor)s", days=days, anchor=anchor)
+    return _("%(days)s after %(anchor)s", days=days, anchor=anchor)
 
 
 def _notes(one: Step) -> list[str]:

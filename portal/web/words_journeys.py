@@ -35,6 +35,13 @@ ANCHORS = {
     "requested": _l("the requested day"),
     "previous": _l("the step before"),
 }
+SAME_DAY = {
+    "placed": _l("with the order"),
+    "asked": _l("as it is asked"),
+    "promise": _l("on the agreed day"),
+    "requested": _l("on the requested day"),
+    "previous": _l("with the step before"),
+}
 COUNTS = {"calendar": _l("days"), "working": _l("working days")}
 SKIPS = {
     "": _l("always expected"),

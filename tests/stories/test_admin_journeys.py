@@ -43,7 +43,7 @@ def test_she_copies_a_built_in_journey_and_sees_its_version(world, kim):
 
     assert saved.status_code == 303
     page = kim.get(saved.location).text
-    assert "Castings" in page and "2 working days after: being asked" in page
+    assert "Castings" in page and "2 working days after being asked" in page
     assert "Castings, version 1" in page and "Kim" in page
     made = house(world)[-1]
     assert made["body"]["key"] == "journey:castings" and made["body"]["version"] == 1
