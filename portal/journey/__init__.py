@@ -26,6 +26,7 @@ from portal.journey.order_reading import OrderReading
 from portal.journey.papers import PROOFS
 from portal.journey.part import Part, Reached
 from portal.journey.payable import Block, Payable, payable
+from portal.journey.places import Places, places_by_unit, places_of_line, places_of_part
 from portal.journey.plans import ENDS, STEPS, check_plan, read_plan, written_plan
 from portal.journey.rebuilding import Mark, Rebuild, advance, begin, finish, unfinished
 from portal.journey.rows import rows
@@ -115,6 +116,7 @@ __all__ = [
     "Paper",
     "Part",
     "Payable",
+    "Places",
     "Reached",
     "Rebuild",
     "Return",
@@ -158,6 +160,9 @@ __all__ = [
     "milestone",
     "root_of",
     "payable",
+    "places_by_unit",
+    "places_of_line",
+    "places_of_part",
     "rows",
     "spoken_at",
     "unfinished",

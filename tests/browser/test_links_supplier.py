@@ -139,7 +139,7 @@ def test_a_return_is_answered_and_a_message_written_by_a_link(world, order, seat
     fill(rio, f"/orders/{order}?do=return", f"/orders/{order}/returns", **wanted)
 
     page = seat(order, **PHONE)
-    page.locator("#lines").get_by_text("Received 100 pcs").first.wait_for()
+    page.locator("#lines").get_by_text("100 pcs Received").first.wait_for()
     page.get_by_role("link", name="Answer … Return 1").click()
     page.get_by_label("Yes, send it back").check()
     page.get_by_label("Your return number").fill("RMA-7")

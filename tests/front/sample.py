@@ -10,6 +10,14 @@ def quantities(*reached: str) -> list[dict]:
     return [{"label": n, "quantity": Decimal(q), "text": q} for n, q in pairs]
 
 
+def picture(*places, apart=()) -> dict:
+    """Return how many are where, as `macros/where.html` draws it."""
+    named = [{"label": a, "text": b, "colour": c, "url": "#w"} for a, b, c, _x, _width in places]
+    beside = [{"label": apart[0], "text": apart[1], "url": "#w"}] if apart else []
+    bars = [(c, f"{x:.2f}", f"{width:.2f}") for _a, _b, c, x, width in places]
+    return {"whole": "100 pcs", "named": named, "apart": beside, "bars": bars}
+
+
 def order(number, supplier, state, tone, due, note, note_tone, reached, value) -> dict:
     """Return one row of a list of orders."""
     return {
@@ -21,8 +29,7 @@ def order(number, supplier, state, tone, due, note, note_tone, reached, value) -
         "iso": "2026-11-26",
         "note": note,
         "note_tone": note_tone,
-        "ordered": Decimal(100),
-        "quantities": quantities(*reached),
+        "reached": quantities(*reached),
         "value": value,
     }
 
@@ -155,9 +162,12 @@ SAMPLE = {
         ),
     ],
     "quantities": quantities("100", "80", "60", "58", "40"),
-    "over": quantities("100", "110", "110", "104", "104"),
     "parts": [(4, 100), (2, 60), (1, 58), (0, 58)],
-    "nothing": quantities("0", "0", "0", "0", "0"),
+    "places": picture(
+        ("Dispatched", "60 pcs", "q-2", 0, 60), ("Confirmed", "40 pcs", "q-4", 60, 40)
+    ),
+    "apart": picture(("Received", "100 pcs", "q-0", 0, 100), apart=("more than ordered", "4 pcs")),
+    "nowhere": picture(),
     "wide_columns": [{"label": f"Column {n}"} for n in range(1, 16)],
     "wide_rows": [[f"Line {n}0"] + [f"value {n}.{c}" for c in range(14)] for n in range(1, 25)],
     "reasons": ["No report for 6 days", "The zone of two times is unknown"],

@@ -1,21 +1,21 @@
 """The macros as text: they escape, they tie words to controls, they count rightly."""
 
 import re
-from decimal import Decimal
 
 import pytest
 from flask import render_template_string
 
 from tests.front.guide import ROOT, AnswerForm, make_guide
-from tests.front.sample import quantities
+from tests.front.sample import SAMPLE
 
 EVIL = '"><script>alert(1)</script>'
 FROM = (
     '{% from "macros/forms.html" import tokens, field, radios, error_summary, input, select, '
     "post_button, submit %}"
     '{% from "macros/table.html" import table, cell, num %}'
-    '{% from "macros/parts.html" import tag, facts, tiles, entry, steps, qtybar, qtysteps, notice, '
+    '{% from "macros/parts.html" import tag, facts, tiles, entry, steps, notice, '
     "pager, tabs, day, files, page_title, card %}"
+    '{% from "macros/where.html" import places %}'
 )
 
 
@@ -39,7 +39,8 @@ def draw(guide_app):
         "{{ tiles([{'label': x, 'value': x, 'note': x, 'url': x, 'tone': x}], x) }}",
         "{{ entry(x, x, x, tone=x, by=x, source=x, learnt=x, claim=x, id=x) }}",
         "{{ steps([{'label': x, 'state': x, 'text': x, 'note': x}], x) }}",
-        "{{ qtybar(1, [{'label': x, 'quantity': 1, 'text': x}], x, label=x) }}",
+        "{{ places({'bars': [(x, x, x)], 'named': [{'label': x, 'text': x, 'url': x, 'colour': x}],"
+        " 'apart': [{'label': x, 'text': x, 'url': x}]}) }}",
         "{{ notice(x, x, title=x) }}",
         "{{ tabs([{'label': x, 'url': x, 'count': x}], x) }}",
         "{{ files([{'name': x, 'url': x, 'kind': x, 'size': x, 'state': x, 'note': x}]) }}",
@@ -106,45 +107,24 @@ def test_no_data_is_said(draw):
     assert "no data" not in draw("{{ facts([{'label': 'Open', 'value': 0}]) }}")
 
 
-def widths(drawn: str) -> list[str]:
-    return re.findall(r'<rect class="part [^"]*" width="([^"]+)"', drawn)
+def test_a_bar_shows_where_the_pieces_are_and_each_number_opens(draw):
+    drawn = draw("{{ places(picture) }}", picture=SAMPLE["places"])
+
+    found = re.findall(r'<rect class="part (q-\d)" x="([^"]+)" width="([^"]+)"', drawn)
+    assert found == [("q-2", "0.00", "60.00"), ("q-4", "60.00", "40.00")]
+    assert '<a href="#w">60 pcs</a> Dispatched' in drawn
+    assert "style" not in drawn
 
 
-def test_a_bar_shows_shares_of_what_was_ordered(draw):
-    steps = quantities("50", "40", "30", "0", "0")
+def test_what_stands_apart_is_no_part_of_the_bar(draw):
+    drawn = draw("{{ places(picture) }}", picture=SAMPLE["apart"])
 
-    drawn = draw('{{ qtybar(ordered, reached, "pcs") }}', ordered=Decimal(50), reached=steps)
-
-    assert widths(drawn) == ["100.00", "80.00", "60.00"]
-    assert "Dispatched 30 pcs" in drawn
-    assert "Confirmed 50, Produced 40, Dispatched 30, Delivered 0, Received 0" in drawn
-    assert "more than ordered" not in drawn
-
-
-def test_a_bar_grows_with_what_is_more_than_ordered(draw):
-    steps = quantities("100", "100", "125", "125", "125")
-
-    drawn = draw("{{ qtybar(ordered, reached) }}", ordered=Decimal(100), reached=steps)
-
-    assert widths(drawn)[-1] == "100.00"
-    assert 'class="over" x="80.00" y="5" width="20.00"' in drawn
-    assert "more than ordered" in drawn
-
-
-def test_a_milestone_nobody_reported_keeps_its_colour_free(draw):
-    steps = quantities("50", "0", "30", "0", "0")
-
-    drawn = draw("{{ qtybar(50, reached) }}", reached=steps)
-
-    assert re.findall(r"part (q-\d)", drawn) == ["q-4", "q-2"]
+    assert drawn.count('class="part') == 1
+    assert '<li class="apart"><a href="#w">4 pcs</a> more than ordered' in drawn
 
 
 def test_a_bar_of_nothing_says_so(draw):
-    steps = quantities("0", "0", "0", "0", "0")
-
-    assert "nothing reported yet" in draw("{{ qtybar(0, reached) }}", reached=steps)
-    assert "nothing reported yet" in draw("{{ qtybar(10, []) }}")
-    assert 'width="0.00"' in draw('{{ qtysteps(0, "0", reached) }}', reached=steps)
+    assert "no data" in draw("{{ places(picture) }}", picture=SAMPLE["nowhere"])
 
 
 def test_a_list_that_ends_draws_no_pager(draw):

@@ -18,6 +18,7 @@ from portal.web.orders import (
     returning,
     staff,
     visiting,
+    where,
 )
 from portal.web.orders.door import bp
 
@@ -40,4 +41,5 @@ __all__ = [
     "returning",
     "staff",
     "visiting",
+    "where",
 ]

@@ -2,13 +2,12 @@
 
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
 from uuid import uuid4
 
 from flask_babel import gettext as _
 
 from portal.desk import Sheet, say
-from portal.journey import Journey, Line, Part, Step
+from portal.journey import Journey, Line, Part
 from portal.people import Actor
 from portal.web import babel
 from portal.web.names import Names
@@ -16,12 +15,12 @@ from portal.web.orders.deal import BUYERS, of_line
 from portal.web.orders.entries import names_of, promises, short_no
 from portal.web.orders.foreseen import Foreseen, foreseen
 from portal.web.orders.needs import needs_text
+from portal.web.orders.places import line_picture, part_picture
 from portal.web.orders.sight import priced
 from portal.web.orders.standing import can_be_given_up, terms_changed, what_is_wanted
 from portal.web.said import sentence
 from portal.web.words_days import against, came, lateness
 from portal.web.words_order import RESTS, turn
-from portal.web.words_steps import step_in
 from portal.web.words_units import amount_of, price_words, unit
 
 
@@ -32,8 +31,7 @@ class PartView:
     part: int
     qty: str
     uom: str
-    ordered: Decimal
-    bars: list[dict]
+    places: dict
     ask: date | None
     agreed: date | None
     carried: bool
@@ -57,17 +55,13 @@ class LineView:
     no: str
     code: str
     name: str
-    ordered: Decimal
-    ordered_text: str
-    uom: str
     price: str
     stamp: str
     cancelled: bool
     parts: list[PartView]
-    figures: list[dict]
+    places: dict
     before: str = ""
     announced: str = ""
-    excess: list[str] = field(default_factory=list)
     promises: list[tuple[str, str, bool]] = field(default_factory=list)
     to_accept: bool = False
     to_offer: bool = False
@@ -92,7 +86,6 @@ def lines(sheet: Sheet, by: Actor, today: date) -> list[LineView]:
 def _line(sheet: Sheet, line: Line, by: Actor, today: date, told: list) -> LineView:
     journey = sheet.journey
     parts = list(line.parts.values())
-    ordered = sum((part.cap for part in parts if not part.tentative), Decimal(0))
     partner = by.side in ("supplier", "carrier") and by.org == journey.partner
     theirs = partner and not journey.cancelled
     mine = theirs and by.may("answer", journey.owner)
@@ -102,17 +95,13 @@ def _line(sheet: Sheet, line: Line, by: Actor, today: date, told: list) -> LineV
         no=short_no(line.no),
         code=line.item.get("code", ""),
         name=line.item.get("name", ""),
-        ordered=ordered,
-        ordered_text=babel.amount(ordered),
-        uom=unit(line.uom, ordered),
         price=_price(journey, line, by),
         stamp=line.stamp,
         cancelled=line.cancelled or journey.cancelled,
         parts=[_part(sheet, part, line.uom, by, today) for part in parts],
-        figures=_figures(journey, line),
+        places=line_picture(journey, sheet.order, line),
         before=amount_of(line.before, line.uom) if line.before else "",
         announced=amount_of(line.announced, line.uom) if line.announced else "",
-        excess=[_more(what, n, line.uom) for what, n in line.excess.items()],
         promises=told,
         to_accept=mine and any(part.view in say.TO_ANSWER for part in parts),
         to_offer=mine and line.open and not (line.cancelled or line.blocked or line.closed),
@@ -140,29 +129,6 @@ def _price(journey: Journey, line: Line, by: Actor) -> str:
     return price_words(price, per, journey.currency, line.uom)
 
 
-def _figures(journey: Journey, line: Line) -> list[dict]:
-    """Return how much has reached each step of the journey; optional steps only if reported."""
-    excess = line.excess
-    return [
-        _bar(journey, one, line.moved(one.what) + excess.get(one.what, Decimal(0)))
-        for one in journey.template.steps
-        if one.required or line.moved(one.what)
-    ]
-
-
-def _bars(journey: Journey, part: Part, uom: str) -> list[dict]:
-    """Return how far one delivery has come; an answer moves nothing yet."""
-    return [
-        _bar(journey, one, part.moved(one.what)) | {"unit": unit(uom, part.moved(one.what))}
-        for one in journey.template.steps
-        if one.what != "confirmed" and (one.required or part.moved(one.what))
-    ]
-
-
-def _bar(journey: Journey, one: Step, n: Decimal) -> dict:
-    return {"label": step_in(journey, one.code), "quantity": n, "text": babel.amount(n)}
-
-
 def _part(sheet: Sheet, part: Part, uom: str, by: Actor, today: date) -> PartView:
     note, tone = against(part.stated_day, part.agreed_day)
     words, look = turn(part.view, by.side)
@@ -171,8 +137,7 @@ def _part(sheet: Sheet, part: Part, uom: str, by: Actor, today: date) -> PartVie
         part=part.part,
         qty=babel.amount(part.cap),
         uom=unit(uom, part.cap),
-        ordered=part.cap,
-        bars=_bars(sheet.journey, part, uom),
+        places=part_picture(sheet.journey, sheet.order, part),
         ask=part.ask_day,
         agreed=part.agreed_day,
         carried=part.carried,
@@ -203,10 +168,6 @@ def _proposed(part: Part) -> str:
     if part.proposed_day is None:
         return _("%(many)s later", many=many)
     return _("%(many)s on %(day)s", many=many, day=babel.day(part.proposed_day))
-
-
-def _more(what: str, n: Decimal, uom: str) -> str:
-    return _("%(many)s more than ordered: %(what)s", many=amount_of(n, uom), what=what)
 
 
 def proposals(sheet: Sheet, by: Actor) -> list[dict]:

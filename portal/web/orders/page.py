@@ -27,6 +27,7 @@ from portal.web.orders.limits import why_asked
 from portal.web.orders.lines import lines, proposals
 from portal.web.orders.papers import papers
 from portal.web.orders.payment import payment
+from portal.web.orders.places import pictures
 from portal.web.orders.returns import returns
 from portal.web.orders.shipments import shipments
 from portal.web.orders.sight import facts, head, steps, today_of
@@ -130,6 +131,7 @@ def _beside(sheet: Sheet, by: people.Actor, today: date, moment: datetime | None
         "trust": trust(sheet, by, moment),
         "returns": returns(sheet, by),
         "visits": visits(sheet, by),
+        "where": pictures(sheet.journey, sheet.order),
         "shipments": shipments(sheet, today),
         "payment": payment(sheet, by),
         "papers": papers(sheet, by),

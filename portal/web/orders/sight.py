@@ -13,6 +13,7 @@ from portal.journey import Journey, Part, Step
 from portal.people import Actor
 from portal.web import babel
 from portal.web.orders.entries import happened, place_words
+from portal.web.orders.places import furthest
 from portal.web.words_days import against, lateness
 from portal.web.words_order import BASES, REFS, kind, mode
 from portal.web.words_steps import step_in, who
@@ -51,6 +52,8 @@ def head(sheet: Sheet, by: Actor, today: date) -> dict:
 def _tags(journey: Journey, today: date) -> list[dict]:
     stage = {"text": step_in(journey, journey.stage), "tone": stage_tone(journey)}
     tags = [stage]
+    if journey.open and (ahead := furthest(journey)):
+        tags.append({"text": ahead, "tone": "info"})
     if journey.open and journey.late_from:
         text, tone = lateness(journey.late_from, today)
         tags.append({"text": text, "tone": tone})
