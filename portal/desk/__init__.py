@@ -5,7 +5,7 @@ Out:  drafts, pages of the worklist, notices and jobs in the caller's transactio
 Rule: nothing is sent and nothing committed here; a case never closes without a cause.
 """
 
-from portal.desk import calendars, journeys, linking, say, ships, shortage, tolerance, trials
+from portal.desk import calendars, journeys, known, linking, say, ships, shortage, tolerance, trials
 from portal.desk.addressbook import Book, finder, read_contacts
 from portal.desk.arrivals import (
     KEPT_MAILS,
@@ -87,12 +87,7 @@ from portal.desk.others import (
     others_among,
 )
 from portal.desk.post import Mail, sender
-from portal.desk.question import (
-    Question,
-    keep_questions,
-    question_differences,
-    question_rows,
-)
+from portal.desk.question import Question, keep_questions, question_differences, question_rows
 from portal.desk.repeat import Answer, Idempotency, digest_of, forget, remember, seen, seen_of
 from portal.desk.reply import Claim, Mark, claim_among, is_ours, keys_of, reply_address
 from portal.desk.routing import Addressee, addressees
@@ -240,6 +235,7 @@ __all__ = [
     "keep_line_view",
     "keep_questions",
     "keys_of",
+    "known",
     "letter",
     "line_counts",
     "linking",

@@ -20,6 +20,8 @@ from portal.watch import Outlook
 SHOWN = 100  # events whose texts are fetched for one page of the history
 NOBODY = -1  # no company has this number
 _NAMES_TECHNICIANS = frozenset({"visit.planned", "visit.changed"})
+NEVER = N_("There is no such order.")
+NOT_YET = N_("Nothing was known of this order at that moment.")
 POSTS = 30  # messages that a page of the order shows, the newest
 
 
@@ -88,10 +90,10 @@ def sheet_of(
     """
     told = ledger.told(order)
     learnt = {one.replace(microsecond=0): one for one in sorted(said.at for said in told)}
-    said = _of_order(told, N_("There is no such order."))
+    said = of_order(told, NEVER)
     if at is not None:
         told = as_of(told, at)
-        said = _of_order(told, N_("Nothing was known of this order at that moment."))
+        said = of_order(told, NOT_YET)
     earlier = (one for one in reversed(said) if before is None or one.seq < before)
     shown = [one for one, _ in zip(earlier, range(SHOWN), strict=False)]
     spoken = talk(said)
@@ -103,7 +105,7 @@ def sheet_of(
     return found
 
 
-def _of_order(told: list[Said], missing: str) -> list[Said]:
+def of_order(told: list[Said], missing: str) -> list[Said]:
     """Return what was said in the order itself, if its placing is among it."""
     said = [one for one in told if not one.shipment]
     if not any(one.facts["kind"] == "order.placed" for one in said):

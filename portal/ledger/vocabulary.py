@@ -226,6 +226,8 @@ KINDS = {
             "Addresses of partners were added, changed, ended or erased; none of them is named.",
         ),
         Kind("grant.given", "house", OWNER, ("grant",), "An auditor was let in for a time."),
+        Kind("key.made", "house", OWNER, ("key", "scopes"), "A machine was given a key."),
+        Kind("key.revoked", "house", OWNER, ("key",), "A machine's key was taken back."),
         Kind("grant.revoked", "house", OWNER, ("grant",), "An auditor's access ended early."),
         Kind(
             "setting.made",

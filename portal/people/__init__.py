@@ -6,7 +6,7 @@ Rule: nobody else decides who somebody is or what they may see. Secrets are kept
       hashes only, and known and unknown addresses get the same answer.
 """
 
-from portal.people import by_link, permits, rights, team
+from portal.people import by_link, keys, permits, rights, team
 from portal.people.actor import Actor, system
 from portal.people.addresses import address
 from portal.people.by_link import LinkRow, Opened, Recipient
@@ -247,6 +247,7 @@ __all__ = [
     "join",
     "keep_contact",
     "keep_hash",
+    "keys",
     "locale_of",
     "mailbox_of",
     "make_group",

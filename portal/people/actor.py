@@ -29,7 +29,8 @@ class Actor:
     `side` is owner, supplier, carrier, customer, auditor or system; `auth` says how we know
     them: session, system, api, link. `zone` is an IANA name. `rights` are what a partner's
     person may do, by buyer; `manages` that they look after their own organisation's people.
-    Who comes by an action link may have no account, and then no id.
+    Who comes by an action link may have no account, and then no id. `scopes` are what a machine
+    may do by its key.
     """
 
     is_authenticated: ClassVar[bool] = True
@@ -50,6 +51,7 @@ class Actor:
         default_factory=lambda: {EVERY_BUYER: FULL}, compare=False, repr=False
     )
     via: Via | None = None
+    scopes: frozenset[str] = frozenset()
 
     @property
     def mark(self) -> UUID | None:

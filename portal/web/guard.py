@@ -13,18 +13,25 @@ from flask_login import AnonymousUserMixin, LoginManager, current_user
 
 from portal import people
 from portal.db import db, enter
-from portal.web import cookies, linkroot
+from portal.errors import N_, NotAllowed
+from portal.web import cookies, keys, linkroot
 from portal.web.pages import wants_part
 
 EVERYONE = "everyone"
+MACHINE = "machine"  # whoever holds a key of an organisation; asks the API and nothing else
 SIGNED_IN = frozenset(people.ROLES)
 # What is there under a link besides the pages of its order.
 BY_LINK = frozenset(
     {"static", "account.choose_language", "links.leave", "links.closed", "links.ask_again_here"}
 )
 OF_ORDER = frozenset({"shipments"})  # of them a link's scope shows those of its order
+KNOWN = SIGNED_IN | {EVERYONE, MACHINE}
 _UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 _MEGABYTE = 1024 * 1024
+
+
+class KeyMissing(Exception):
+    """A machine asked without a key, or with one that is not good (any more)."""
 
 
 class Nobody(AnonymousUserMixin):
@@ -41,6 +48,16 @@ def audience(*roles: str) -> Callable:
 
     def mark(view):
         view.audience = frozenset(roles)
+        return view
+
+    return mark
+
+
+def needs_scope(scope: str) -> Callable:
+    """Let only those keys ask a view that have this scope."""
+
+    def mark(view):
+        view.scope = scope
         return view
 
     return mark
@@ -71,7 +88,7 @@ def greet(app: Flask) -> None:
     manager = LoginManager()
     manager.session_protection = None  # our sessions are rows that can be ended
     manager.anonymous_user = Nobody
-    manager.request_loader(lambda _request: cookies.actor())
+    manager.request_loader(lambda _request: _asker())
     manager.init_app(app, add_context_processor=False)
 
 
@@ -82,7 +99,7 @@ def init_app(app: Flask) -> None:
     unmarked = [name for name, view in views.items() if not getattr(view, "audience", None)]
     if unmarked:
         raise RuntimeError(f"views without an audience: {', '.join(sorted(unmarked))}")
-    unknown = {r for view in views.values() for r in view.audience} - SIGNED_IN - {EVERYONE}
+    unknown = {r for view in views.values() for r in view.audience} - KNOWN
     if unknown:
         raise RuntimeError(f"no such roles: {', '.join(sorted(unknown))}")
 
@@ -141,11 +158,27 @@ def _check_audience() -> Response | None:
         return _check_link(allowed)
     if EVERYONE in allowed:
         return None
+    if MACHINE in allowed:
+        return _check_key()
     if not current_user.is_authenticated:
         return _to_sign_in()
     if current_user.role not in allowed:
         abort(404)
     return None
+
+
+def _asker() -> people.Actor | None:
+    """Return who asks: on the API whoever holds the key, a person nowhere else than on pages."""
+    if request.blueprint == "api" and linkroot.link() is None:
+        return keys.machine()
+    return cookies.actor()
+
+
+def _check_key() -> None:
+    if not current_user.is_authenticated:
+        raise KeyMissing
+    if current_app.view_functions[request.endpoint].scope not in current_user.scopes:
+        raise NotAllowed(N_("This key may not do that."))
 
 
 def _check_link(allowed: frozenset[str]) -> Response | None:

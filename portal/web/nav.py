@@ -24,6 +24,7 @@ PLACES = (
     ("/admin/organisations", _l("Partners")),
     ("/admin/contacts", _l("Contacts")),
     ("/admin/grants", _l("Grants")),
+    ("/admin/keys", _l("Keys")),
     ("/admin/rules", _l("Rules")),
     ("/admin/journeys", _l("Journeys")),
     ("/admin/papers", _l("Papers")),

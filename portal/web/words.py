@@ -17,6 +17,9 @@ ROLES = {
     "auditor": _l("Auditor"),
     "system": _l("System"),
 }
+KEY_SCOPES = {
+    "orders:read": _l("Read orders and what was said in them"),
+}
 KINDS_OF_PARTNER = {
     "supplier": _l("Supplier"),
     "carrier": _l("Carrier"),

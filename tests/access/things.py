@@ -147,6 +147,15 @@ def _organisation(town: Town, who: str, relation: str):
         return people.organisation(near if relation == OWN else far).public_id
 
 
+def _key(town: Town, who: str, relation: str):
+    """Return a key of somebody's own house, or of the other owner."""
+    if relation == ABSENT:
+        return uuid4()
+    by = (town.world.eve, town.world.kim)[(who != "eve") == (relation == OWN)]
+    with keeper(by.org), transaction():
+        return people.keys.make(by.actor, "ERP", [people.keys.ORDERS_READ], None)[0]
+
+
 def _grant(town: Town, who: str, relation: str):
     """Return Nordwind's grant; it is foreign to everybody but Nordwind's people."""
     ours = who not in ("eve", "sam", "sue", "cam")
@@ -256,6 +265,7 @@ PARAMETERS: dict[str, Callable] = {
     "link": _link,
     "rule": _rule,
     "trial": _trial,
+    "key": _key,
     "shipment": _shipment,
     "person": _person,
     "secret": _text,
@@ -265,11 +275,8 @@ PARAMETERS: dict[str, Callable] = {
 
 def _rules_on() -> Draft:
     rules = {name: {"mode": "on"} for name in ("overdue", "not_acknowledged")}
-    return Draft(
-        "setting.made",
-        key="rules-on",
-        body={"key": "watch.rules", "version": 1, "doc": {"rules": rules}},
-    )
+    body = {"key": "watch.rules", "version": 1, "doc": {"rules": rules}}
+    return Draft("setting.made", key="rules-on", body=body)
 
 
 def _attach(world: World, order: UUID) -> UUID:

@@ -5,7 +5,9 @@ from urllib.parse import quote
 
 import pytest
 
+from portal.ledger import Draft
 from tests.stories.filling import fill
+from tests.stories.mailbox import send, sit_down
 from tests.world import Line
 
 
@@ -96,3 +98,36 @@ def test_old_pages_of_a_past_history_stay_in_the_past(world, order, monkeypatch)
     then = as_of(world.browser(world.ada), order, "2026-03-05T12:00Z").text
 
     assert re.search(r'rel="next" href="[^"]*as_of=2026-03-05[^"]*before=', then)
+
+
+def test_by_a_link_the_past_shows_what_was_recorded_by_then(world, order, at):
+    browser = world.browser()
+    there = sit_down(browser, send(world, order))
+    before = len(world.history(order))
+
+    then = browser.get(f"{there}?as_of=2026-03-05T12:00Z").text
+    then = then[then.index("<main") : then.index("</main>")]
+
+    assert "As it was known on 5 Mar 2026" in then
+    assert "60 pcs" not in then and "acknowledged" in then
+    assert 'method="post"' not in then and "?do=" not in then
+    assert "60 pcs" in browser.get(there).text
+    assert browser.get(f"{there}?as_of=2026-02-28T12:00Z").status_code == 404
+    assert len(world.history(order)) == before, "looking back says nothing"
+
+
+def test_by_a_link_the_past_shows_only_what_its_holder_may_read(world, order, at):
+    note = Draft("message.posted", key="n", only_for=world.nordwind, body={},
+                 details={"text": "They are dear."})  # fmt: skip
+    world.tell(order, note, by=world.ada)
+    at("2026-03-14T09:00")
+    browser = world.browser()
+    there = sit_down(browser, send(world, order))
+    other = world.place("PO-8", Line(ask="2026-04-01"))
+
+    then = browser.get(f"{there}?as_of=2026-03-13T12:00Z").text
+
+    assert "They are dear." not in then and "only your organisation" not in then
+    assert "They are dear." in as_of(world.browser(world.ada), order, "2026-03-13T12:00Z").text
+    away = there.replace(str(order), str(other))
+    assert browser.get(f"{away}?as_of=2026-03-14T09:30Z").status_code == 404

@@ -3,6 +3,7 @@
 from portal.people.tables.absence import Absence
 from portal.people.tables.access import Access
 from portal.people.tables.action_link import ActionLink
+from portal.people.tables.api_key import ApiKey
 from portal.people.tables.attempt import Attempt
 from portal.people.tables.bar import Bar
 from portal.people.tables.contact import Contact
@@ -25,6 +26,7 @@ __all__ = [
     "Absence",
     "Access",
     "ActionLink",
+    "ApiKey",
     "Attempt",
     "Contact",
     "Bar",

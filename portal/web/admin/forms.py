@@ -106,5 +106,28 @@ class GrantForm(PortalForm):
         return _midnight(self.expires_on.data + ONE_DAY)
 
 
+class KeyForm(PortalForm):
+    """A system of ours may ask."""
+
+    name = StringField(
+        _l("Name"),
+        [
+            InputRequired(_l("Say which system will use the key.")),
+            Length(max=people.keys.LONGEST_NAME),
+        ],
+    )
+    scopes = SelectMultipleField(
+        _l("What it may do"),
+        [InputRequired(_l("Say what the key may do."))],
+        choices=lambda: choices(words.KEY_SCOPES.items()),
+        default=[people.keys.ORDERS_READ],
+    )
+    expires_on = DateField(_l("Ends after"), [Optional()])
+
+    def expires_at(self) -> datetime | None:
+        """Return the end of the last day, in UTC; None where it has none."""
+        return _midnight(self.expires_on.data + ONE_DAY) if self.expires_on.data else None
+
+
 def _midnight(day) -> datetime | None:
     return datetime.combine(day, time(), UTC) if day else None

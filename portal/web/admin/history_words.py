@@ -15,6 +15,7 @@ KINDS = {
     "accounts": (_l("Accounts"), ("account.changed", "person.invited", "person.joined")),
     "rights": (_l("Rights"), ("role.given", "role.ended")),
     "grants": (_l("Grants"), ("grant.given", "grant.revoked")),
+    "keys": (_l("Keys"), ("key.made", "key.revoked")),
     "partners": (
         _l("Partners"),
         ("organisation.added", "group.named", "group.ended", "partner.grouped", "contact.changed"),
@@ -104,6 +105,11 @@ def _grant(body: Mapping, names: Names) -> str:
     return _("Let %(who)s look until %(day)s", who=_person(body, names), day=ends)
 
 
+def _key(body: Mapping, _names: Names) -> str:
+    may = (str(words.KEY_SCOPES.get(one, one)) for one in body["scopes"])
+    return _("Made a key: %(may)s", may=", ".join(may))
+
+
 def _role(body: Mapping, names: Names) -> str:
     values = {"who": _person(body, names), "role": words.role(body["role"])}
     return _("%(who)s is now: %(role)s, %(org)s", org=_org(body, names), **values)
@@ -142,6 +148,8 @@ SENTENCES: dict[str, Callable[[Mapping, Names], str]] = {
     "role.ended": lambda body, names: _("%(who)s has no access now", who=_person(body, names)),
     "grant.given": _grant,
     "grant.revoked": lambda _body, _names: _("Took a grant back"),
+    "key.made": _key,
+    "key.revoked": lambda _body, _names: _("Took a key back"),
     "organisation.added": lambda body, names: _(
         "Added the partner %(org)s", org=body.get("name") or _org(body, names)
     ),
