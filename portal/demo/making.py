@@ -16,7 +16,7 @@ from sqlalchemy import func, select
 
 from portal import clock, flow, ledger, people, watch
 from portal.db import db, keeper
-from portal.demo import cast, past, plan
+from portal.demo import cast, journeys, past, plan
 from portal.demo.cast import HOUSE_PARTS, PASSWORD, SECOND_PARTS, SHOWN, Cast
 from portal.demo.companies import PARTNERS
 from portal.demo.days import Days, foresee
@@ -80,6 +80,7 @@ def _make(world: World, owners: tuple[int, int], say: Say) -> None:
         with clock.set_to(world.loaded + timedelta(hours=1)):
             past.load(who, world.seed, world.orders, world.began, say)
             _switch_on(who)
+            journeys.set_up(who)
     say(f"Demo world: {plan.LIVE_DAYS} days with {world.orders} orders")
     stage = _stage(world, who)
     last = world.today - timedelta(days=1)
