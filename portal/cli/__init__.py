@@ -10,8 +10,8 @@ from flask import Flask, current_app
 
 from portal import demo, flow, jobs, loading, mailroom, people
 from portal.cli.checks import book, fsck
-from portal.cli.foresight import insight
 from portal.cli.houses import founded, group, owner_called, ready
+from portal.cli.ways import insight
 from portal.db import uuid7
 from portal.errors import PortalError
 from portal.intake import names as profiles

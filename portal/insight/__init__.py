@@ -7,6 +7,7 @@ Out:  a fitted model as one value, kept by version; forecasts with what they res
 Rule: nothing is used that was recorded after the moment of the forecast.
 """
 
+from portal.insight import paths
 from portal.insight.accuracy import Chances, Days, auc, average_precision, chances, days, interval
 from portal.insight.backtest import Judged, backtest, judge, lane_history
 from portal.insight.confidence import Confidence, Doubt, confidence, scored
@@ -65,6 +66,7 @@ __all__ = [
     "models_of",
     "moments",
     "orders",
+    "paths",
     "question",
     "record",
     "scored",

@@ -24,6 +24,7 @@ from portal.desk import Claimed
 from portal.errors import PortalError
 from portal.jobs.foreseeing import foresee, learn_again
 from portal.jobs.mailing import Effects, mail, nothing
+from portal.jobs.tracing import trace
 
 __all__ = [
     "HANDLERS",
@@ -36,6 +37,7 @@ __all__ = [
     "run",
     "start",
     "sweep",
+    "trace",
     "work",
 ]
 
@@ -47,6 +49,7 @@ CLEAN_EVERY = timedelta(hours=1)
 FETCH_EVERY = timedelta(seconds=10)
 FORESEE_EVERY = timedelta(seconds=5)
 LEARN_EVERY = timedelta(minutes=10)  # only looks whether there is enough that is new
+TRACE_EVERY = timedelta(minutes=10)
 AT_ONCE = 10  # jobs claimed together
 LOOKED_AT = 20  # orders looked at in one transaction
 ANSWERS_KEPT = timedelta(days=30)
@@ -103,6 +106,7 @@ def run(app: Flask, once: bool = False, stopping: threading.Event | None = None)
         fetch: FETCH_EVERY,
         foresee: FORESEE_EVERY,
         learn: LEARN_EVERY,
+        trace: TRACE_EVERY,
     }
     due = dict.fromkeys(rounds, clock.now())
     while not stopping.is_set():

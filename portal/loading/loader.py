@@ -13,7 +13,7 @@ from portal.loading.arrival import Counts
 from portal.loading.inbox import NOTED, OPEN, quarantined
 from portal.people import Actor
 
-WINDOW = 500  # events recorded under one lock: about a tenth of a second
+WINDOW, ORDERS = 500, 120  # events of so many orders recorded under one lock: a tenth of a second
 _NO_ORDER = N_("There is no order %(number)s here. Take in the file with the orders first.")
 
 Progress = Callable[[Counts], None]
@@ -31,7 +31,7 @@ class Loader:
     def load(self, reading: Reading, progress: Progress) -> Counts:
         """Record all of it, window by window; say after each how far it has come."""
         self.encoding = reading.table.encoding
-        for window in _windows(reading, WINDOW):
+        for window in _windows(reading):
             self.counts.rows += len(window)
             window = self._placed(window, reading)
             self._quarantine([entry for entry in window if isinstance(entry, Problem)])
@@ -132,15 +132,17 @@ class Loader:
         flow.within(self.owner, lambda: quarantined(self.message, problems, encoding, state))
 
 
-def _windows(entries: Iterable[Told | Problem], size: int) -> Iterator[list]:
-    """Give the entries in batches of about so many events."""
-    window, weight = [], 0
+def _windows(entries: Iterable[Told | Problem]) -> Iterator[list]:
+    """Give the entries in batches of about so many events, of so many orders at most."""
+    window, events, orders = [], 0, set()
     for entry in entries:
         window.append(entry)
-        weight += max(len(entry.drafts), 1) if isinstance(entry, Told) else 1
-        if weight >= size:
+        told = isinstance(entry, Told)
+        events += max(len(entry.drafts), 1) if told else 1
+        orders.add(entry.order.number if told else entry.row)
+        if events >= WINDOW or len(orders) >= ORDERS:
             yield window
-            window, weight = [], 0
+            window, events, orders = [], 0, set()
     if window:
         yield window
 

@@ -18,6 +18,7 @@ PLACES = (
     ("/exceptions", _l("Exceptions")),
     ("/inbound", _l("Inbound")),
     ("/suppliers", _l("Suppliers")),
+    ("/journeys", _l("Paths")),
     ("/evidence", _l("Evidence")),
     ("/intake", _l("Intake")),
     ("/admin/people", _l("People")),

@@ -1,0 +1,6 @@
+"""The blueprint of real paths."""
+
+from flask import Blueprint
+
+bp = Blueprint("paths", __name__)
+OWNERS = ("admin", "buyer")
