@@ -19,7 +19,14 @@ from portal.journey.dueness import due_of, planned_on
 from portal.journey.fold import as_of, fold
 from portal.journey.following import default_of, told
 from portal.journey.line_reading import LineReading
-from portal.journey.milestones import MILESTONES, REASONS, VISITING, Milestone, milestone
+from portal.journey.milestones import (
+    IN_PERCENT,
+    MILESTONES,
+    REASONS,
+    VISITING,
+    Milestone,
+    milestone,
+)
 from portal.journey.modes import TEMPLATES
 from portal.journey.needs import Needed
 from portal.journey.order_reading import OrderReading
@@ -68,6 +75,7 @@ __all__ = [
     "COUNTS",
     "DEFAULTS",
     "ENDS",
+    "IN_PERCENT",
     "KINDS",
     "RESPONSIBLE",
     "SCOPES",

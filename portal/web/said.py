@@ -97,7 +97,10 @@ def _milestone(facts: dict, names: Names) -> str:
         return _("The order was sent to the supplier")
     values = {"who": names.who(facts["by"]), "step": step(code, names.kind)}
     values["what"] = _moved(facts, names.kind)
-    if (own := names.steps.get(code)) and values["what"]:
+    if percent := facts.get("body", {}).get("percent"):
+        values |= {"step": names.steps.get(code) or values["step"], "what": f"{percent} %"}
+        words = _("%(who)s reported: %(step)s, %(what)s", **values)
+    elif (own := names.steps.get(code)) and values["what"]:
         values |= {"step": own, "what": ", ".join(map(qty_words, facts["qty"]))}
         words = _("%(who)s reported: %(step)s, %(what)s", **values)
     elif facts.get("body", {}).get("before"):

@@ -25,7 +25,7 @@ STEPS = {
     "ORDER_LINE_CANCELLED": _l("Line cancelled"),
     "COMPONENTS_ARRIVED": _l("Components arrived"),
     "PRODUCTION_STARTED": _l("Production started"),
-    "PRODUCTION_PROGRESS": _l("Production progress"),
+    "PRODUCTION_PROGRESS": _l("Production progress (in percent)"),
     "PROCESS_1": _l("Production step 1"),
     "PROCESS_2": _l("Production step 2"),
     "PROCESS_3": _l("Production step 3"),

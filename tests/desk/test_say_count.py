@@ -6,7 +6,8 @@ import pytest
 
 from portal.desk import say
 from portal.errors import NotUnderstood
-from tests.desk.told import SAM, YESTERDAY, moved, order, reported
+from portal.ledger import Draft
+from tests.desk.told import ADA, SAM, YESTERDAY, moved, order, reported
 
 
 def after(told, **said):
@@ -96,3 +97,21 @@ def test_a_total_is_never_less_than_before():
 
     with pytest.raises(NotUnderstood, match="before"):
         reported(told, qty=Decimal(20), count="total")
+
+
+def test_work_is_told_in_percent_and_the_furthest_counts():
+    told = order(("1",), ("10",))
+    told.say([Draft("journey.chosen", body={"journey": "subcontract/1"})], ADA)
+    code = "PRODUCTION_PROGRESS"
+
+    told.say(reported(told, code=code, line=0, qty=Decimal(40)), SAM)
+    (draft,) = reported(told, code=code, line=1, qty=Decimal(75))
+
+    assert after(told, code=code, qty=Decimal(60)) == [Decimal("0.6"), 6]
+    assert draft.body == {"count": "add", "percent": "75"} and draft.qty[0].n == Decimal("0.75")
+    told.say([draft], SAM)
+    assert [moved(told, what="progress", line=n) for n in (1, 2)] == [Decimal("0.75"), 4]
+    for wrong in (Decimal(0), Decimal(101), None):
+        with pytest.raises(NotUnderstood) as caught:
+            reported(told, code=code, line=1, qty=wrong)
+        assert caught.value.field == "qty"

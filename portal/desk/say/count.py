@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import date, time
-from decimal import Decimal
+from decimal import ROUND_HALF_EVEN, Decimal
 
 from portal.desk.say import checks
 from portal.errors import N_, NotUnderstood
-from portal.journey import Journey, Line, milestone
+from portal.journey import IN_PERCENT, Journey, Line, milestone
 from portal.ledger import number
 
 TROUBLES = (
@@ -16,6 +16,7 @@ TROUBLES = (
     "DAMAGED",
     "LOST",
 )
+_SIX = Decimal("0.000001")
 COUNTS = ("add", "total")
 
 
@@ -81,7 +82,7 @@ def results(own: Journey, said: Report) -> list[tuple[Line, Result]]:
 
 def _outcome(line: Line, said: Report, own: Journey) -> Result:
     rest, _total = amount(line, said, own)
-    if said.qty is None:
+    if said.qty is None or said.code in IN_PERCENT:
         return result(own, said.code, line.line, rest, "add")
     return result(own, said.code, line.line, said.qty, said.count)
 
@@ -93,6 +94,8 @@ def of_one_line(journey: Journey, said: Report) -> Report:
         NotUnderstood: a quantity of several lines; nobody can know how much of each was meant.
     """
     if said.line or said.qty is None or not milestone(said.code).what:
+        return said
+    if said.code in IN_PERCENT:  # as far along are all of them
         return said
     lines = [line.line for line in journey.lines.values() if not line.cancelled]
     if len(lines) != 1:
@@ -123,6 +126,8 @@ def left(journey: Journey, code: str, own: Journey) -> list[Line]:
 
 def amount(line: Line, said: Report, own: Journey) -> tuple[Decimal, Decimal | None]:
     """Return the quantity to add, and the total if that was said; without either, the rest."""
+    if said.code in IN_PERCENT:
+        return share_of(line, said), None
     before, ordered = so_far(own.lines[line.line], milestone(said.code).what), ordered_of(line)
     if repeats(own, said.code):
         before = Decimal(0)
@@ -149,6 +154,22 @@ def amount(line: Line, said: Report, own: Journey) -> tuple[Decimal, Decimal | N
     elif total:
         return n, total
     return n - (before if total else 0), total
+
+
+def share_of(line: Line, said: Report) -> Decimal:
+    """Return work that is done in percent as a share of the quantity: half of one is a half.
+
+    Raises:
+        NotUnderstood: it is no percentage.
+    """
+    if said.qty is None or not 0 < said.qty <= 100:
+        raise NotUnderstood(
+            N_("Say as the quantity how much of the work is done, in percent: from 1 to 100."),
+            field="qty",
+        )
+    found = line.parts.get(said.part)
+    whole = found.cap if found else ordered_of(line)
+    return (whole * said.qty / 100).quantize(_SIX, ROUND_HALF_EVEN)
 
 
 def _check_sum(line: Line, said: Report, before: Decimal, after: Decimal) -> None:

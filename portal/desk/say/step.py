@@ -12,7 +12,7 @@ from datetime import datetime
 from portal.desk.say import checks
 from portal.desk.say.count import TROUBLES, Report, amount, left, of_one_line
 from portal.errors import N_, Conflict, NotAllowed, NotUnderstood
-from portal.journey import VISITING, Journey, Line, fold, is_shared, milestone
+from portal.journey import IN_PERCENT, VISITING, Journey, Line, fold, is_shared, milestone
 from portal.ledger import Draft, Qty, Said, When, number
 from portal.people import Actor
 
@@ -153,11 +153,12 @@ def _moved(line: Line, said: Report, common: dict, own: Journey) -> Draft:
     if said.line and said.part:
         part = checks.part_of(line, said.part).part
     n, total = amount(line, said, own)
+    percent = {"percent": number(said.qty)} if said.code in IN_PERCENT else {}
     return Draft(
         "milestone",
         line=line.line,
         part=part,
         qty=(Qty(n, line.uom, what, line.line, part),),
-        body={"count": "add"} | ({"total": number(total)} if total else {}),
+        body={"count": "add"} | ({"total": number(total)} if total else {}) | percent,
         **common,
     )

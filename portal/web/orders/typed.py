@@ -14,13 +14,14 @@ def as_step(facts: dict, details: dict[str, str], zone: str) -> dict:
     qty = next(iter(facts.get("qty", ())), {})
     line, part = facts.get("line", 0), facts.get("part", 0)
     refs = dict(facts.get("refs", ()))
-    total = facts.get("body", {}).get("total")
+    body = facts.get("body", {})
+    total = body.get("total") or body.get("percent")
     return {
         "code": facts.get("code", ""),
         "klass": facts.get("class", "ACT"),
         "line": f"{line}.{part}" if part else str(line),
         "qty": Decimal(total or qty["n"]) if qty else None,
-        "count": "total" if total else "add",
+        "count": "total" if "total" in body else "add",
         "reason": facts.get("reason", ""),
         "recipient": details.get("recipient", ""),
         "text": details.get("text", ""),
