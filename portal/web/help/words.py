@@ -55,6 +55,17 @@ TOPICS = (
         ),
     ),
     Topic(
+        _SUPPLIER | _OWNERS,
+        "/orders",
+        _l("Agree on a visit, and report it"),
+        _l(
+            "A service order is a technician's visit. Either side proposes a time, the other "
+            "confirms it or wants another one. The technician reports on the way, on site, and "
+            "done or why not, with hours and parts; then the buyer accepts the work, and only "
+            "that fulfils the order. After a visit that came to nothing, plan the next one there."
+        ),
+    ),
+    Topic(
         _SUPPLIER | {"carrier"},
         "/orders",
         _l("Report a delay"),
