@@ -6,6 +6,7 @@ and is made good by another one.
 
 from datetime import timedelta
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 from portal.demo import paperwork
 from portal.demo.acts import Do, Scene
@@ -14,6 +15,7 @@ from portal.desk import say
 from portal.journey import Visit
 from portal.ledger import Draft
 
+FRIDAY, SUNDAY = 4, 6
 TECHNICIANS = ("A. Richter", "J. Nowak", "M. Sailer", "P. Vogt")
 SIGNERS = ("M. Weber", "S. Adamek", "K. Lorenz")
 HOURS = {"START": (8, 10), "MOVED": (13, 15)}
@@ -23,16 +25,17 @@ PARTS = (("Seal kit", "pcs"), ("Spindle bearing 7014", "pcs"), ("Grease cartridg
 def visit(tale: Tale, day: int) -> None:
     """From the proposal of a visit to the work that is accepted."""
     technician = tale.rng.choice(TECHNICIANS)
-    tale.at(max(tale.day + 1, day - 6), "supplier", _plan(technician, 6), "VISIT_PLANNED")
+    proposed = max(tale.day + 1, day - 6)
+    tale.at(proposed, "supplier", _plan(technician, day - proposed), "VISIT_PLANNED")
     tale.then(1, "buyer", _confirm, "confirmed")
     if tale.story in ("moved", "refused"):
-        tale.then(1, "supplier", _move(1), "visit_moved")
+        tale.then(1, "supplier", _move, "visit_moved")
         tale.then(1, "buyer", _confirm, "confirmed_again")
     tale.at(day, "supplier", _step(say.onsite.WAY), "TECHNICIAN_ON_THE_WAY")
     tale.then(0, "supplier", _step(say.onsite.SITE), "TECHNICIAN_ON_SITE")
     if tale.story == "failed":
         tale.then(0, "supplier", _fail(tale), "failed")
-        tale.then(1, "supplier", _plan(technician, 4), "revisit")
+        tale.then(1, "supplier", _plan(technician, 3), "revisit")
         tale.then(1, "buyer", _confirm, "revisit_confirmed")
         tale.then(2, "supplier", _step(say.onsite.WAY), "on_the_way_again")
         tale.then(0, "supplier", _step(say.onsite.SITE), "on_site_again")
@@ -61,19 +64,18 @@ def _plan(technician: str, ahead: int) -> Do:
 def _slot(scene: Scene, ahead: int, hours: str, technician: str = "") -> say.visiting.Slot:
     since, until = (scene.local.time().replace(h, 0, 0, 0) for h in HOURS[hours])
     on = scene.today + timedelta(days=ahead)
+    on += timedelta(days=max(0, SUNDAY - on.weekday() + 1) if on.weekday() > FRIDAY else 0)
     known = {TECHNICIANS[0].casefold(): 1} if technician == TECHNICIANS[0] else {}
     return say.visiting.Slot(on, since, until, scene.by.zone, technician, known=known)
 
 
-def _move(days: int) -> Do:
-    def do(scene: Scene) -> list[Draft]:
-        one = _last(scene)
-        ahead = max((one.window.start - scene.now).days, 0) + days
-        slot = _slot(scene, ahead, "MOVED")
-        args = (scene.journey, scene.by, scene.key, one.ident, one.word, slot)
-        return say.visiting.move(*args, "CAPACITY", scene.now)
-
-    return do
+def _move(scene: Scene) -> list[Draft]:
+    """Later on the same day."""
+    one = _last(scene)
+    there = one.window.start.astimezone(ZoneInfo(scene.by.zone)).date()
+    slot = _slot(scene, (there - scene.today).days, "MOVED")
+    args = (scene.journey, scene.by, scene.key, one.ident, one.word, slot)
+    return say.visiting.move(*args, "CAPACITY", scene.now)
 
 
 def _confirm(scene: Scene) -> list[Draft]:
