@@ -62,6 +62,8 @@ class Step:
 
     def on(self, start: str, end: str) -> "Step":
         """Return the step as it is due on a way: the lane that names more of it holds."""
+        if not self.lanes:
+            return self
         fitting = [one for one in self.lanes if one.start in ("", start) and one.end in ("", end)]
         best = max(fitting, key=lambda one: (bool(one.start) + bool(one.end), one.start, one.end),
                    default=None)  # fmt: skip
