@@ -247,3 +247,27 @@ def test_another_supplier_sees_nothing_of_it(world, order):
 
     assert sue.get(f"/orders/{order}?do=visit").status_code == 404
     assert sue.post(f"/orders/{order}/visits").status_code in (400, 404, 422)
+
+
+def test_a_technicians_name_is_kept_apart_from_the_facts(world, order):
+    visits.plan(world.browser(world.sam), order)
+
+    said = world.history(order)[-1]
+
+    assert said.facts["body"]["technician"] == 1
+    assert "Richter" not in str(said.facts), "a name in what is hashed could never be erased"
+    assert set(said.facts["details"]) == {"technician"}
+
+
+def test_work_is_accepted_once(world, order, on_site, at):
+    at("2026-03-12T09:20")
+    visits.complete(world, on_site, order, hours="2")
+    ada, rio = world.browser(world.ada), world.browser(world.rio)
+    action = f"/orders/{order}/visits/work/acceptances"
+    shown = form_on(rio.get(f"/orders/{order}").text, action)
+    first = visits.press(ada, order, action)
+
+    late = rio.post(action, data=shown)
+
+    assert (first.status_code, late.status_code) == (303, 409)
+    assert "A colleague decided on this work a moment earlier." in late.text
