@@ -187,10 +187,6 @@ def _rule(town: Town, who: str, relation: str):
     return "overdue" if relation == OWN else "no-such-rule"
 
 
-def _text(town: Town, who: str, relation: str):
-    return "no-such-secret"
-
-
 def _link(town: Town, who: str, relation: str):
     """Return a link to the asker's own order, to a foreign one, or none."""
     order = order_of(town, who, relation)
@@ -262,13 +258,14 @@ PARAMETERS: dict[str, Callable] = {
     "group": _group,
     "org": _organisation,
     "paper": _document,
+    "place": lambda *_: "waiting",  # of any order; what matters is whose it is
     "link": _link,
     "rule": _rule,
     "trial": _trial,
     "key": _key,
     "shipment": _shipment,
     "person": _person,
-    "secret": _text,
+    "secret": lambda *_: "no-such-secret",
     "message": _message,
 }
 
