@@ -27,12 +27,15 @@ AT_ONCE = 100
 MOST = 0.3  # milliseconds a line
 MEMORY = """
 import sys, types
+def hollow(_self, name):
+    if name.startswith("__"):
+        raise AttributeError(name)
+    return Hollow(name, (), {})
+class Hollow(type):
+    __getattr__ = hollow
 class Empty(types.ModuleType):
     __all__ = []
-    def __getattr__(self, name):
-        if name.startswith("__"):
-            raise AttributeError(name)
-        return type(name, (), {})
+    __getattr__ = hollow
 if sys.argv[1] == "without":
     sys.modules["portal.insight"] = Empty("portal.insight")
 import portal

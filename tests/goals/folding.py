@@ -24,6 +24,7 @@ from tests.goals.stage import Stage
 from tests.journey.saying import CARRIER, OWNER, SUPPLIER, Story
 
 MOST, FLAT = 8, 1.25
+FEW = 300  # histories that are folded with a fault planted
 ROUNDS = 15  # the fastest of them counts: neighbours only ever make it slower
 STEPS = ("PRODUCTION_COMPLETED", "PACKED", "DISPATCHED", "DEPARTED", "ARRIVED", "DELIVERED",
          "RECEIVED")  # fmt: skip
@@ -51,7 +52,8 @@ def permute(stage: Stage, board: Board, histories: int = 10_000) -> None:
     with clock.held_at(MORNING):
         other = sum(_differs(tales.tale(chance).said, chance) for _ in range(histories))
         with _as_they_arrive():
-            caught = _an_event_of(150, rounds=2) / _an_event_of(50, rounds=2) > FLAT
+            some = range(min(histories, FEW))
+            caught = any(_differs(tales.tale(chance).said, chance) for _ in some)
     board.goal("permute", other, "=", 0)
     board.goal("permute.planted.caught", int(caught), "=", 1)
 

@@ -28,7 +28,7 @@ def test_the_administrator_reads_who_changed_what_from_what_to_what(world, chang
     assert "Days until a link ends:" in page
     newest = page.partition("Links: version 2")[2].partition("</tr>")[0]
     assert ">60<" in newest and ">30<" in newest
-    assert "/admin/history" in world.browser(world.kim).get("/").text
+    assert "/admin/history" in world.browser(world.kim).get("/admin/people").text
 
 
 def test_it_is_narrowed_to_a_kind_and_a_person(world, changed):
