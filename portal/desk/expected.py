@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import ColumnElement, Select, and_
 
 from portal.db import current
-from portal.watch import Outlook
+from portal.watch import WEAK, Outlook
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +34,25 @@ def expecting(query: Select, same: ColumnElement[bool]) -> Select:
     if not sees_outlook():
         return query
     one = Outlook
-    columns = (one.p10, one.p50, one.p90, one.chance, one.orders)
+    columns = (one.p10, one.p50, one.p90, one.chance, one.orders, one.confidence)
     return query.add_columns(*columns).outerjoin(one, same)
 
 
 def expected_of(found: Sequence) -> Expected | None:
     """Return what `expecting` added to a row; None where nothing is expected."""
-    return Expected(*found) if len(found) and found[1] is not None else None
+    return Expected(*found[:-1]) if len(found) and found[1] is not None else None
+
+
+def trusted_of(found: Sequence) -> int | None:
+    """Return how far the record is trusted, of what `expecting` added to a row."""
+    return found[-1] if len(found) else None
 
 
 def likely(line: bool) -> ColumnElement[bool]:
     """Return the rule for what is likely late, of lines or of orders; an index leads there."""
     return and_(Outlook.likely, Outlook.line > 0 if line else Outlook.line == 0)
+
+
+def weak() -> ColumnElement[bool]:
+    """Return the rule for orders whose data are weak; an index leads there."""
+    return and_(Outlook.line == 0, Outlook.confidence < WEAK)

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, literal, not_, select,
 
 from portal.db import Scope, current, db
 from portal.desk.asked import beside, may_know, orders_asked
-from portal.desk.expected import Expected, expected_of, expecting, likely
+from portal.desk.expected import Expected, expected_of, expecting, likely, trusted_of, weak
 from portal.journey import LineReading, OrderReading
 from portal.ledger import Party
 from portal.watch import Outlook
@@ -32,11 +32,11 @@ class Wanted:
     """Which orders to show. Empty fields narrow nothing.
 
     `turn` is answer, decide or step; `late` counts from `today`, the viewer's; `due` is
-    due within a week and not late yet; `likely` is not late yet, but likely to be, as only the
-    owner's people know; `open` None is both. A partner is shown the orders
-    placed with it; those in which it is only named, as a carrier is, come `named` "too" or
-    "only". Whose turn it is goes by the partner alone. `asked` is whose answer is waited for:
-    ours or theirs.
+    due within a week and not late yet; `likely` is not late yet, but likely to be, and `weak`
+    of little confidence, as only the owner's people know; `open` None is both. A partner is
+    shown the orders placed with it; those in which it is only named, as a carrier is, come
+    `named` "too" or "only". Whose turn it is goes by the partner alone. `asked` is whose answer
+    is waited for: ours or theirs.
     """
 
     today: date
@@ -44,6 +44,7 @@ class Wanted:
     late: bool = False
     due: bool = False
     likely: bool = False
+    weak: bool = False
     open: bool | None = None
     partner: int = 0
     kind: str = ""
@@ -62,13 +63,15 @@ class OrderPage:
     """Some rows, and where the pages beside start; None at the ends.
 
     `questions` says of the orders on which some wait: how many for us, how many for them;
-    `expected`, for the owner's people, when the last of an order is expected.
+    `expected`, for the owner's people, when the last of an order is expected, `trusted` how far
+    its record is, of 100.
     """
 
     rows: list[OrderReading]
     after: tuple[str, UUID] | None
     questions: dict[UUID, tuple[int, int]] = field(default_factory=dict)
     expected: dict[UUID, Expected] = field(default_factory=dict)
+    trusted: dict[UUID, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +103,8 @@ def order_page(
     last = rows[limit - 1] if len(rows) > limit else None
     waiting = {one[0].order: tuple(one[1 : 1 + asks]) for one in found if any(one[1 : 1 + asks])}
     ahead = {one[0].order: said for one in found if (said := expected_of(one[1 + asks :]))}
-    return OrderPage(rows[:limit], _place(last, by_day) if last else None, waiting, ahead)
+    trusted = {one[0].order: n for one in found if (n := trusted_of(one[1 + asks :])) is not None}
+    return OrderPage(rows[:limit], _place(last, by_day) if last else None, waiting, ahead, trusted)
 
 
 def _whole_outlook() -> ColumnElement[bool]:
@@ -163,6 +167,7 @@ def _criteria(wanted: Wanted) -> list[ColumnElement[bool]]:
         "late": _late(wanted.today) if wanted.late else None,
         "due": _due(wanted.today) if wanted.due else None,
         "likely": _is_likely(wanted.today) if wanted.likely else None,
+        "weak": _is_weak() if wanted.weak else None,
         "open": _is_open(wanted.open) if wanted.open is not None else None,
         "partner": _other(wanted.partner) if wanted.partner else None,
         "kind": OrderReading.kind == wanted.kind if wanted.kind else None,
@@ -210,6 +215,11 @@ def _is_likely(today: date) -> ColumnElement[bool]:
     orders = select(Outlook.order).where(Outlook.owner.in_(_owners()), likely(line=False))
     ahead = and_(OrderReading.open, OrderReading.late_from > today)
     return and_(ahead, OrderReading.order.in_(orders.where(Outlook.late_from > today)))
+
+
+def _is_weak() -> ColumnElement[bool]:
+    orders = select(Outlook.order).where(Outlook.owner.in_(_owners()), weak())
+    return and_(OrderReading.open, OrderReading.order.in_(orders))
 
 
 def _of_turn(wanted: Wanted) -> ColumnElement[bool]:

@@ -21,7 +21,7 @@ from portal.db import current, keeper, transaction
 from portal.desk import Talk
 from portal.flow import rebuilding
 from portal.flow.following import choose, journey_called, move_orders
-from portal.flow.foresight import AT_ONCE, foresee, foresee_all, learn
+from portal.flow.foresight import AT_ONCE, foresee, foresee_all, learn, measure
 from portal.flow.form import Form
 from portal.flow.freight import SayOfFreight, announce, carry, recheck_shipment, rehearse
 from portal.flow.gated import gates_ahead, gates_of, record_gated, shown_rules
@@ -57,6 +57,7 @@ __all__ = [
     "looked",
     "manage",
     "move_orders",
+    "measure",
     "order_key",
     "place",
     "rebuilding",

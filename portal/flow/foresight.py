@@ -54,3 +54,15 @@ def foresee_all(owner: int, now: datetime) -> int:
         with keeper(owner), transaction():
             watch.plan_outlook([(one, now) for one in orders[first : first + MARKED]])
     return len(orders)
+
+
+def measure(owner: int, now: datetime, seen: Callable[[int], object] = lambda _: None) -> int:
+    """Look back on an owner's forecasts and keep the figures; return their version.
+
+    Args:
+        seen: told how many lines were read; may take another scope meanwhile.
+    """
+    with keeper(owner):
+        found = insight.measure(now, seen)
+    with keeper(owner), transaction():
+        return insight.keep_measured(found, now)

@@ -11,6 +11,7 @@ from portal.insight import paths
 from portal.insight.accuracy import Chances, Days, auc, average_precision, chances, days, interval
 from portal.insight.backtest import Judged, backtest, judge, lane_history
 from portal.insight.confidence import Confidence, Doubt, confidence, scored
+from portal.insight.figures import ALL, CUTS, LANE, OTHERS, PERIODS, RULE, STAGE, SUPPLIER
 from portal.insight.fitting import LEAST, fit
 from portal.insight.forecast import Basis, Forecasts, basis, forecast, question, usual
 from portal.insight.foresight import Foresight
@@ -19,31 +20,51 @@ from portal.insight.history import Asked, Orders, ask, moments, orders
 from portal.insight.keeping import Fitted, forget_models, keep_model, models_of, tracks_of
 from portal.insight.learning import Learnt, keep_learnt, learn, wanting
 from portal.insight.lines import STEPS
+from portal.insight.looking import LATE, Look, look_back, said_behind
+from portal.insight.measured import AccuracyFigure, AccuracyRun, AccuracySaid
+from portal.insight.measuring import Measured, keep_measured, measure, stale
 from portal.insight.model import Model, from_bytes, to_bytes
 from portal.insight.outlooks import work_out
+from portal.insight.sayings import BACKTEST, GIVEN
 from portal.insight.track import Record, record
 from portal.insight.weights import WEIGHTS
 from portal.insight.widening import widened
 
 __all__ = [
+    "ALL",
+    "BACKTEST",
+    "CUTS",
+    "GIVEN",
+    "LANE",
+    "LATE",
+    "LEAST",
+    "OTHERS",
+    "PERIODS",
+    "RULE",
+    "STAGE",
+    "STEPS",
+    "SUPPLIER",
     "WEIGHTS",
+    "AccuracyFigure",
+    "AccuracyRun",
+    "AccuracySaid",
     "Asked",
     "Basis",
     "Chances",
     "Confidence",
     "Days",
     "Doubt",
-    "Forecasts",
     "Fitted",
+    "Forecasts",
     "Foresight",
     "Heard",
     "Judged",
-    "LEAST",
     "Learnt",
+    "Look",
+    "Measured",
     "Model",
     "Orders",
     "Record",
-    "STEPS",
     "ask",
     "auc",
     "average_precision",
@@ -60,20 +81,25 @@ __all__ = [
     "interval",
     "judge",
     "keep_learnt",
+    "keep_measured",
     "keep_model",
     "lane_history",
     "learn",
+    "look_back",
+    "measure",
     "models_of",
     "moments",
     "orders",
     "paths",
     "question",
     "record",
+    "said_behind",
     "scored",
+    "stale",
     "to_bytes",
     "tracks_of",
     "usual",
-    "widened",
     "wanting",
+    "widened",
     "work_out",
 ]

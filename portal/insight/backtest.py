@@ -1,10 +1,10 @@
 """Ask the past: fit at each of several cuts, ask about what was open then, compare."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from portal.insight.fitting import fit
+from portal.insight.fitting import LEAST, fit
 from portal.insight.forecast import forecast
 from portal.insight.history import Asked, Orders, ask, moments
 from portal.insight.model import Model
@@ -48,7 +48,7 @@ def backtest(orders: Orders, begin: float, end: float, every: float, refit: floa
     rows, now, step = rows[kept], now[kept], step[kept]
     week = np.floor((now - begin) / refit).astype(int)
     parts = []
-    for nth in np.unique(week):
+    for nth in np.unique(week) if len(week) else (0,):
         here = week == nth
         model = fit(orders, begin + nth * refit, every)
         parts.append(judge(model, orders, rows[here], now[here], step[here]))
@@ -58,8 +58,11 @@ def backtest(orders: Orders, begin: float, end: float, every: float, refit: floa
 
 
 def judge(model: Model, orders: Orders, rows: np.ndarray, now: np.ndarray, step: np.ndarray):
-    """Answer questions with one model and put what came beside it."""
-    asked = ask(orders, rows, now, model.names)
+    """Answer questions with one model and put what came beside it.
+
+    Steps that the model hardly ever saw are passed over, as in forecasts that are given.
+    """
+    asked = ask(without_rare(model, orders), rows, now, model.names)
     answer = forecast(model, asked, step)
     end = orders.at[rows, -1]
     return Judged(
@@ -76,6 +79,16 @@ def judge(model: Model, orders: Orders, rows: np.ndarray, now: np.ndarray, step:
         late=end >= asked.promise + 1,
         judged=now < asked.promise + 1,
     )
+
+
+def without_rare(model: Model, orders: Orders) -> Orders:
+    """Leave out steps of which a model knows fewer than thirty: it has no days for them."""
+    rare = np.append(model.levels[0].counts[:, 0] < LEAST, False)
+    rare[0] = False
+    if not rare.any():
+        return orders
+    hidden = {name: np.where(rare, np.nan, getattr(orders, name)) for name in ("at", "known")}
+    return replace(orders, **hidden)
 
 
 def lane_history(model: Model, asked: Asked, least: int = 10) -> np.ndarray:

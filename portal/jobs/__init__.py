@@ -22,7 +22,7 @@ from portal import bundles, clock, desk, flow, insight, loading, mailroom, peopl
 from portal.db import door, keeper, transaction, worker
 from portal.desk import Claimed
 from portal.errors import PortalError
-from portal.jobs.foreseeing import foresee, learn_again
+from portal.jobs.foreseeing import foresee, learn_again, measure_again
 from portal.jobs.mailing import Effects, mail, nothing
 from portal.jobs.tracing import trace
 
@@ -34,6 +34,7 @@ __all__ = [
     "foresee",
     "init_app",
     "learn",
+    "measure",
     "run",
     "start",
     "sweep",
@@ -50,6 +51,7 @@ FETCH_EVERY = timedelta(seconds=10)
 FORESEE_EVERY = timedelta(seconds=5)
 LEARN_EVERY = timedelta(minutes=10)  # only looks whether there is enough that is new
 TRACE_EVERY = timedelta(minutes=10)
+MEASURE_EVERY = timedelta(minutes=30)  # only looks whether a day has passed
 AT_ONCE = 10  # jobs claimed together
 LOOKED_AT = 20  # orders looked at in one transaction
 ANSWERS_KEPT = timedelta(days=30)
@@ -107,6 +109,7 @@ def run(app: Flask, once: bool = False, stopping: threading.Event | None = None)
         foresee: FORESEE_EVERY,
         learn: LEARN_EVERY,
         trace: TRACE_EVERY,
+        measure: MEASURE_EVERY,
     }
     due = dict.fromkeys(rounds, clock.now())
     while not stopping.is_set():
@@ -152,6 +155,11 @@ def clean(now: datetime | None = None) -> int:
 def learn(now: datetime | None = None) -> int:
     """Learn anew from the orders of every owner of whom enough came; mails need not wait."""
     return learn_again(lambda _: work(desk.MAIL), now)
+
+
+def measure(now: datetime | None = None) -> int:
+    """Look back once a day on how right forecasts were; mails need not wait."""
+    return measure_again(lambda _: work(desk.MAIL), now)
 
 
 def fetch() -> int:

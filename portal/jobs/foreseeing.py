@@ -2,13 +2,14 @@
 
 import logging
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from portal import clock, flow, insight, people, watch
 from portal.db import door, keeper, worker
 
 log = logging.getLogger(__name__)
 
+LOOK_BACK_EVERY = timedelta(days=1)
 ROUNDS = 20  # batches of one owner before others, and mails, have their turn
 
 
@@ -30,6 +31,26 @@ def learn_again(pause: Callable[[int], object], now: datetime | None = None) -> 
     with door():
         owners = people.owners()
     return sum(_learn_owner(owner, now, pause) for owner in sorted(owners))
+
+
+def measure_again(pause: Callable[[int], object], now: datetime | None = None) -> int:
+    """Look back on the forecasts of every owner, once a day; return of how many.
+
+    Args:
+        pause: called between chunks of lines, so that mails need not wait.
+    """
+    now = now or clock.now()
+    with door():
+        owners = people.owners()
+    return sum(_measure_owner(owner, now, pause) for owner in sorted(owners))
+
+
+def _measure_owner(owner: int, now: datetime, pause: Callable[[int], object]) -> int:
+    with keeper(owner):
+        if not insight.stale(now, LOOK_BACK_EVERY):
+            return 0
+    flow.measure(owner, now, pause)
+    return 1
 
 
 def _foresee_owner(owner: int, now: datetime) -> int:

@@ -21,7 +21,7 @@ from portal.watch.case import (
 from portal.watch.decide import decide, next_check, whispered
 from portal.watch.due import Due
 from portal.watch.finding import HIGH, LOW, MEDIUM, Finding
-from portal.watch.outlook import Outlook, OutlookPast
+from portal.watch.outlook import WEAK, Outlook, OutlookPast
 from portal.watch.reading import CaseReading
 from portal.watch.rules import DEFAULTS, RULES, Rule, look
 from portal.watch.setting import (
@@ -70,6 +70,7 @@ __all__ = [
     "STATES",
     "TAKEN",
     "WAITING",
+    "WEAK",
     "Case",
     "CaseReading",
     "Due",

@@ -13,6 +13,9 @@ from portal.db import Base, Day, Id, Json, Key, Moment, Tenant
 
 _PRESSING = ("owner", "late_from", "order", "line", "part")
 
+WEAK = 60  # below so much confidence, the data of an order are weak
+_WEAK = and_(column("line") == 0, column("confidence") < WEAK)
+
 
 def _where(*criteria) -> dict:
     """Return a partial index's rule; SQLite has numbers where PostgreSQL has yes and no."""
@@ -38,6 +41,7 @@ class Outlook(Tenant, Base):
     __table_args__ = (
         Index("ix_outlook_likely_line", *_PRESSING, **_where(column("line") > 0)),
         Index("ix_outlook_likely_order", *_PRESSING[:3], **_where(column("line") == 0)),
+        Index("ix_outlook_weak", "owner", "order", sqlite_where=_WEAK, postgresql_where=_WEAK),
     )
 
     order: Mapped[UUID] = mapped_column(Id, primary_key=True)

@@ -19,6 +19,7 @@ PLACES = (
     ("/inbound", _l("Inbound")),
     ("/suppliers", _l("Suppliers")),
     ("/journeys", _l("Paths")),
+    ("/accuracy", _l("Accuracy")),
     ("/evidence", _l("Evidence")),
     ("/intake", _l("Intake")),
     ("/admin/people", _l("People")),

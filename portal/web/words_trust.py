@@ -8,6 +8,7 @@ from datetime import date
 from flask_babel import lazy_gettext as _l
 
 from portal.insight import Doubt
+from portal.watch import WEAK
 from portal.web import babel
 from portal.web.babel import worded
 from portal.web.words_order import FLAGS
@@ -52,7 +53,7 @@ ASKS = {
 # From which score on it is: well told, with gaps; below, weak.
 BANDS = (
     (85, _l("well told"), "ok"),
-    (60, _l("with gaps"), "warn"),
+    (WEAK, _l("with gaps"), "warn"),
     (0, _l("weak data"), "bad"),
 )
 

@@ -4,6 +4,7 @@ from urllib.parse import quote
 
 import pytest
 
+from portal import jobs
 from tests.stories.filling import fill
 from tests.world import Line
 
@@ -56,3 +57,17 @@ def test_it_is_shown_as_of_a_moment(world, order):
     assert "Confidence: 100 of 100" in card(ada, order, "2026-03-20T12:00Z")
     assert "Confidence: 82 of 100" in card(ada, order, "2026-03-26T12:00Z")
     assert not card(world.browser(world.sam), order, "2026-03-26T12:00Z")
+
+
+def test_orders_of_weak_data_are_a_view_of_their_own(world, order, at):
+    at("2026-04-25T09:00")
+    jobs.foresee()
+    ada = world.browser(world.ada)
+    weak = ada.get("/orders?tab=weak").text
+
+    assert "PO-7" in weak and "weak data, " in weak
+    assert "weak data, " not in world.browser(world.sam).get("/orders?tab=weak").text
+    world.reach(order, "DISPATCHED", "100", world.sam, what="dispatched")
+    world.reach(order, "DELIVERED", "100", world.sam, what="delivered")
+    jobs.foresee()
+    assert "PO-7" not in ada.get("/orders?tab=weak").text

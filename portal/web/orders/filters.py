@@ -27,6 +27,7 @@ OPEN = Tab("open", _l("Open"), {"open": True})
 LATE = Tab("late", _l("Late"), {"late": True})
 DUE = Tab("due", _l("Due soon"), {"due": True})
 LIKELY = Tab("likely", _l("Likely late"), {"likely": True})
+WEAK = Tab("weak", _l("Weak data"), {"weak": True})
 NAMED = Tab("named", _l("Also involved"), {"named": "only"})
 OURS = Tab("ours", _l("Questions to us"), {"asked": "ours"})
 THEIRS = Tab("theirs", _l("Questions to them"), {"asked": "theirs"})
@@ -39,6 +40,7 @@ TABS = {
         Tab("decide", _l("To decide"), {"turn": "decide"}),
         LATE,
         LIKELY,
+        WEAK,
         Tab("answer", _l("Not acknowledged"), {"turn": "answer"}),
         OURS,
         THEIRS,

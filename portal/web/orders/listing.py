@@ -37,7 +37,7 @@ def list_orders():
         first, order = page.after
         older = url_for("orders.list_orders", **asked.address(after=f"{first}~{order}"))
     newest = url_for("orders.list_orders", **asked.address()) if asked.after else None
-    more = {"older": older, "newest": newest}
+    more = {"older": older, "newest": newest, "trusted": page.trusted}
     return _show(asked, by, page.rows, page.questions, page.expected, **more)
 
 
@@ -79,6 +79,7 @@ def _show(
     rows: list[OrderReading],
     waiting: dict,
     ahead: dict | None = None,
+    trusted: dict | None = None,
     **more,
 ):
     today, offered = today_of(by), desk.offered()
@@ -89,7 +90,7 @@ def _show(
         asked=asked,
         by=by,
         tabs=_tabs(asked, by),
-        rows=[row(one, by, today, names, items, waiting, ahead) for one in rows],
+        rows=[row(one, by, today, names, items, waiting, ahead, trusted) for one in rows],
         asking=by.side != "auditor" and not asked.q,  # whoever searches looks for one order
         offered=[one.label for one in offered],
         choices=to_choose("partner", asked.partner, asked.address(q=asked.q)),

@@ -13,6 +13,7 @@ from flask_babel import ngettext
 from portal.desk import Expected
 from portal.journey import OrderReading, milestone
 from portal.people import Actor
+from portal.watch import WEAK
 from portal.web import babel
 from portal.web.orders.sight import OURS, money, priced, stage_tone
 from portal.web.words_days import against, lateness
@@ -52,6 +53,7 @@ class Row:
     ours: str
     theirs: str
     expected: str = ""
+    weak: str = ""
     around: str = ""
     chance: str = ""
     rests: str = ""
@@ -65,8 +67,9 @@ def row(
     items: dict[UUID, str],
     questions: dict[UUID, tuple[int, int]] | None = None,
     ahead: dict[UUID, Expected] | None = None,
+    trusted: dict[UUID, int] | None = None,
 ) -> Row:
-    """Return an order's row: companies' names, first items, waiting questions, what is ahead."""
+    """Return an order's row: names, items, questions, what is ahead, how far it is trusted."""
     note, tone = against(one.stated_day, one.agreed_day)
     late, late_tone = lateness(one.late_from, today) if one.open else ("", "neutral")
     drawn = json.loads(one.fold)
@@ -90,9 +93,17 @@ def row(
         late=late,
         late_tone=late_tone,
         **expected_words((ahead or {}).get(one.order)),
+        weak=_weak((trusted or {}).get(one.order)),
         **_questions(*(questions or {}).get(one.order, (0, 0))),
         doubts=", ".join(str(FLAGS.get(name, name)) for name in drawn.get("flags", ())),
     )
+
+
+def _weak(score: int | None) -> str:
+    """Say so where the data of an order are weak."""
+    if score is None or score >= WEAK:
+        return ""
+    return _("weak data, %(score)s of 100", score=score)
 
 
 def _whose_turn(one: OrderReading, by: Actor, drawn: dict) -> dict:

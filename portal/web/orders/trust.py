@@ -20,7 +20,7 @@ def trust(sheet: Sheet, by: Actor, moment: datetime | None) -> dict | None:
     Args:
         moment: as of when; None is now.
     """
-    found = confidence_of(sheet, moment or clock.now())
+    found = _confidence(sheet, moment or clock.now())
     if by.side in OURS:
         return _whole(found, by, sheet.journey.kind)
     asks = found.asks(by.side) if sheet.journey.open and not moment else ()
@@ -29,12 +29,13 @@ def trust(sheet: Sheet, by: Actor, moment: datetime | None) -> dict | None:
     return {"score": None, "asks": _asks(asks, by, sheet.journey.kind)}
 
 
-def confidence_of(sheet: Sheet, moment: datetime) -> Confidence:
-    """Return how far what this viewer reads of an order can be trusted."""
+def _confidence(sheet: Sheet, moment: datetime) -> Confidence:
+    """Return how far what this viewer reads can be trusted; what is usual only the owner knows."""
     journey = sheet.journey
     template = journey.template
     heard = insight.heard(journey, sheet.told)
-    return insight.confidence(journey, template, moment, heard)
+    usual = [days for one in sheet.outlooks.values() if (days := one.get("usual")) is not None]
+    return insight.confidence(journey, template, moment, heard, max(usual, default=None))
 
 
 def _whole(found: Confidence, by: Actor, kind: str) -> dict:

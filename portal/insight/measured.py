@@ -1,0 +1,89 @@
+"""Tables: how right forecasts were, run by run, and the forecasts that a run judged."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, ForeignKeyConstraint, Index, false, true
+from sqlalchemy.orm import Mapped, mapped_column
+
+from portal.db import Base, Day, Id, Json, Key, Moment, Org, Scope, Tenant
+
+
+class OfAllOrders(Tenant):
+    """Figures over all of an owner's orders: a grant shows them only if it covers all."""
+
+    @classmethod
+    def seen_by_lens(cls, scope: Scope) -> ColumnElement[bool]:
+        """Everything, through a grant that leaves nothing out."""
+        narrow = (scope.lens_partner, scope.lens_since, scope.lens_until, scope.lens_order)
+        return false() if any(narrow) else true()
+
+
+class AccuracyRun(OfAllOrders, Base):
+    """One look back, by version. `source`: given (what was said) or backtest (would have been).
+
+    `since` is the first moment a delivery may have been at to be judged. Owner only.
+    """
+
+    __tablename__ = "accuracy_run"
+
+    version: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    made_at: Mapped[datetime] = mapped_column(Moment)
+    since: Mapped[datetime] = mapped_column(Moment)
+    rows: Mapped[int]
+
+
+class AccuracyFigure(OfAllOrders, Base):
+    """The figures of some forecasts: of a kind of order, a source, a period, and a group.
+
+    `cut` says what they are grouped by: all, stage, supplier, lane, rule; `name` is the group,
+    "" for those too small to stand alone, which are taken together. `doc` holds the figures.
+    """
+
+    __tablename__ = "accuracy_figure"
+    __table_args__ = (
+        ForeignKeyConstraint(["owner", "version"], ["accuracy_run.owner", "accuracy_run.version"]),
+    )
+
+    version: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    kind: Mapped[str] = mapped_column(Key, primary_key=True)
+    source: Mapped[str] = mapped_column(Key, primary_key=True)
+    days: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    cut: Mapped[str] = mapped_column(Key, primary_key=True)
+    name: Mapped[str] = mapped_column(Key, primary_key=True)
+    model: Mapped[str] = mapped_column(Key)
+    doc: Mapped[str] = mapped_column(Json)
+
+
+class AccuracySaid(OfAllOrders, Base):
+    """One forecast that the newest run judged, and what came. Replaced by the next run.
+
+    `n` counts from the newest delivery of a kind and source. `step`: it was given just as a
+    stage was reached, else while it was waited. `judged`: so was its chance of being late,
+    since it still could be. `off`: days between the median and the day it came, more than 0
+    if that was later.
+    """
+
+    __tablename__ = "accuracy_said"
+    __table_args__ = (Index("ix_accuracy_said_kind", "owner", "kind", "source", "n"),)
+
+    n: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    kind: Mapped[str] = mapped_column(Key)
+    source: Mapped[str] = mapped_column(Key)
+    order: Mapped[UUID] = mapped_column(Id)
+    line: Mapped[int]
+    part: Mapped[int]
+    at: Mapped[datetime] = mapped_column(Moment)
+    stage: Mapped[str] = mapped_column(Key)
+    step: Mapped[bool]
+    partner: Mapped[int] = mapped_column(Org)
+    lane: Mapped[str] = mapped_column(Key)
+    p10: Mapped[date] = mapped_column(Day)
+    p50: Mapped[date] = mapped_column(Day)
+    p90: Mapped[date] = mapped_column(Day)
+    promise: Mapped[date | None] = mapped_column(Day)
+    lane_day: Mapped[date | None] = mapped_column(Day)
+    chance: Mapped[float | None]
+    judged: Mapped[bool]
+    came: Mapped[date] = mapped_column(Day)
+    off: Mapped[int]

@@ -1,0 +1,58 @@
+"""How right forecasts were, in words: stages, sources, intervals."""
+
+from decimal import Decimal
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from portal.web import babel
+from portal.web.babel import worded
+
+STAGES = {
+    "placed": _l("Ordered"),
+    "acknowledged": _l("Acknowledged"),
+    "produced": _l("Produced"),
+    "packed": _l("Packed"),
+    "dispatched": _l("Dispatched"),
+    "departed": _l("Departed"),
+    "arrived": _l("Arrived"),
+    "delivered": _l("Delivered"),
+}
+
+# Whose words were judged: (short, what that means).
+SOURCES = {
+    "given": (
+        _l("What we said"),
+        _l("Forecasts as they were given at the time, judged by what then happened."),
+    ),
+    "backtest": (
+        _l("What we would have said"),
+        _l(
+            "Nobody was told these forecasts: the engine was asked again about the past, with "
+            "only what had been recorded or reported by each moment."
+        ),
+    ),
+}
+
+
+@worded
+def stage(name: str) -> str:
+    """Return what a stage of a forecast is called."""
+    return str(STAGES.get(name, name))
+
+
+def source(name: str) -> tuple[str, str]:
+    """Return what a source of forecasts is called, and what it means."""
+    short, long = SOURCES[name]
+    return str(short), str(long)
+
+
+def interval(between: list[float] | None, share: bool = False) -> str:
+    """Return a 95 % interval in words; "" where there is none."""
+    if not between:
+        return ""
+    low, high = (
+        babel.percent(one) if share else babel.amount(Decimal(str(round(one, 2))))
+        for one in between
+    )
+    return _("%(low)s to %(high)s", low=low, high=high)

@@ -1,0 +1,100 @@
+"""How right we were: figures that open, too little data said so, nobody else's business."""
+
+import re
+from datetime import timedelta
+
+import pytest
+
+from portal import clock, flow
+from tests.insight.finished import FIRST, load
+from tests.stories.test_orders_buyer import statements
+
+ORDERS = 105
+
+
+@pytest.fixture
+def looked(world, at):
+    """105 orders have come, the last a few days ago; the worker has looked back."""
+    at(f"{FIRST + timedelta(days=4 * ORDERS + 5):%Y-%m-%dT%H:%M}")
+    load(world, ORDERS)
+    flow.measure(world.nordwind, clock.now())
+
+
+def test_the_owners_people_and_the_auditor_see_the_figures(world, looked):
+    auditor = world.grant(world.person("Ira", "auditor", world.nordwind))
+    for who in (world.ada, world.kim, world.rio, auditor):
+        page = world.browser(who).get("/accuracy?days=365").text
+
+        assert "What we would have said" in page and "Off by, on average" in page
+        assert "AT → Works" in page and "Dispatched" in page and "Brenner" in page
+        assert 'role="img"' in page and "style=" not in page
+
+
+def test_a_supplier_has_no_such_page(world, looked):
+    for who in (world.sam, world.cam):
+        for there in ("/accuracy", "/accuracy/forecasts"):
+            assert world.browser(who).get(there).status_code == 404
+
+
+def test_a_grant_that_leaves_something_out_shows_no_figures_over_all(world, looked):
+    narrow = world.grant(world.person("Ivo", "auditor", world.nordwind), partner=world.brenner)
+
+    assert "Nobody has looked back yet" in world.browser(narrow).get("/accuracy").text
+
+
+def test_every_figure_opens_to_its_forecasts(world, looked):
+    ada = world.browser(world.ada)
+    page = ada.get("/accuracy?days=365").text
+    links = set(re.findall(r'href="(/accuracy/forecasts[^"]+)"', page))
+
+    assert len(links) >= 6
+    for link in links:
+        shown = ada.get(link.replace("&amp;", "&")).text
+        assert "OLD-purchase-" in shown, link
+    named = [link for link in links if "by=supplier" in link]
+    assert named and not any(re.search(r"name=\d{1,9}(&|$)", link) for link in named)
+
+
+def test_a_list_of_forecasts_has_pages(world, looked):
+    ada = world.browser(world.ada)
+    first = ada.get("/accuracy/forecasts?days=365").text
+    older = re.search(r'rel="next" href="([^"]+)"', first).group(1).replace("&amp;", "&")
+    second = ada.get(older).text
+
+    assert "Newer" in second and second != first
+
+
+def test_too_few_orders_in_the_period_are_said_to_be(world, looked):
+    page = world.browser(world.ada).get("/accuracy?days=30").text
+
+    assert "Not enough data" in page and "Off by, on average" not in page
+
+
+def test_before_the_first_look_back_the_page_says_what_to_do(world):
+    assert "flask insight accuracy" in world.browser(world.ada).get("/accuracy").text
+
+
+def test_an_address_nobody_offers_is_no_page(world, looked):
+    ada = world.browser(world.ada)
+
+    for there in ("by=nothing", "by=supplier&name=7", "by=supplier&name=x"):
+        assert ada.get(f"/accuracy/forecasts?days=365&{there}").status_code == 404
+
+
+def test_it_costs_few_statements(world, looked):
+    ada = world.browser(world.ada)
+
+    for there in ("/accuracy?days=365", "/accuracy/forecasts?days=365&by=stage&name=dispatched"):
+        asked = statements(lambda there=there: ada.get(there))
+        assert len(asked) <= 6, asked
+
+
+def test_the_command_prints_the_same_figures(world, looked, app):
+    runner = app.test_cli_runner()
+    told = runner.invoke(args=["insight", "accuracy", "--days", "365", "--stored"]).output
+    page = world.browser(world.ada).get("/accuracy?days=365").text
+
+    assert "Nordwind, purchase: the last 365 days, what we would have said" in told
+    orders = re.search(r"^all +(\d+) +(\d+) +([\d.]+)", told, re.MULTILINE)
+    assert orders, told
+    assert f"{float(orders.group(3)):.1f}".rstrip("0").rstrip(".") + " d" in page
