@@ -9,7 +9,6 @@ import click
 from flask import Flask, current_app
 
 from portal import demo, flow, jobs, loading, mailroom, people
-from portal.cli.accuracy import forecasts
 from portal.cli.checks import book, fsck
 from portal.cli.houses import founded, group, owner_called, ready
 from portal.cli.ways import insight
@@ -29,7 +28,7 @@ post = group("mail", "Mails that come in.")
 
 def init_app(app: Flask) -> None:
     """Add the commands."""
-    for command in (intake, book, watching, forecasts, folk, work, post, demo_world, fsck):
+    for command in (intake, book, watching, insight, folk, work, post, demo_world, fsck):
         app.cli.add_command(command)
 
 

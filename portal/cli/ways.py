@@ -5,7 +5,7 @@ from datetime import datetime
 import click
 
 from portal import clock, jobs
-from portal.cli.foresight import insight
+from portal.cli.accuracy import forecasts as insight
 from portal.cli.houses import owner_called, owners
 from portal.db import keeper, transaction
 from portal.insight import paths as ways
