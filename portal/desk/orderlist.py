@@ -95,7 +95,7 @@ def order_page(
         after: the last row of the page before: its moment or day as text, and its order.
     """
     query = select(OrderReading).where(*_criteria(wanted))
-    query = _pressing(query, after) if by_day else _newest(query, after)
+    query = _pressing(query, after, wanted.likely) if by_day else _newest(query, after)
     asks = 2 if may_know() else 0
     query = expecting(beside(query) if asks else query, _whole_outlook())
     found = db.session.execute(query.limit(limit + 1)).all()
@@ -211,10 +211,9 @@ def _due(today: date) -> ColumnElement[bool]:
 
 
 def _is_likely(today: date) -> ColumnElement[bool]:
-    """Likely late, and not late yet."""
-    orders = select(Outlook.order).where(Outlook.owner.in_(_owners()), likely(line=False))
-    ahead = and_(OrderReading.open, OrderReading.late_from > today)
-    return and_(ahead, OrderReading.order.in_(orders.where(Outlook.late_from > today)))
+    """Likely late, and not late yet; said of the outlook that is joined, whose index leads."""
+    ours = Outlook.owner.in_(_owners())
+    return and_(ours, likely(line=False), Outlook.late_from > today, OrderReading.open)
 
 
 def _is_weak() -> ColumnElement[bool]:
@@ -250,6 +249,7 @@ def _count(wanted: Wanted):
         rows = select(order).where(*_turn_of_line(wanted)).distinct()
     else:
         rows = select(literal(1)).select_from(OrderReading).where(*_criteria(wanted))
+        rows = rows.join(Outlook, _whole_outlook()) if wanted.likely else rows
     return select(func.count()).select_from(rows.limit(COUNTED + 1).subquery()).scalar_subquery()
 
 
@@ -261,9 +261,10 @@ def _newest(query: Select, after: tuple[str, UUID] | None) -> Select:
     return query.where(tuple_(*key) < _values(key, datetime.fromisoformat(after[0]), after[1]))
 
 
-def _pressing(query: Select, after: tuple[str, UUID] | None) -> Select:
-    key = (OrderReading.late_from, OrderReading.order)
-    query = query.where(OrderReading.open, OrderReading.late_from.is_not(None)).order_by(*key)
+def _pressing(query: Select, after: tuple[str, UUID] | None, likely: bool) -> Select:
+    table = Outlook if likely else OrderReading
+    key = (table.late_from, table.order)
+    query = query.where(OrderReading.open, key[0].is_not(None)).order_by(*key)
     if after is None:
         return query
     return query.where(tuple_(*key) > _values(key, date.fromisoformat(after[0]), after[1]))

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from portal import insight, ledger, watch
+from portal import insight, watch
 from portal.db import db, keeper, transaction
 from portal.insight import Learnt
 from portal.journey import OrderReading
@@ -41,7 +41,7 @@ def foresee(owner: int, now: datetime, limit: int = AT_ONCE) -> int:
     with keeper(owner), transaction():
         streams = watch.outlook_due(now, limit)
         if streams:
-            watch.plan_outlook(insight.work_out(streams, now, ledger.told_of(streams)))
+            watch.plan_outlook(insight.work_out(streams, now))
     return len(streams)
 
 

@@ -3,7 +3,7 @@
 readings ─▶ arrays ─▶ forecasts of each step ahead ─▶ outlook, and outlook_past on change
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -19,7 +19,7 @@ from portal.insight.keeping import models_of, tracks_of
 from portal.insight.lines import LineRow, date_of, float_of, lines_in
 from portal.insight.widening import widened
 from portal.journey import fold
-from portal.ledger import Said
+from portal.ledger import Said, told_of
 from portal.watch import Outlook, OutlookPast
 
 AGAIN = timedelta(days=1)  # time alone moves a forecast: worked out once a day without news
@@ -28,16 +28,11 @@ LIKELY = 0.5  # a line as likely late as not is shown as likely late
 Place = tuple[UUID, int, int]
 
 
-def work_out(
-    orders: Sequence[UUID], now: datetime, told: Mapping[UUID, Sequence[Said]]
-) -> list[tuple[UUID, datetime | None]]:
+def work_out(orders: Sequence[UUID], now: datetime) -> list[tuple[UUID, datetime | None]]:
     """Work out the outlook of these orders of the scope's owner. Does not commit.
 
-    Five statements and one for each kind among them, however many orders; models are read
+    Some ten statements and one for each kind among them, however many orders; models are read
     once a process.
-
-    Args:
-        told: what was said of each and of its shipments, by which its record is trusted.
 
     Returns:
         When each should be worked out again if nothing is said; None: it has come.
@@ -48,6 +43,7 @@ def work_out(
     before, of_order = _before(orders), {}
     for one in found:
         of_order.setdefault(one.row.order, []).append(one)
+    told = told_of(of_order)
     for order, parts in of_order.items():
         _trust(parts, told[order], now)
     rows = [_row(one, now) for one in found]
