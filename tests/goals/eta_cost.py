@@ -33,6 +33,7 @@ def hollow(_self, name):
     return Hollow(name, (), {})
 class Hollow(type):
     __getattr__ = hollow
+    __iter__ = lambda self: iter(())
 class Empty(types.ModuleType):
     __all__ = []
     __getattr__ = hollow

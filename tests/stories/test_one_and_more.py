@@ -15,6 +15,7 @@ from tests.stories.cases import switch_on
 from tests.world import Line
 
 LANGUAGES = ("en", "de")
+INSTANTS = ("asked_at", "failed_at", "bounced_at", "visit_at")
 GOODS = {"uom": "EA", "due_day": "2026-04-01", "ship_day": "2026-04-01"}
 
 
@@ -93,7 +94,7 @@ def test_silence_on_one_line_is_not_silence_on_lines(speak, language, lines, sai
 def test_every_rule_says_in_full_what_is_and_what_was(speak, language, rule):
     found = GOODS | dict.fromkeys(("qty", "lines", "rejected", "damaged", "over", "short"), "1")
     found |= {"reason": "UNKNOWN"}
-    found |= dict.fromkeys(("asked_at", "failed_at", "bounced_at"), "2026-03-01T09:00:00.000Z")
+    found |= dict.fromkeys(INSTANTS, "2026-03-01T09:00:00.000Z")
 
     with speak(language):
         said = [case_words.trouble(rule, found, over=over) for over in (False, True)]
