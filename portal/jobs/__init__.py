@@ -13,16 +13,16 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from pathlib import Path
 from uuid import UUID
 
 from flask import Flask, current_app
 
-from portal import bundles, clock, desk, flow, insight, loading, mailroom, people, watch
+from portal import bundles, clock, desk, flow, insight, loading, people, watch
 from portal.db import door, keeper, transaction, worker
 from portal.desk import Claimed
 from portal.errors import PortalError
-from portal.jobs.foreseeing import foresee, learn_again, measure_again
+from portal.jobs.fetching import fetch
+from portal.jobs.foreseeing import foresee_again, learn_again, measure_again
 from portal.jobs.mailing import Effects, mail, nothing
 from portal.jobs.tracing import trace
 
@@ -35,6 +35,7 @@ __all__ = [
     "init_app",
     "learn",
     "measure",
+    "retrace",
     "run",
     "start",
     "sweep",
@@ -108,7 +109,7 @@ def run(app: Flask, once: bool = False, stopping: threading.Event | None = None)
         fetch: FETCH_EVERY,
         foresee: FORESEE_EVERY,
         learn: LEARN_EVERY,
-        trace: TRACE_EVERY,
+        retrace: TRACE_EVERY,
         measure: MEASURE_EVERY,
     }
     due = dict.fromkeys(rounds, clock.now())
@@ -116,6 +117,7 @@ def run(app: Flask, once: bool = False, stopping: threading.Event | None = None)
         for task, every in rounds.items():
             if clock.now() >= due[task]:
                 due[task] = clock.now() + every
+                _guarded(app, _first_things)
                 _guarded(app, task)
         did = _guarded(app, work)
         if once and not did:
@@ -152,6 +154,11 @@ def clean(now: datetime | None = None) -> int:
     return gone + sum(_clean_owner(owner, now) for owner in sorted({*busy, *owners}))
 
 
+def foresee(now: datetime | None = None) -> int:
+    """Work out outlooks that are out of date; what somebody waits for goes first."""
+    return foresee_again(_first_things, now)
+
+
 def learn(now: datetime | None = None) -> int:
     """Learn anew from the orders of every owner of whom enough came; mails need not wait."""
     return learn_again(lambda _: work(desk.MAIL), now)
@@ -162,21 +169,14 @@ def measure(now: datetime | None = None) -> int:
     return measure_again(lambda _: work(desk.MAIL), now)
 
 
-def fetch() -> int:
-    """Take the mails that came in, if a folder for them is named; return how many."""
-    return sum(_take(mail) for mail in mailroom.waiting(current_app.config))
+def retrace() -> int:
+    """Read the paths of orders that changed; what somebody waits for goes first."""
+    return trace(progress=_first_things)
 
 
-def _take(mail: Path) -> int:
-    """Take one mail; a fault of ours stops only that one, for a while."""
-    try:
-        mailroom.take_file(mail, current_app.config)
-    except FileNotFoundError:
-        return 0  # another worker was quicker
-    except Exception:
-        log.exception("mail %s could not be taken", mail.name)
-        mailroom.give_up(mail)
-    return 1
+def _first_things(_seen: int = 0) -> int:
+    """Do what somebody waits for before a page."""
+    return work(desk.WATCHED)
 
 
 def _guarded(app: Flask, task: Callable[[], int]) -> int:
@@ -214,7 +214,7 @@ def _sweep_owner(owner: int, now: datetime) -> int:
             return len(looked)
         for first in range(0, len(found), LOOKED_AT):
             _look(owner, found[first : first + LOOKED_AT])
-            work(desk.WATCHED)  # somebody waits for these
+            _first_things()
         looked.update(found)
 
 

@@ -13,12 +13,16 @@ LOOK_BACK_EVERY = timedelta(days=1)
 ROUNDS = 20  # batches of one owner before others, and mails, have their turn
 
 
-def foresee(now: datetime | None = None) -> int:
-    """Work out outlooks that are out of date, owner by owner; return of how many orders."""
+def foresee_again(pause: Callable[[int], object], now: datetime | None = None) -> int:
+    """Work out outlooks that are out of date, owner by owner; return of how many orders.
+
+    Args:
+        pause: called between some orders and the next, so that who waits need not.
+    """
     now = now or clock.now()
     with worker():
         owners = watch.owners_foreseen(now)
-    return sum(_foresee_owner(owner, now) for owner in owners)
+    return sum(_foresee_owner(owner, now, pause) for owner in owners)
 
 
 def learn_again(pause: Callable[[int], object], now: datetime | None = None) -> int:
@@ -53,11 +57,12 @@ def _measure_owner(owner: int, now: datetime, pause: Callable[[int], object]) ->
     return 1
 
 
-def _foresee_owner(owner: int, now: datetime) -> int:
+def _foresee_owner(owner: int, now: datetime, pause: Callable[[int], object]) -> int:
     count = 0
     for _ in range(ROUNDS):
         some = flow.foresee(owner, now)
         count += some
+        pause(some)
         if some < flow.AT_ONCE:
             break
     return count

@@ -120,3 +120,16 @@ def test_nothing_old_is_kept(app, handled, at):
 
     at("2026-03-09T12:00:01")
     assert jobs.clean() == 1
+
+
+@pytest.mark.parametrize("round_", [jobs.foresee, jobs.retrace])
+def test_what_somebody_waits_for_passes_a_round(world, monkeypatch, round_):
+    world.place("PO-1")
+    did = []
+    monkeypatch.setitem(jobs.HANDLERS, "wanted", lambda job: lambda: did.append(job.key))
+    with keeper(world.nordwind), transaction():
+        desk.enqueue("wanted", "1", {}, desk.WATCHED)
+        desk.enqueue("wanted", "2", {})
+
+    assert round_() == 1
+    assert did == ["1"], "what nobody waits for has its turn later"
