@@ -126,10 +126,10 @@ def test_nothing_old_is_kept(app, handled, at):
 def test_what_somebody_waits_for_passes_a_round(world, monkeypatch, round_):
     world.place("PO-1")
     did = []
-    monkeypatch.setitem(jobs.HANDLERS, "wanted", lambda job: lambda: did.append(job.key))
+    monkeypatch.setitem(jobs.HANDLERS, "wanted", lambda job: lambda: did.append(job.args))
     with keeper(world.nordwind), transaction():
-        desk.enqueue("wanted", "1", {}, desk.WATCHED)
-        desk.enqueue("wanted", "2", {})
+        desk.enqueue("wanted", "1", {"n": 1}, desk.WATCHED)
+        desk.enqueue("wanted", "2", {"n": 2})
 
     assert round_() == 1
-    assert did == ["1"], "what nobody waits for has its turn later"
+    assert did == ['{"n":1}'], "what nobody waits for has its turn later"
