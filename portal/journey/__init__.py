@@ -9,6 +9,7 @@ Rule: a journey is a function of events and named versions. It knows no now, and
 
 from portal.journey.balance import Balance, balance
 from portal.journey.bargain import Entered, Terms
+from portal.journey.beside import ReturnStep
 from portal.journey.calendar import Calendar, calendar_of
 from portal.journey.claims import Claim, Conflict
 from portal.journey.compared import compared, compared_shipments, differences, unlike
@@ -49,6 +50,9 @@ from portal.journey.template import (
     COUNTS,
     KEPT_BY,
     RESPONSIBLE,
+    RETURN_ANCHORS,
+    RETURN_SKIPS,
+    RETURN_STEPS,
     SCOPES,
     SKIPS,
     TRANSPORT_ONLY,
@@ -78,6 +82,9 @@ __all__ = [
     "IN_PERCENT",
     "KINDS",
     "RESPONSIBLE",
+    "RETURN_ANCHORS",
+    "RETURN_SKIPS",
+    "RETURN_STEPS",
     "SCOPES",
     "SKIPS",
     "STEPS",
@@ -128,6 +135,7 @@ __all__ = [
     "Reached",
     "Rebuild",
     "Return",
+    "ReturnStep",
     "Row",
     "Shipment",
     "ShipmentReading",

@@ -71,6 +71,7 @@ _STEPS = (
     ("RECEIPT_ACCEPTED", 101, "accepted"),
     ("RECEIPT_REJECTED", 102, "rejected"),
     ("RETURN_REQUESTED", 110, ""),
+    ("RETURN_ACCEPTED", 110, ""),
     ("RETURN_IN_TRANSIT", 111, "returning"),
     ("RETURN_RECEIVED", 112, "returned"),
     ("RETURNED_TO_SENDER", 113, "sent_back"),

@@ -3,7 +3,9 @@
     {"kind": "purchase", "title": "Sea", "asks": true, "ends": ["received", "delivered"],
      "steps": [{"code": "DISPATCHED", "by": "supplier", "must": true, "from": "promise",
                 "days": -40, "count": "working", "skip": "no_border", "name": "Left works",
-                "repeats": true, "lanes": [{"from": "CN", "to": "DE", "days": -45}]}]}
+                "repeats": true, "lanes": [{"from": "CN", "to": "DE", "days": -45}]}],
+     "returns": [{"code": "RETURN_ACCEPTED", "by": "supplier", "must": true, "from": "asked",
+                  "days": 2}]}
 
 What is usual is left out, so that an order carries no more than it needs.
 """
@@ -14,6 +16,7 @@ from datetime import date
 
 from portal.errors import N_, NotUnderstood
 from portal.journey.calendar import calendar_of
+from portal.journey.givingback import check_returns
 from portal.journey.milestones import BESIDE, MILESTONES
 from portal.journey.template import (
     ALWAYS,
@@ -22,6 +25,7 @@ from portal.journey.template import (
     COUNTS,
     RESPONSIBLE,
     SKIPS,
+    USUAL_RETURN,
     Lane,
     Step,
     Template,
@@ -53,6 +57,9 @@ def read_plan(name: str, doc: Mapping) -> Template:
         asks=doc.get("asks", True),
         ends=tuple(doc["ends"]),
         title=doc.get("title", ""),
+        returns=tuple(_read_step(one) for one in doc["returns"])
+        if "returns" in doc
+        else USUAL_RETURN,
     )
 
 
@@ -64,7 +71,13 @@ def written_plan(template: Template) -> dict:
         "asks": template.asks,
         "ends": list(template.ends),
         "steps": [_written_step(one) for one in template.steps],
-    }
+    } | _written_returns(template)
+
+
+def _written_returns(template: Template) -> dict:
+    if template.returns == USUAL_RETURN:
+        return {}
+    return {"returns": [_written_step(one) for one in template.returns]}
 
 
 def read_calendar(template: Template, doc: Mapping | None) -> Template:
@@ -98,6 +111,9 @@ def check_plan(template: Template) -> Template:
             )
         codes.add(step.code)
     _check_ends(template)
+    check_returns(template.returns)
+    for number, step in enumerate(template.returns, start=1):
+        _check_size(step, f"return-{number}")
     return template
 
 

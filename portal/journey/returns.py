@@ -5,8 +5,10 @@ owed once more as soon as the partner has agreed: from that moment on every coun
 line is lower by it, so the new goods are dispatched, delivered and received like any.
 """
 
+from datetime import date
 from decimal import Decimal
 
+from portal.journey.givingback import ACCEPTED, settle_return
 from portal.journey.milestones import RETURNED, Milestone
 from portal.journey.quantities import Move
 from portal.journey.state import ZERO, Flag, Journey, Return
@@ -26,7 +28,12 @@ def read_returns(journey: Journey, said: list[Said], moves: list[Move], flags: l
             flags.append(Flag("return_unknown", ident=one.ident))
         elif not asked.verdict:
             _answer(asked, one)
-    _move(found, moves)
+    full = _move(found, moves)
+    for one in found.values():
+        template = journey.template
+        if one.verdict == "accepted" and one.answered_at:
+            full[one.ident][ACCEPTED] = one.answered_at.date()
+        settle_return(one, template, full[one.ident], template.calendar)
     journey.returns = sorted(found.values(), key=lambda one: (one.at, one.ident))
 
 
@@ -60,9 +67,13 @@ def _answer(asked: Return, one: Said) -> None:
     asked.day = day(body.get("day"))
 
 
-def _move(found: dict[str, Return], moves: list[Move]) -> None:
-    """Add up what each organisation reported; where two did, the larger count holds."""
+def _move(found: dict[str, Return], moves: list[Move]) -> dict[str, dict[str, date | None]]:
+    """Add up what each organisation reported; where two did, the larger count holds.
+
+    Returns the day on which all of it had come so far, by return and step.
+    """
     counts: dict[tuple[str, str, int, int], Decimal] = {}
+    full: dict[str, dict[str, date | None]] = {ident: {} for ident in found}
     for one in moves:
         name = (one.said.facts.get("body") or {}).get("return", "")
         if name not in found or one.step.code not in RETURNED:
@@ -71,6 +82,9 @@ def _move(found: dict[str, Return], moves: list[Move]) -> None:
             line = entry.get("line") or one.said.facts.get("line", 0)
             key = (name, RETURNED[one.step.code], line, one.said.facts["by"]["org"])
             counts[key] = counts.get(key, ZERO) + Decimal(entry["n"])
-    for (name, where, line, _org), n in counts.items():
-        there = getattr(found[name], where)
-        there[line] = max(there.get(line, ZERO), n)
+            there = found[name].came(one.step.code)
+            there[line] = max(there.get(line, ZERO), counts[key])
+        there, wanted = found[name].came(one.step.code), found[name].wanted
+        if all(there.get(line, ZERO) >= n for line, n in wanted.items()):
+            full[name].setdefault(one.step.code, one.day)
+    return full

@@ -9,6 +9,8 @@ promise    the agreed day, or the requested one while nothing is agreed; days co
            arrival and are shifted when the promise means "handed over" or "ready"
 requested  the requested day, whatever was agreed; days count as for a promise
 previous   the day the step before was reached, or is due
+
+Goods that go back have steps of their own: `asked` is the day the return was asked for.
 """
 
 from dataclasses import dataclass, replace
@@ -24,6 +26,10 @@ CALENDAR, WORKING = COUNTS = ("calendar", "working")
 # country or a customs union. Where one end of the way is not known, it stays.
 ALWAYS, NO_BORDER, NO_CUSTOMS = SKIPS = ("", "no_border", "no_customs")
 WHOLE, TRANSPORT_ONLY = SCOPES = ("whole", "transport")
+# What a return passes; it is expected always, or not where the owner wants this for the goods.
+RETURN_STEPS = ("RETURN_ACCEPTED", "RETURN_IN_TRANSIT", "RETURN_RECEIVED")
+RETURN_ANCHORS = ("asked", "previous")
+RETURN_SKIPS = (*SKIPS, "credit", "replace")
 _FIRST_OF_TRANSPORT = MILESTONES["READY_FOR_PICKUP"].rank
 
 
@@ -70,6 +76,13 @@ class Step:
         return replace(self, days=best.days, lanes=()) if best else self
 
 
+USUAL_RETURN = (
+    Step("RETURN_ACCEPTED", "supplier", True, "asked", 2, count=WORKING),
+    Step("RETURN_IN_TRANSIT", "owner", True, "previous", 5, count=WORKING),
+    Step("RETURN_RECEIVED", "supplier", True, "previous", 10),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Template:
     """The journey that orders of one kind are expected to make.
@@ -77,6 +90,7 @@ class Template:
     `asks` says whether the partner is asked to answer. `ends` are the quantities that
     fulfil a line: the first one that anybody reported counts. `scope` is what of it an
     order follows. `calendar` holds the working days that its steps are counted in.
+    `returns` are the steps of goods that go back.
     """
 
     name: str
@@ -87,6 +101,7 @@ class Template:
     title: str = ""
     scope: str = WHOLE
     calendar: Calendar = Calendar()
+    returns: tuple[Step, ...] = USUAL_RETURN
 
     @property
     def base(self) -> str:
@@ -126,7 +141,10 @@ class Template:
         """
         end = next(iter(ends)) if len(ends) == 1 else ""
         steps = tuple(s.on(start, end) for s in self.steps if not _left_out(s.skip, start, ends))
-        return self if steps == self.steps else replace(self, steps=steps)
+        back = tuple(s.on(end, start) for s in self.returns if not _left_out(s.skip, start, ends))
+        if (steps, back) == (self.steps, self.returns):
+            return self
+        return replace(self, steps=steps, returns=back)
 
 
 # Which milestone keeps a promise, by what its date means.
@@ -144,7 +162,7 @@ UNIONS = {
 
 
 def _left_out(skip: str, start: str, ends: frozenset[str]) -> bool:
-    if not skip or not start or not ends or "" in ends:
+    if skip not in (NO_BORDER, NO_CUSTOMS) or not start or not ends or "" in ends:
         return False
     if ends == {start}:
         return True

@@ -11,7 +11,7 @@ from portal.errors import N_, NotUnderstood
 from portal.journey import WORKING, Journey, OrderReading, Part, Step, Template, due_of
 from portal.ledger import norm
 from portal.web import babel
-from portal.web.words_journeys import ANCHORS, SAME_DAY, SKIPS
+from portal.web.words_journeys import ANCHORS, RETURN_ANCHORS, RETURN_SKIPS, SAME_DAY, SKIPS
 from portal.web.words_steps import step, who
 
 
@@ -27,16 +27,27 @@ class Trial:
 def step_rows(template: Template) -> list[dict]:
     """Return each step of a journey in words."""
     return [
-        {
-            "n": n,
-            "label": name_of(one, template.kind),
-            "by": who(one.by, "", template.kind),
-            "must": one.required,
-            "due": due_words(one),
-            "notes": _notes(one),
-        }
-        for n, one in enumerate(template.steps, start=1)
+        _row(n, one, template.kind, due_words(one)) for n, one in enumerate(template.steps, start=1)
     ]
+
+
+def return_rows(template: Template) -> list[dict]:
+    """Return each step of goods that go back, in words."""
+    return [
+        _row(n, one, template.kind, _due_words(one, RETURN_ANCHORS))
+        for n, one in enumerate(template.returns, start=1)
+    ]
+
+
+def _row(n: int, one: Step, kind: str, due: str) -> dict:
+    return {
+        "n": n,
+        "label": name_of(one, kind),
+        "by": who(one.by, "", kind),
+        "must": one.required,
+        "due": due,
+        "notes": _notes(one),
+    }
 
 
 def name_of(one: Step, kind: str) -> str:
@@ -46,7 +57,11 @@ def name_of(one: Step, kind: str) -> str:
 
 def due_words(one: Step) -> str:
     """Return when a step is due, such as "7 working days before the agreed day"."""
-    anchor = str(ANCHORS[one.anchor])
+    return _due_words(one, ANCHORS)
+
+
+def _due_words(one: Step, anchors: dict) -> str:
+    anchor = str(anchors[one.anchor])
     if not one.days:
         return str(SAME_DAY[one.anchor])
     many = abs(one.days)
@@ -60,7 +75,7 @@ def due_words(one: Step) -> str:
 
 
 def _notes(one: Step) -> list[str]:
-    notes = [str(SKIPS[one.skip])] if one.skip else []
+    notes = [str((SKIPS | RETURN_SKIPS)[one.skip])] if one.skip else []
     if one.repeats:
         notes.append(_("may be reported on every leg"))
     for lane in one.lanes:

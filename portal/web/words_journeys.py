@@ -35,6 +35,10 @@ ANCHORS = {
     "requested": _l("the requested day"),
     "previous": _l("the step before"),
 }
+RETURN_ANCHORS = {
+    "asked": _l("the return request"),
+    "previous": _l("the step before"),
+}
 SAME_DAY = {
     "placed": _l("with the order"),
     "asked": _l("as it is asked"),
@@ -47,6 +51,11 @@ SKIPS = {
     "": _l("always expected"),
     "no_border": _l("not within one country"),
     "no_customs": _l("not within one customs union"),
+}
+# When a step of a return is expected, beside what holds for every step.
+RETURN_SKIPS = {
+    "credit": _l("not for a credit"),
+    "replace": _l("not for new goods"),
 }
 SCOPES = {"whole": _l("the whole journey"), "transport": _l("transport only")}
 ENDS = {

@@ -91,6 +91,7 @@ RETURN_STATES = {
     "refused": (_l("refused by the supplier"), "bad"),
     "under_way": (_l("on its way back"), "info"),
     "done": (_l("back at the supplier's"), "ok"),
+    "settled": (_l("accepted, nothing goes back"), "ok"),
 }
 
 REFS = {

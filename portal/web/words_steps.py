@@ -63,6 +63,7 @@ STEPS = {
     "RECEIPT_PARTIAL": _l("Partly received"),
     "RECEIPT_REJECTED": _l("Receipt refused"),
     "RETURN_REQUESTED": _l("Return asked for"),
+    "RETURN_ACCEPTED": _l("Return accepted"),
     "RETURN_IN_TRANSIT": _l("Return on its way"),
     "RETURN_RECEIVED": _l("Return received"),
     "RETURNED_TO_SENDER": _l("Returned to sender"),

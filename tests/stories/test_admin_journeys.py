@@ -211,3 +211,21 @@ def test_an_older_page_does_not_overwrite_a_newer_version(world, kim):
     answer = kim.post(EDIT, data=stale | {"verb": "save"})
 
     assert answer.status_code == 409 and "Somebody else changed this" in answer.text
+
+
+def test_the_steps_of_a_return_are_hers_to_change(world, kim):
+    page = fill(kim, COPY, EDIT, verb="return-remove-2").text
+    fields = form_on(page, EDIT)
+    assert fields["returns-1-code"] == ["RETURN_RECEIVED"] and "returns-2-code" not in fields
+    assert "returns-2-code" in form_on(
+        kim.post(EDIT, data=fields | {"verb": "return-add"}).text, EDIT
+    )
+
+    typed = {"title": "Castings", "returns-1-days": "21", "returns-1-skip": "credit"}
+    saved = kim.post(EDIT, data=fields | typed | {"verb": "save"})
+
+    page = kim.get(saved.location).text
+    assert "21 days after the step before" in page and "not for a credit" in page
+    assert "Return on its way" not in page
+    refused = kim.post(EDIT, data=fields | {"title": "B", "returns-0-days": "x", "verb": "save"})
+    assert refused.status_code == 422 and "Give the days as a whole number" in refused.text

@@ -201,3 +201,36 @@ def payment_card(browser, order) -> str:
     page = browser.get(f"/orders/{order}").text
     card = page.partition('id="payment"')[2].partition("</section>")[0]
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", card))
+
+
+def test_the_page_shows_who_is_next_in_a_return_and_by_when(world, order):
+    rio, sam = world.browser(world.rio), world.browser(world.sam)
+    ask(rio, order)
+    page = rio.get(f"/orders/{order}").text
+    assert "Return accepted" in page and "Supplier, due 12 Mar 2026" in page
+    assert "you, due 12 Mar 2026" in sam.get(f"/orders/{order}").text
+
+    answer(world, order)
+
+    page = rio.get(f"/orders/{order}").text
+    assert "you, due 17 Mar 2026" in page, "five working days from the answer"
+    assert "due 27 Mar 2026" in page
+
+
+def test_whom_the_journey_names_reports_the_pick_up(world, order):
+    """A supplier that fetches the goods itself says so; without the journey it may not."""
+    sam, kim = world.browser(world.sam), world.browser(world.kim)
+    ask(world.browser(world.rio), order)
+    answer(world, order)
+    there = f"/orders/{order}?do=return-sent&what={name_of(world, order)}"
+    assert sam.get(there).status_code == 403
+
+    own = {"title": "Fetched", "verb": "save", "returns-1-by": "supplier"}
+    edit = "/admin/journeys/edit"
+    assert fill(kim, f"{edit}?copy=purchase/1", edit, **own).status_code == 303
+    at = f"/orders/{order}/journey"
+    assert fill(world.browser(world.ada), at, at, journey="fetched/1").status_code == 303
+
+    assert "you, due" in sam.get(f"/orders/{order}").text
+    assert fill(sam, there, f"/orders/{order}/returns/pick-ups").status_code == 303
+    assert folded(world, order).returns[0].sent

@@ -90,7 +90,7 @@ def _groups(choice: Choice, reads: Sequence[Read]) -> dict[int, str]:
 
 
 def _counts_days(template: Template) -> bool:
-    return any(step.count == WORKING for step in template.steps)
+    return any(step.count == WORKING for step in (*template.steps, *template.returns))
 
 
 def sites_of(template: Template, reads: Sequence[Journey]) -> set[str]:

@@ -42,6 +42,7 @@ from portal.desk.say.giveback import (
     when_moved,
 )
 from portal.desk.say.giveback import answer as answer_return
+from portal.desk.say.giveback import may_move as may_move_return
 from portal.desk.say.giveback import moved as move_return
 from portal.desk.say.giveback import request as ask_return
 from portal.desk.say.goods import OTHER as OTHER_GOODS
@@ -206,6 +207,7 @@ __all__ = [
     "may_replace",
     "mentioned",
     "mine",
+    "may_move_return",
     "move_return",
     "need",
     "offered",

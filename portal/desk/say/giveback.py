@@ -4,6 +4,8 @@ request   these are to go back, for new ones (replace) or for credit
 answer    they may, under this number; or they may not, and why
 sent      they have been picked up here
 back      they have arrived at the supplier's
+
+The steps and who is responsible for each stand in the order's journey.
 """
 
 from collections.abc import Sequence
@@ -19,7 +21,6 @@ from portal.people import Actor
 
 REMEDIES = ("replace", "credit")
 SENT, BACK = "RETURN_IN_TRANSIT", "RETURN_RECEIVED"
-_FIELD = {SENT: "sent", BACK: "back"}
 _WHAT = {SENT: "returning", BACK: "returned"}
 
 
@@ -133,6 +134,8 @@ def moved(
 ) -> list[Draft]:
     """“They were picked up” (SENT), by the buyer's people or the carrier; “they are back” (BACK).
 
+    Whom the journey names for a step may report it too.
+
     Args:
         pieces: none is all of it that has not come so far.
     """
@@ -170,7 +173,7 @@ def return_of(journey: Journey, ident: str) -> Return:
 
 def remaining(asked: Return, code: str) -> dict[int, Decimal]:
     """Return by line how much of a return has not reached this step yet."""
-    there = getattr(asked, _FIELD[code])
+    there = asked.came(code)
     return {
         line: max(n - there.get(line, Decimal(0)), Decimal(0)) for line, n in asked.wanted.items()
     }
@@ -181,9 +184,18 @@ def when_moved(on: date | None, zone: str, now: datetime) -> When:
     return checks.happened(on, None, zone, now)
 
 
+def may_move(journey: Journey, by: Actor, asked: Return, code: str) -> bool:
+    """Say whether this side may report that a return was picked up, or is back."""
+    partner = by.org == journey.partner
+    passed = asked.step(code)
+    named = passed.step.by if passed else ""
+    if named == "supplier" and partner or named == by.side:
+        return True
+    return by.side in ("owner", "carrier") if code == SENT else partner
+
+
 def _check_may_move(journey: Journey, by: Actor, asked: Return, code: str) -> None:
-    allowed = by.side in ("owner", "carrier") if code == SENT else by.org == journey.partner
-    if not allowed:
+    if not may_move(journey, by, asked, code):
         raise NotAllowed(N_("Your organisation may not report this."))
     if asked.verdict != "accepted":
         raise NotAllowed(N_("The supplier has not agreed to take these goods back."))

@@ -16,10 +16,10 @@ from wtforms.validators import Length
 
 from portal import journey
 from portal.errors import N_, NotUnderstood, PortalError
-from portal.journey import ENDS, STEPS, Lane, Step, Template
+from portal.journey import ENDS, RETURN_STEPS, STEPS, Lane, Step, Template
 from portal.web.forms import PortalForm, choices
 from portal.web.pages import say
-from portal.web.words_journeys import ANCHORS, COUNTS, SKIPS
+from portal.web.words_journeys import ANCHORS, COUNTS, RETURN_ANCHORS, RETURN_SKIPS, SKIPS
 from portal.web.words_journeys import ENDS as END_WORDS
 from portal.web.words_order import KINDS
 from portal.web.words_steps import STEPS as STEP_WORDS
@@ -47,6 +47,19 @@ class StepRow(Form):
     lanes = StringField(_l("On some ways"), [Length(max=300)])
 
 
+class ReturnRow(StepRow):
+    """One step of goods that go back."""
+
+    code = SelectField(
+        _l("Step"),
+        choices=lambda: choices([("", "–"), *((code, STEP_WORDS[code]) for code in RETURN_STEPS)]),
+    )
+    anchor = SelectField(
+        _l("From"), choices=lambda: choices(RETURN_ANCHORS.items()), default="previous"
+    )
+    skip = SelectField(_l("Expected"), choices=lambda: choices((SKIPS | RETURN_SKIPS).items()))
+
+
 class JourneyForm(PortalForm):
     """A journey as it is to be from its next version on."""
 
@@ -60,14 +73,19 @@ class JourneyForm(PortalForm):
     asks = BooleanField(_l("The partner is asked to answer"))
     order = StringField(_l("Order number"), [Length(max=60)])
     steps = FieldList(FormField(StepRow), label=_l("Steps"), max_entries=MOST)
+    returns = FieldList(
+        FormField(ReturnRow), label=_l("Steps of a return"), max_entries=len(RETURN_STEPS)
+    )
 
     def blame(self, error: PortalError) -> None:
         """Show an error beside its step, or its field, or above the form."""
         field = error.field or ""
-        if field.isdigit() and 0 < int(field) <= len(self.steps.entries):
-            place = self.steps.entries[int(field) - 1].form.code
+        what, _dash, number = field.rpartition("-")
+        rows = self.returns.entries if what == "return" else self.steps.entries
+        if number.isdigit() and 0 < int(number) <= len(rows):
+            place = rows[int(number) - 1].form.code
             place.errors = [*place.errors, say(error)]
-        elif field == "steps":
+        elif field in ("steps", "returns"):
             self.form_errors.append(say(error))
         else:
             self.refuse(error)
@@ -82,16 +100,32 @@ def given(template: Template, title: str) -> dict:
         "ends": ends,
         "asks": template.asks,
         "steps": [_row(step) for step in template.steps],
+        "returns": [_row(step) for step in template.returns],
     }
 
 
-def rows_of(form: JourneyForm) -> list[dict]:
-    """Return the steps as they were typed, to be moved about."""
-    return [dict(entry.form.data) for entry in form.steps.entries]
+def rows_of(form: JourneyForm) -> dict[str, list[dict]]:
+    """Return the steps, and those of a return, as they were typed, to be moved about."""
+    return {
+        "steps": [dict(entry.form.data) for entry in form.steps.entries],
+        "returns": [dict(entry.form.data) for entry in form.returns.entries],
+    }
 
 
-def moved_about(rows: list[dict], verb: str) -> list[dict] | None:
-    """Return the steps after a button of theirs was pressed; None if it was none of these."""
+def moved_about(rows: dict[str, list[dict]], verb: str) -> dict[str, list[dict]] | None:
+    """Return the steps after a button of theirs was pressed; None if it was none of these.
+
+    Args:
+        verb: such as "up-3"; with "return-" before it, of the steps of a return.
+    """
+    if verb.startswith("return-"):
+        back = _moved_about(rows["returns"], verb.removeprefix("return-"))
+        return None if back is None else rows | {"returns": back[: len(RETURN_STEPS)]}
+    steps = _moved_about(rows["steps"], verb)
+    return None if steps is None else rows | {"steps": steps}
+
+
+def _moved_about(rows: list[dict], verb: str) -> list[dict] | None:
     what, _dash, number = verb.partition("-")
     if what == "add":
         return [*rows, {"days": "0", "anchor": "previous"}][:MOST]
@@ -118,6 +152,10 @@ def typed(form: JourneyForm, name: str) -> Template:
         asks=bool(form.asks.data),
         ends=ENDS.get(form.ends.data, ()),
         title=" ".join((form.title.data or "").split()),
+        returns=tuple(
+            _step(entry.form, f"return-{n}")
+            for n, entry in enumerate(form.returns.entries, start=1)
+        ),
     )
     return journey.check_plan(template)
 

@@ -13,7 +13,7 @@ from portal.web.admin.forms import ConfirmForm
 from portal.web.admin.journeyform import JourneyForm, given, moved_about, rows_of, typed
 from portal.web.admin.setting import check_version, version_of
 from portal.web.guard import audience, viewer
-from portal.web.journeys import Trial, order_called, step_rows, tried_on
+from portal.web.journeys import Trial, order_called, return_rows, step_rows, tried_on
 from portal.web.pages import done, show
 from portal.web.words_journeys import title_of, with_version
 from portal.web.words_order import kind as kind_words
@@ -52,6 +52,7 @@ def see_journey():
         template=template,
         kind=kind_words(template.kind) if template else "",
         steps=step_rows(template) if template else [],
+        returns=return_rows(template) if template else [],
         versions=[_version(base, one, what, counts, own) for one, what in made],
         count=counts.get(name, journeys.Count()),
         name=name,
@@ -158,10 +159,10 @@ def _try(form: JourneyForm, template: Template) -> Trial:
     return tried_on(order.order, template)
 
 
-def _with_rows(form: JourneyForm, rows: list[dict]) -> JourneyForm:
+def _with_rows(form: JourneyForm, rows: dict[str, list[dict]]) -> JourneyForm:
     names = ("key", "base", "version", "title", "kind", "ends", "asks", "order")
     data = {name: form[name].data for name in names}
-    return JourneyForm(formdata=None, data=data | {"steps": rows})
+    return JourneyForm(formdata=None, data=data | rows)
 
 
 def _page(form: JourneyForm, status: int = 200, trial: Trial | None = None):

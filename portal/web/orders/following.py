@@ -13,7 +13,7 @@ from portal.errors import N_, Conflict, NotUnderstood, PortalError
 from portal.journey import SCOPES, Journey, Template
 from portal.web.forms import PortalForm, choices
 from portal.web.guard import audience, viewer
-from portal.web.journeys import steps_on
+from portal.web.journeys import return_rows, steps_on
 from portal.web.orders.door import bp
 from portal.web.pages import done, show
 from portal.web.words_journeys import SCOPES as SCOPE_WORDS
@@ -94,5 +94,6 @@ def _page(sheet: Sheet, form: MoveForm, status: int = 200):
         scope=str(SCOPE_WORDS[read.template.scope]),
         chosen=bool(read.chosen),
         steps=steps_on(read),
+        returns=return_rows(read.template),
         form=form,
     )

@@ -129,7 +129,7 @@ def _beside(sheet: Sheet, by: people.Actor, today: date, moment: datetime | None
     return {
         "proofs": _proofs(sheet, by),
         "trust": trust(sheet, by, moment),
-        "returns": returns(sheet, by),
+        "returns": returns(sheet, by, today),
         "visits": visits(sheet, by),
         "where": pictures(sheet.journey, sheet.order),
         "shipments": shipments(sheet, today),

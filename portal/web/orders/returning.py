@@ -52,14 +52,14 @@ def answer_return(order: UUID):
 
 
 @bp.post("/orders/<uuid:order>/returns/pick-ups")
-@audience("receiving", "buyer", "admin", "carrier")
+@audience("receiving", "buyer", "admin", "supplier", "carrier")
 def report_pick_up(order: UUID):
     """Goods that go back were picked up."""
     return _moved(order, say.SENT, "return-sent")
 
 
 @bp.post("/orders/<uuid:order>/returns/arrivals")
-@audience("supplier", "carrier")
+@audience("receiving", "buyer", "admin", "supplier", "carrier")
 def report_back(order: UUID):
     """Goods that went back are at the supplier's."""
     return _moved(order, say.BACK, "return-back")

@@ -6,17 +6,19 @@ from decimal import Decimal
 from flask_babel import gettext as _
 
 from portal.desk import Sheet, say
-from portal.errors import N_, NotFound
-from portal.journey import Journey, Line, Return
+from portal.errors import N_, NotAllowed, NotFound
+from portal.journey import Journey, Line, Return, ReturnStep
 from portal.ledger import Said
 from portal.people import Actor
 from portal.web import babel
 from portal.web.forms import PortalForm
+from portal.web.journeys import name_of
 from portal.web.orders import forms
 from portal.web.orders.asked import Act, Asked
 from portal.web.orders.entries import short_no
 from portal.web.orders.return_forms import ReturnAnswerForm, ReturnForm, ReturnMoveForm
 from portal.web.words_order import REMEDIES, RETURN_STATES, reason
+from portal.web.words_steps import who
 from portal.web.words_units import amount_of, unit
 
 OURS, THEIRS = ("owner",), ("supplier", "carrier")
@@ -27,11 +29,12 @@ def may_ask(journey: Journey, by: Actor) -> bool:
     return by.side == "owner" and any(_here(journey))
 
 
-def returns(sheet: Sheet, by: Actor) -> list[dict]:
+def returns(sheet: Sheet, by: Actor, today: date) -> list[dict]:
     """Return every return of the order as its page shows it, with what this viewer may say."""
     said = {one.ident: one for one in sheet.said}
     return [
         _shown(sheet, one, place, said[one.ident], by)
+        | {"steps": _steps(sheet.journey, one, by, today)}
         for place, one in enumerate(sheet.journey.returns, start=1)
     ]
 
@@ -51,6 +54,43 @@ def _shown(sheet: Sheet, one: Return, place: int, asked: Said, by: Actor) -> dic
         "rows": [_row(sheet.journey, one, line, n) for line, n in sorted(one.wanted.items())],
         "acts": _allowed(_acts(sheet.journey, one, by), sheet.journey, by),
     }
+
+
+def _steps(journey: Journey, one: Return, by: Actor, today: date) -> list[dict]:
+    """Return the steps of a return: which are done, which is next, by whom and when due."""
+    done = {passed.step.code for passed in one.steps if any(passed.reached.values())}
+    ranks = [n for n, passed in enumerate(one.steps) if passed.step.code in done]
+    last = max(ranks, default=-1)
+    return [
+        _step(journey, one, passed, place < last, by, today)
+        for place, passed in enumerate(one.steps)
+    ]
+
+
+def _step(
+    journey: Journey, one: Return, passed: ReturnStep, before: bool, by: Actor, today: date
+) -> dict:
+    ahead = passed.step.code == one.next_step
+    due = babel.day(passed.due) if passed.due else ""
+    shown = {"label": name_of(passed.step, journey.kind), "state": "todo", "note": ""}
+    if passed.full:
+        shown["state"] = "inferred" if passed.inferred else "done"
+        shown["note"] = babel.day(passed.day) if passed.day else ""
+        if passed.inferred:
+            shown["note"] = _("not reported; a later step was")
+    elif one.verdict == "refused":
+        shown |= {"state": "skipped", "note": _("refused")}
+    elif ahead:
+        shown["state"] = "late" if passed.due and passed.due < today else "now"
+        named = who(passed.step.by, by.side, journey.kind)
+        shown["note"] = _("%(who)s, due %(day)s", who=named, day=due) if due else named
+    elif any(passed.reached.values()):
+        shown["state"] = "part"
+    elif before:
+        shown["state"] = "skipped"
+    elif due:
+        shown["note"] = _("due %(day)s", day=due)
+    return shown
 
 
 def _row(journey: Journey, one: Return, number: int, n: Decimal) -> dict:
@@ -76,11 +116,17 @@ def _acts(journey: Journey, one: Return, by: Actor) -> list[tuple[str, str]]:
         return [("return-answer", _("Answer …"))]
     if one.verdict != "accepted":
         return []
-    if by.side in ("owner", "carrier") and any(say.remaining(one, say.SENT).values()):
-        return [("return-sent", _("Picked up …"))]
-    if by.org == journey.partner and any(say.remaining(one, say.BACK).values()):
-        return [("return-back", _("It is back …"))]
-    return []
+    labels = {
+        say.SENT: ("return-sent", _("Picked up …")),
+        say.BACK: ("return-back", _("It is back …")),
+    }
+    return [
+        act
+        for code, act in labels.items()
+        if one.step(code)
+        and any(say.remaining(one, code).values())
+        and say.may_move_return(journey, by, one, code)
+    ]
 
 
 def _here(journey: Journey) -> list[Line]:
@@ -106,9 +152,11 @@ def _answer(sheet: Sheet, _by: Actor, _today: date, asked: Asked, form) -> Act:
 
 
 def _moving(code: str, title):
-    def _open(sheet: Sheet, _by: Actor, today: date, asked: Asked, form: PortalForm | None) -> Act:
+    def _open(sheet: Sheet, by: Actor, today: date, asked: Asked, form: PortalForm | None) -> Act:
         journey = sheet.journey
         one = _found(journey, form.asked.data if form else asked.what)
+        if not say.may_move_return(journey, by, one, code):
+            raise NotAllowed(N_("Your organisation may not report this."))
         left = {line: n for line, n in say.remaining(one, code).items() if n}
         if form is None:
             rows = [{"line": line, "qty": n} for line, n in left.items()]
@@ -145,8 +193,8 @@ OPENERS = {
     "return-answer": (_answer, THEIRS, "ship"),
     "return-sent": (
         _moving(say.SENT, lambda: _("The goods were picked up")),
-        (*OURS, "carrier"),
+        (*OURS, *THEIRS),
         "report",
     ),
-    "return-back": (_moving(say.BACK, lambda: _("The goods are back")), THEIRS, "report"),
+    "return-back": (_moving(say.BACK, lambda: _("The goods are back")), (*OURS, *THEIRS), "report"),
 }
