@@ -5,7 +5,7 @@ order; the verdict itself is pure.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from portal.desk.tolerance.answered import offer_of
@@ -30,6 +30,9 @@ class Gate:
     journey: Journey
     rules: Rules | None = None
     find: Callable[[UUID], Rules] | None = None
+    _weighed: dict[int, tuple[dict, tuple[Offer, Verdict] | None]] = field(
+        default_factory=dict, init=False, repr=False
+    )
 
     def check(self, line: Line, body: dict) -> None:
         """Refuse an answer that the owner does not want to be told.
@@ -42,7 +45,16 @@ class Gate:
             raise refused(weighed[1])
 
     def weigh(self, line: Line, body: dict) -> tuple[Offer, Verdict] | None:
-        """Return what an answer offers and what follows; None where a person decides anyway."""
+        """Return what an answer offers and what follows; None where a person decides anyway.
+
+        The last answer to a line is weighed once: it is checked first, and then decided about.
+        """
+        before = self._weighed.get(line.line)
+        if before is None or before[0] != body:
+            before = self._weighed[line.line] = (body, self._judged(line, body))
+        return before[1]
+
+    def _judged(self, line: Line, body: dict) -> tuple[Offer, Verdict] | None:
         offer = offer_of(self.journey, line, body)
         if offer is None:
             return None
