@@ -69,7 +69,7 @@ def _contact(ident: UUID) -> tuple[str, str, str] | None:
     return found.email, found.name, found.locale
 
 
-Filled = tuple[str, dict[str, str], datetime | None]
+Filled = tuple[str, dict, datetime | None]
 
 
 def _order(notice: Notice, _params: dict) -> Filled:
@@ -142,7 +142,10 @@ def _visit(notice: Notice, params: dict) -> Filled:
         "org": by,
         "text": _text(notice.stream, params["event"]),
     }
-    values |= appointment(fold(ledger.history(notice.stream)), facts)
+    read = fold(ledger.history(notice.stream))
+    own = read.template.own_names.get(values["what"], "")
+    values["own"] = own if isinstance(own, dict) else {"": own}
+    values |= appointment(read, facts)
     return f"/orders/{notice.stream}", values, None
 
 

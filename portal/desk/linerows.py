@@ -20,7 +20,8 @@ PLACE = (LineReading.order, LineReading.line, LineReading.part)
 class LineRow:
     """One row: where the schedule line stands, and what its order is called and since when.
 
-    Fields are called as in the readings they come from. `expected` is for the owner's people.
+    Fields are called as in the readings they come from; `fold` is the order's, and holds what
+    its owner calls steps. `expected` is for the owner's people.
     """
 
     owner: int
@@ -56,6 +57,7 @@ class LineRow:
     changed_at: datetime
     number: str
     opened_at: datetime
+    fold: str
     expected: Expected | None = None
 
     @property
@@ -145,7 +147,7 @@ def line_row(found: Sequence) -> LineRow:
 
 
 _SHOWN = [
-    getattr(OrderReading if one.name in ("number", "opened_at") else LineReading, one.name)
+    getattr(OrderReading if one.name in ("number", "opened_at", "fold") else LineReading, one.name)
     for one in fields(LineRow)
     if one.name != "expected"
 ]

@@ -29,7 +29,10 @@ _MIDDAY = timedelta(hours=13)
 
 @dataclass(frozen=True)
 class Words:
-    """How the reader's language says what events only name by a code."""
+    """How the reader's language says what events only name by a code.
+
+    `quantity` is what the owner calls the step that moves one, "" where it has no name.
+    """
 
     voice: Voice
     sentence: Callable[[dict], str]
@@ -39,6 +42,7 @@ class Words:
     paper: Callable[[str], str]
     unit: Callable[[str], str]
     place: Callable[[dict], str]
+    quantity: Callable[[str], str] = lambda _what: ""
 
 
 @dataclass(frozen=True)

@@ -97,7 +97,7 @@ def report(matter: Matter, reader: int | None, words: Words, issued: datetime) -
         head=last.head.hex(),
         count=len(matter.entries),
         withheld=len(matter.entries) - len(entries),
-        steps=tuple(words.voice.say(text) for text in STEPS.values()),
+        steps=tuple(words.quantity(what) or words.voice.say(text) for what, text in STEPS.items()),
         lines=tuple(_row(line, words) for line in read.lines.values()),
         papers=tuple(_papers(read, (*entries, *matter.shipped(reader)), words)),
         events=tuple(_events(matter, entries, read, words, reader)),

@@ -3,6 +3,7 @@
     {"kind": "purchase", "title": "Sea", "asks": true, "ends": ["received", "delivered"],
      "steps": [{"code": "DISPATCHED", "by": "supplier", "must": true, "from": "promise",
                 "days": -40, "count": "working", "skip": "no_border", "name": "Left works",
+                "names": {"de": "Ab Werk"},
                 "repeats": true, "lanes": [{"from": "CN", "to": "DE", "days": -45}]}],
      "returns": [{"code": "RETURN_ACCEPTED", "by": "supplier", "must": true, "from": "asked",
                   "days": 2}]}
@@ -151,7 +152,7 @@ def _check_step(step: Step, field: str, first: bool) -> None:
 
 
 def _check_size(step: Step, field: str) -> None:
-    if len(step.name) > LONGEST_NAME:
+    if max(map(len, (step.name, *dict(step.names).values()))) > LONGEST_NAME:
         raise NotUnderstood(N_("Shorten the name of the step."), field=field)
     if len(step.lanes) > MOST_LANES:
         raise NotUnderstood(N_("At most %(most)s ways."), field=field, most=MOST_LANES)
@@ -174,6 +175,7 @@ def _read_step(said: Mapping) -> Step:
         count=said.get("count", CALENDAR),
         skip=said.get("skip", ALWAYS),
         name=said.get("name", ""),
+        names=tuple(sorted(said.get("names", {}).items())),
         repeats=said.get("repeats", False),
         lanes=tuple(
             Lane(one.get("from", ""), one.get("to", ""), one["days"])
@@ -189,6 +191,7 @@ def _written_step(step: Step) -> dict:
         "count": step.count if step.count != CALENDAR else "",
         "skip": step.skip,
         "name": step.name,
+        "names": dict(step.names),
         "repeats": step.repeats,
         "lanes": [
             {name: value for name, value in (("from", one.start), ("to", one.end)) if value}

@@ -110,12 +110,6 @@ def _found(journey: Journey) -> str:
     return hashlib.sha256(canonical(said).encode()).hexdigest()[:16]
 
 
-def _named(journey: Journey) -> dict[str, str]:
-    """Return what the owner calls the steps that a list names, where it gave them names."""
-    steps = (journey.template.step(code) for code in (journey.stage, journey.next_step))
-    return {step.code: step.name for step in steps if step and step.name}
-
-
 def _summary(journey: Journey) -> dict:
     """Return what a list draws of an order: first item, sums by milestone, flags, views."""
     said: dict[str, object] = {"views": journey.views}
@@ -129,7 +123,7 @@ def _summary(journey: Journey) -> dict:
         said |= {"uom": units.pop(), "ordered": number(ordered)}
         moved = {what: sum((part.moved(what) for part in parts), ZERO) for what in _DRAWN}
         said["moved"] = {what: number(n) for what, n in moved.items() if n}
-    if named := _named(journey):
+    if named := journey.template.own_names:
         said["steps"] = named
     if journey.flags:
         said["flags"] = sorted({flag.kind for flag in journey.flags})

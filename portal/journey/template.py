@@ -46,8 +46,9 @@ class Lane:
 class Step:
     """One expected milestone: who reports it, whether it must come, and when it is due.
 
-    `name` is what the owner calls it; "" is the usual word. `repeats`: it may be reported
-    on every leg, and then the largest quantity counts, as for what always repeats.
+    `name` is what the owner calls it, `names` what it does in some languages; "" is the
+    usual word. `repeats`: it may be reported on every leg, and then the largest quantity
+    counts, as for what always repeats.
     """
 
     code: str
@@ -60,6 +61,12 @@ class Step:
     name: str = ""
     repeats: bool = False
     lanes: tuple[Lane, ...] = ()
+    names: tuple[tuple[str, str], ...] = ()  # (language, name)
+
+    @property
+    def own_names(self) -> str | dict[str, str]:
+        """Return what its owner calls it, "" for not at all; by language where that differs."""
+        return {"": self.name, **dict(self.names)} if self.names else self.name
 
     @property
     def what(self) -> str:
@@ -121,6 +128,11 @@ class Template:
     def repeated(self) -> frozenset[str]:
         """Return the steps that may be reported on every leg, beside those that always may."""
         return frozenset(step.code for step in self.steps if step.repeats)
+
+    @property
+    def own_names(self) -> dict[str, str | dict[str, str]]:
+        """Return what their owner calls the steps, of those that have a name of their own."""
+        return {step.code: own for step in self.steps if (own := step.own_names)}
 
     def kept_by(self, basis: str) -> Step | None:
         """Return the step that keeps a promise of this basis: "delivered" may be work done."""

@@ -12,7 +12,7 @@ from portal.journey import WORKING, Journey, OrderReading, Part, Step, Template,
 from portal.ledger import norm
 from portal.web import babel
 from portal.web.words_journeys import ANCHORS, RETURN_ANCHORS, RETURN_SKIPS, SAME_DAY, SKIPS
-from portal.web.words_steps import step, who
+from portal.web.words_steps import name_of, who
 
 
 @dataclass(frozen=True)
@@ -48,11 +48,6 @@ def _row(n: int, one: Step, kind: str, due: str) -> dict:
         "due": due,
         "notes": _notes(one),
     }
-
-
-def name_of(one: Step, kind: str) -> str:
-    """Return what a step is called: as its owner named it, else as usual."""
-    return one.name or step(one.code, kind)
 
 
 def due_words(one: Step) -> str:

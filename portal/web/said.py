@@ -95,13 +95,14 @@ def _milestone(facts: dict, names: Names) -> str:
     code = facts.get("code", "")
     if code == "ORDER_SENT":
         return _("The order was sent to the supplier")
-    values = {"who": names.who(facts["by"]), "step": step(code, names.kind)}
+    own = names.steps.get(code, "")
+    values = {"who": names.who(facts["by"]), "step": own or step(code, names.kind)}
     values["what"] = _moved(facts, names.kind)
     if percent := facts.get("body", {}).get("percent"):
-        values |= {"step": names.steps.get(code) or values["step"], "what": f"{percent} %"}
+        values["what"] = f"{percent} %"
         words = _("%(who)s reported: %(step)s, %(what)s", **values)
-    elif (own := names.steps.get(code)) and values["what"]:
-        values |= {"step": own, "what": ", ".join(map(qty_words, facts["qty"]))}
+    elif own and values["what"] and facts.get("class", "ACT") == "ACT":
+        values["what"] = ", ".join(map(qty_words, facts["qty"]))
         words = _("%(who)s reported: %(step)s, %(what)s", **values)
     elif facts.get("body", {}).get("before"):
         words = _("Came before the portal: %(what)s", **values)

@@ -6,7 +6,7 @@ To add a milestone, add a line. A code without words is shown as it is, never hi
 from flask_babel import gettext, lazy_pgettext
 from flask_babel import lazy_gettext as _l
 
-from portal.web.babel import worded
+from portal.web.babel import spoken, worded
 
 # code → what the step is called once it is reached
 STEPS = {
@@ -163,10 +163,37 @@ def step(code: str, kind: str = "") -> str:
     return str(STEPS.get(code, code))
 
 
+def named(own: str | dict[str, str]) -> str:
+    """Return a name that an owner gave, in the language spoken, else its own for every one."""
+    return own if isinstance(own, str) else own.get(spoken()) or own.get("", "")
+
+
+def own_steps(template) -> dict[str, str]:
+    """Return what the owner of a journey calls its steps, where the language has such a name."""
+    found = {code: named(own) for code, own in template.own_names.items()}
+    return {code: name for code, name in found.items() if name}
+
+
+def name_of(one, kind: str) -> str:
+    """Return what a step of a journey is called: as its owner named it, else as usual."""
+    return named(one.own_names) or step(one.code, kind)
+
+
 def step_in(journey, code: str) -> str:
     """Return what a milestone is called in a journey: as its owner named it, else as usual."""
     found = journey.template.step(code)
-    return found.name if found and found.name else step(code, journey.kind)
+    return name_of(found, journey.kind) if found else step(code, journey.kind)
+
+
+def own_quantity(template, what: str) -> str:
+    """Return what an owner calls the step that moves a quantity; "" where it has no name."""
+    moved = (one for one in template.steps if one.what == what)
+    return next((name for one in moved if (name := named(one.own_names))), "")
+
+
+def quantity_in(journey, what: str) -> str:
+    """Return what a quantity of a journey is called: as the step that moves it, or as usual."""
+    return own_quantity(journey.template, what) or quantity(what, journey.kind)
 
 
 @worded

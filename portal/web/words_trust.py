@@ -8,11 +8,12 @@ from datetime import date
 from flask_babel import lazy_gettext as _l
 
 from portal.insight import Doubt
+from portal.journey import Journey
 from portal.watch import WEAK
 from portal.web import babel
 from portal.web.babel import worded
 from portal.web.words_order import FLAGS
-from portal.web.words_steps import step, who
+from portal.web.words_steps import step_in, who
 
 WHY = {
     "missing": _l("“%(step)s” was due on %(day)s and nobody has reported it"),
@@ -64,14 +65,14 @@ def band(score: int) -> tuple[str, str]:
     return next((str(words), tone) for least, words, tone in BANDS if score >= least)
 
 
-def why(doubt: Doubt, kind: str) -> str:
-    """Return the reason of a doubt."""
-    return _filled(WHY, doubt, kind)
+def why(doubt: Doubt, read: Journey) -> str:
+    """Return the reason of a doubt about an order, whose journey names the steps."""
+    return _filled(WHY, doubt, read)
 
 
-def ask(doubt: Doubt, kind: str) -> str:
+def ask(doubt: Doubt, read: Journey) -> str:
     """Return what would mend a doubt."""
-    return _filled(ASKS, doubt, kind)
+    return _filled(ASKS, doubt, read)
 
 
 def mender(doubt: Doubt, side: str, kind: str) -> str:
@@ -79,10 +80,10 @@ def mender(doubt: Doubt, side: str, kind: str) -> str:
     return who(doubt.by, side, kind)
 
 
-def _filled(words: dict, doubt: Doubt, kind: str) -> str:
+def _filled(words: dict, doubt: Doubt, read: Journey) -> str:
     values = dict(doubt.values)
     if "step" in values:
-        values["step"] = step(values["step"], kind)
+        values["step"] = step_in(read, values["step"])
     if "day" in values:
         values["day"] = babel.day(date.fromisoformat(values["day"]))
     text = str(words.get(doubt.name, doubt.name))

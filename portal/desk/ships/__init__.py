@@ -25,6 +25,7 @@ from portal.desk.ships.listing import (
     shipment_counts,
     shipment_page,
 )
+from portal.desk.ships.naming import Own
 from portal.desk.ships.news import notify_of_shipment
 from portal.desk.ships.ready import Ready, ready_of, ready_page
 
@@ -39,6 +40,7 @@ __all__ = [
     "Came",
     "Consignment",
     "Content",
+    "Own",
     "Ready",
     "ShipmentPage",
     "ShipmentsWanted",

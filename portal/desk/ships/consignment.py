@@ -11,6 +11,7 @@ from sqlalchemy import select
 from portal import ledger
 from portal.db import db
 from portal.desk.sheet import File, file_row, names_query
+from portal.desk.ships.naming import Own, agreed
 from portal.errors import N_, NotFound
 from portal.journey import (
     ContentReading,
@@ -19,6 +20,7 @@ from portal.journey import (
     Shipment,
     fold_shipment,
     in_force,
+    told,
 )
 from portal.ledger import Document, Event, EventDetail, Said, said_of
 
@@ -62,7 +64,10 @@ class Came:
 
 @dataclass(slots=True)
 class Consignment:
-    """A shipment as this viewer may know it; whoever only carries it has no `contents`."""
+    """A shipment as this viewer may know it; whoever only carries it has no `contents`.
+
+    `steps` are the names that all orders in it give steps.
+    """
 
     id: UUID
     owner: int
@@ -74,6 +79,7 @@ class Consignment:
     files: dict[str, File] = field(default_factory=dict)
     orgs: dict[int, str] = field(default_factory=dict)
     people: dict[UUID, str] = field(default_factory=dict)
+    steps: Own = field(default_factory=dict)
 
     @property
     def orders(self) -> dict[UUID, str]:
@@ -92,7 +98,9 @@ def consignment(shipment: UUID) -> Consignment:
         raise NotFound(N_("There is no such shipment."))
     found = Consignment(shipment, owner, said, fold_shipment(said), details=details)
     found.contents = contents_of(shipment)
-    found.came = _came(shipment, found.orders)
+    told_by = _told_by(found.orders)
+    found.came = _came(shipment, told_by)
+    found.steps = agreed(_named(one) for one in told_by.values())
     _read_files(found)
     _read_names(found)
     return found
@@ -139,22 +147,34 @@ def paper_of(shipment: UUID, document: UUID) -> tuple[int, File]:
     return row.owner, file_row(row, {"name": db.session.scalar(query) or ""})
 
 
-def _came(shipment: UUID, orders: Collection[UUID]) -> dict[Place, Came]:
-    """Return what receipts that name the shipment counted, corrections taken in."""
+def _told_by(orders: Collection[UUID]) -> dict[UUID, list[Said]]:
+    """Return the receipts of these orders and what chose their journeys, as they hold now."""
     if not orders:
         return {}
-    kinds = ("milestone", "event.voided", "order.placed")
+    kinds = ("milestone", "event.voided", "order.placed", "journey.chosen")
     query = select(Event.stream, Event.seq, Event.ident, Event.recorded_at, Event.facts).where(
         Event.stream.in_(sorted(orders)),
         Event.kind.in_(kinds),
         Event.code.in_(("", *RECEIPTS)),
     )
-    by_order: dict[UUID, list[Said]] = {}
+    by_order: dict[UUID, list[Said]] = {order: [] for order in orders}
     for order, *rest in db.session.execute(query.order_by(Event.stream, Event.seq)):
-        by_order.setdefault(order, []).append(said_of(*rest))
+        by_order[order].append(said_of(*rest))
+    return {order: in_force(said).said for order, said in by_order.items()}
+
+
+def _named(said: list[Said]) -> Own:
+    """Return what the journey an order follows calls its steps."""
+    chosen = [one for one in said if one.facts["kind"] == "journey.chosen"]
+    last = max(chosen, key=lambda one: (one.at, one.ident), default=None)
+    return told(last.facts["body"]).own_names if last else {}
+
+
+def _came(shipment: UUID, orders: dict[UUID, list[Said]]) -> dict[Place, Came]:
+    """Return what receipts that name the shipment counted."""
     found: dict[Place, Came] = {}
-    for order, said in by_order.items():
-        for one in in_force(said).said:
+    for order, said in orders.items():
+        for one in said:
             if one.facts.get("shipment") == str(shipment):
                 _count(found, order, one.facts)
     return found

@@ -1,6 +1,6 @@
 """The list of shipments: which ones, the newest first, and finding one by a number on it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
@@ -10,6 +10,7 @@ from sqlalchemy.orm import aliased
 from portal.db import current, db
 from portal.desk.linerows import owners
 from portal.desk.say import sscc_of
+from portal.desk.ships.naming import Own, folds_of, named_in
 from portal.journey import ShipmentReading
 from portal.ledger import Ref, norm, takes_part
 from portal.people import Organisation
@@ -36,10 +37,14 @@ class ShipmentsWanted:
 
 @dataclass(frozen=True, slots=True)
 class ShipmentPage:
-    """Some rows, and where the next page starts; None at the end."""
+    """Some rows, and where the next page starts; None at the end.
+
+    `own` are the names that the orders in a shipment give steps.
+    """
 
     rows: list[ShipmentReading]
-    after: tuple[datetime, UUID] | None
+    after: tuple[datetime, UUID] | None = None
+    own: dict[UUID, Own] = field(default_factory=dict)
 
 
 def shipment_page(
@@ -48,13 +53,19 @@ def shipment_page(
     """Return a page of the shipments the scope may see, the newest first."""
     one = ShipmentReading
     key = (one.announced_at, one.shipment)
-    query = select(one).where(*_criteria(wanted)).order_by(*(column.desc() for column in key))
+    query = (
+        select(one, folds_of())
+        .where(*_criteria(wanted))
+        .order_by(*(column.desc() for column in key))
+    )
     if after is not None:
         there = (literal(value, column.type) for value, column in zip(after, key, strict=True))
         query = query.where(tuple_(*key) < tuple_(*there))
-    rows = list(db.session.scalars(query.limit(limit + 1)))
-    last = rows[limit - 1] if len(rows) > limit else None
-    return ShipmentPage(rows[:limit], (last.announced_at, last.shipment) if last else None)
+    found = db.session.execute(query.limit(limit + 1)).all()
+    rows = [row for row, _folds in found[:limit]]
+    own = {row.shipment: named_in(folds) for row, folds in found if folds}
+    last = rows[-1] if len(found) > limit else None
+    return ShipmentPage(rows, (last.announced_at, last.shipment) if last else None, own)
 
 
 def shipment_counts(views: dict[str, ShipmentsWanted]) -> dict[str, int]:
@@ -69,17 +80,17 @@ def shipment_counts(views: dict[str, ShipmentsWanted]) -> dict[str, int]:
     return dict(zip(views, db.session.execute(select(*counted)).one(), strict=True))
 
 
-def find_shipments(text: str, limit: int = PAGE) -> list[ShipmentReading]:
+def find_shipments(text: str, limit: int = PAGE) -> ShipmentPage:
     """Return the shipments that have a number which begins with this one, whole ones first.
 
     Delivery note, tracking number, container, waybill, or the SSCC on a package.
     """
     wanted = norm(sscc_of(text) or text)
     if not wanted:
-        return []
+        return ShipmentPage([])
     one = ShipmentReading
     query = (
-        select(one, Ref.norm)
+        select(one, Ref.norm, folds_of())
         .join(Ref, (Ref.owner == one.owner) & (Ref.stream == one.shipment))
         .where(
             Ref.owner.in_(owners()),
@@ -90,10 +101,13 @@ def find_shipments(text: str, limit: int = PAGE) -> list[ShipmentReading]:
         .order_by(Ref.norm, one.announced_at.desc())
     )
     found: dict[UUID, tuple[bool, ShipmentReading]] = {}
-    for reading, value in db.session.execute(query.limit(4 * limit)):
+    own: dict[UUID, Own] = {}
+    for reading, value, folds in db.session.execute(query.limit(4 * limit)):
         found.setdefault(reading.shipment, (value == wanted, reading))
+        own[reading.shipment] = named_in(folds)
     whole = [reading for exact, reading in found.values() if exact]
-    return (whole or [reading for _exact, reading in found.values()])[:limit]
+    rows = (whole or [reading for _exact, reading in found.values()])[:limit]
+    return ShipmentPage(rows, own=own)
 
 
 def _criteria(wanted: ShipmentsWanted) -> list[ColumnElement[bool]]:

@@ -17,6 +17,7 @@ from wtforms.validators import Length
 from portal import journey
 from portal.errors import N_, NotUnderstood, PortalError
 from portal.journey import ENDS, RETURN_STEPS, STEPS, Lane, Step, Template
+from portal.web import babel
 from portal.web.forms import PortalForm, choices
 from portal.web.pages import say
 from portal.web.words_journeys import ANCHORS, COUNTS, RETURN_ANCHORS, RETURN_SKIPS, SKIPS
@@ -44,6 +45,8 @@ class StepRow(Form):
     anchor = SelectField(_l("From"), choices=lambda: choices(ANCHORS.items()), default="promise")
     skip = SelectField(_l("Expected"), choices=lambda: choices(SKIPS.items()))
     name = StringField(_l("Own name"), [Length(max=60)])
+    name_en = StringField(_l("Own name in English"), [Length(max=60)])
+    name_de = StringField(_l("Own name in German"), [Length(max=60)])
     lanes = StringField(_l("On some ways"), [Length(max=300)])
 
 
@@ -171,11 +174,12 @@ def _row(step: Step) -> dict:
         "anchor": step.anchor,
         "skip": step.skip,
         "name": step.name,
+        **{f"name_{lang}": name for lang, name in step.names},
         "lanes": "; ".join(f"{one.start or '*'}>{one.end or '*'} {one.days}" for one in step.lanes),
     }
 
 
-def _step(row: Form, number: str) -> Step:
+def _step(row: StepRow, number: str) -> Step:
     return Step(
         row.code.data or "",
         row.by.data or "",
@@ -184,12 +188,23 @@ def _step(row: Form, number: str) -> Step:
         _days(row.days.data or "0", number),
         count=row.count.data or "",
         skip=row.skip.data or "",
-        name=" ".join((row.name.data or "").split()),
+        name=_plain(row.name.data),
+        names=_names(row),
         repeats=bool(row.repeats.data),
         lanes=tuple(
             _lane(text, number) for text in (row.lanes.data or "").split(";") if text.strip()
         ),
     )
+
+
+def _names(row: StepRow) -> tuple[tuple[str, str], ...]:
+    """Return what the step is called in each language that has a name of its own."""
+    found = ((lang, _plain(row[f"name_{lang}"].data)) for lang in sorted(babel.LANGUAGES))
+    return tuple((lang, name) for lang, name in found if name)
+
+
+def _plain(text: str | None) -> str:
+    return " ".join((text or "").split())
 
 
 def _days(text: str, number: str) -> int:

@@ -11,6 +11,7 @@ from portal.web import babel
 from portal.web.names import Names
 from portal.web.said import sentence
 from portal.web.words_order import PAPERS, REFS, mode
+from portal.web.words_steps import own_quantity, own_steps
 from portal.web.words_units import price_words, unit
 
 LOOKED_AT = {
@@ -46,6 +47,7 @@ def words(matter: Matter, read: Journey) -> Words:
         lines={line.line: line.no.lstrip("0") or line.no for line in read.lines.values()},
         papers={paper.document: paper.type for paper in read.documents},
         kind=read.kind,
+        steps=own_steps(read.template),
         voices=matter.voices,
     )
     return Words(
@@ -57,6 +59,7 @@ def words(matter: Matter, read: Journey) -> Words:
         paper=lambda type_: str(PAPERS.get(type_, type_)),
         unit=unit,
         place=place,
+        quantity=lambda what: own_quantity(read.template, what),
     )
 
 

@@ -18,6 +18,7 @@ from portal.web.guard import viewer
 from portal.web.names import Names
 from portal.web.pages import show, wants_part
 from portal.web.said import sentence, tone
+from portal.web.words_steps import own_steps
 from portal.web.words_units import amount_of
 
 ANSWERING = ("purchase", "service", "transfer", "transport")  # kinds whose partner can answer
@@ -100,6 +101,7 @@ def names_in(dossier: Dossier) -> Names:
         lines={one.line: one.no.lstrip("0") or one.no for one in journey.lines.values()},
         papers={paper.document: paper.type for paper in journey.documents},
         kind=journey.kind,
+        steps=own_steps(journey.template),
         voices=dossier.sheet.voices,
     )
 

@@ -1,5 +1,6 @@
 """One row of the list of lines, in the words of who looks."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -16,7 +17,11 @@ from portal.web.orders.entries import short_no
 from portal.web.words_days import against, came, lateness
 from portal.web.words_order import turn
 from portal.web.words_outlook import expected_words
+from portal.web.words_steps import named, step
 from portal.web.words_units import unit
+
+MOVING = ("due", "waiting", "backorder")  # whose turn it is, where a step is what is awaited
+_NAMED = '"steps"'
 
 
 @dataclass(frozen=True)
@@ -48,6 +53,7 @@ class Row:
     around: str = ""
     chance: str = ""
     rests: str = ""
+    next: str = ""
 
 
 def row(
@@ -78,8 +84,20 @@ def row(
         late=late,
         late_tone=late_tone,
         locked=not one.open,
+        next=_next(one),
         **expected_words(one.expected),
     )
+
+
+def _next(one: LineRow) -> str:
+    """Return the step that comes next where nobody owes a word, as the order's owner calls it."""
+    if one.view not in MOVING or not one.next_step:
+        return ""
+    own = json.loads(one.fold).get("steps", {}) if _NAMED in one.fold else {}
+    called = named(own.get(one.next_step, "")) or step(one.next_step, one.kind)
+    if not one.next_due:
+        return _("next: %(step)s", step=called)
+    return _("next: %(step)s, %(day)s", step=called, day=babel.day(one.next_due))
 
 
 def _offer(one: LineRow) -> dict:

@@ -14,7 +14,7 @@ from portal.web import babel
 from portal.web.names import Names
 from portal.web.orders.entries import happened, names_of
 from portal.web.said import sentence
-from portal.web.words_steps import quantity
+from portal.web.words_steps import quantity_in
 from portal.web.words_units import amount_of
 
 RULES = {
@@ -81,7 +81,7 @@ def doubts(sheet: Sheet, by: Actor) -> dict | None:
 
 def _differing(sheet: Sheet, one: Conflict, names: Names) -> Differing:
     line = sheet.journey.lines[one.line]
-    about = _("when it comes") if one.what == "expected" else quantity(one.what)
+    about = _("when it comes") if one.what == "expected" else quantity_in(sheet.journey, one.what)
     return Differing(
         title=_("%(line)s: %(about)s", line=_upper(names.line(one.line)), about=about),
         why=str(RULES[one.rule]) % {"who": _org(names, one.shown)},

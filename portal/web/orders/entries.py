@@ -17,6 +17,7 @@ from portal.web.names import Names
 from portal.web.said import sentence, tone
 from portal.web.said_together import act_of, sentence_of
 from portal.web.words_order import FLAGS, REFS, RESTS
+from portal.web.words_steps import own_steps
 
 SOON = timedelta(days=1)
 _MIDDAY = timedelta(hours=13)
@@ -66,7 +67,7 @@ def names_of(sheet: Sheet) -> Names:
         lines={line.line: short_no(line.no) for line in journey.lines.values()},
         papers={paper.document: paper.type for paper in journey.documents},
         kind=journey.kind,
-        steps={one.code: one.name for one in journey.template.steps if one.name},
+        steps=own_steps(journey.template),
         voices=sheet.voices,
     )
 

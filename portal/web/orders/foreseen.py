@@ -16,7 +16,7 @@ from portal.web.words_outlook import (
     parts_words,
     record_words,
 )
-from portal.web.words_steps import quantity
+from portal.web.words_steps import quantity_in
 
 WHAT = {"acknowledged": "confirmed"}
 
@@ -55,8 +55,13 @@ def foreseen(sheet: Sheet, by: Actor, part: Part, today: date) -> Foreseen | Non
         claims=claims,
         words=[base_words(doc), chance_words(doc)],
         parts=parts_words(doc),
-        steps=[(quantity(WHAT.get(name, name)), span(list(map(date.fromisoformat, said))))
-               for name, said in doc["miles"].items()],
+        steps=[
+            (
+                quantity_in(sheet.journey, WHAT.get(name, name)),
+                span(list(map(date.fromisoformat, said))),
+            )
+            for name, said in doc["miles"].items()
+        ],
         band=_band(claims, days, today),
         as_of=babel.moment(datetime.fromisoformat(doc["as_of"])),
     )  # fmt: skip

@@ -46,7 +46,7 @@ def _search(asked: Asked, by: Actor):
     found = [one for one in every if _fits(one.order, asked)]
     if len(found) == 1 or (found and found[0].why == "exact" and len(_exact(found)) == 1):
         return redirect(url_for("orders.see", order=found[0].order.order), code=303)
-    if not every and len(there := desk.ships.find_shipments(asked.q)) == 1:
+    if not every and len(there := desk.ships.find_shipments(asked.q).rows) == 1:
         return redirect(url_for("shipments.see", shipment=there[0].shipment), code=303)
     rows = [one.order for one in found]
     words = {why: say() for why, say in WHY.items()}

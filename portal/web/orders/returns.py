@@ -12,13 +12,12 @@ from portal.ledger import Said
 from portal.people import Actor
 from portal.web import babel
 from portal.web.forms import PortalForm
-from portal.web.journeys import name_of
 from portal.web.orders import forms
 from portal.web.orders.asked import Act, Asked
 from portal.web.orders.entries import short_no
 from portal.web.orders.return_forms import ReturnAnswerForm, ReturnForm, ReturnMoveForm
 from portal.web.words_order import REMEDIES, RETURN_STATES, reason
-from portal.web.words_steps import who
+from portal.web.words_steps import name_of, who
 from portal.web.words_units import amount_of, unit
 
 OURS, THEIRS = ("owner",), ("supplier", "carrier")

@@ -19,7 +19,7 @@ from portal.web.orders.sight import OURS, money, priced, stage_tone
 from portal.web.words_days import against, lateness
 from portal.web.words_order import FLAGS, kind
 from portal.web.words_outlook import expected_words
-from portal.web.words_steps import quantity, step, who
+from portal.web.words_steps import named, quantity, step, who
 from portal.web.words_units import amount_of
 
 DRAWN = ("produced", "packed", "dispatched", "arrived", "delivered", "received")
@@ -146,7 +146,7 @@ def _stage(one: OrderReading, drawn: dict) -> str:
         return stage
     if Decimal(drawn["moved"][last]) >= Decimal(drawn["ordered"]):
         return stage
-    return _("%(stage)s, part %(what)s", stage=stage, what=quantity(last))
+    return _("%(stage)s, part %(what)s", stage=stage, what=_own(last, drawn) or quantity(last))
 
 
 def _beyond(what: str, reached: str) -> bool:
@@ -165,6 +165,13 @@ def _moved(drawn: dict) -> str:
     last = _last(drawn)
     if last is None:
         return ""
+    if own := _own(last, drawn):
+        return _(
+            "%(step)s: %(n)s of %(whole)s",
+            step=own,
+            n=babel.amount(Decimal(drawn["moved"][last])),
+            whole=amount_of(Decimal(drawn["ordered"]), drawn["uom"]),
+        )
     return _(
         "%(n)s of %(whole)s %(what)s",
         n=babel.amount(Decimal(drawn["moved"][last])),
@@ -173,9 +180,15 @@ def _moved(drawn: dict) -> str:
     )
 
 
+def _own(what: str, drawn: dict) -> str:
+    """Return what the owner calls the step that moves a quantity; "" where it has no name."""
+    steps = drawn.get("steps", {})
+    return next((named(own) for code, own in steps.items() if milestone(code).what == what), "")
+
+
 def _called(code: str, one: OrderReading, drawn: dict) -> str:
     """Return what a step is called: as its owner named it, else as usual."""
-    return drawn.get("steps", {}).get(code) or step(code, one.kind)
+    return named(drawn.get("steps", {}).get(code, "")) or step(code, one.kind)
 
 
 def _next(one: OrderReading, drawn: dict) -> str:

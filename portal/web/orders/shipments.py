@@ -11,6 +11,7 @@ from portal.desk import Sheet
 from portal.journey import DELIVERED, Carried, Shipment
 from portal.web import babel
 from portal.web.words_shipments import late, papers, stage, stage_tone
+from portal.web.words_steps import own_steps
 from portal.web.words_units import amount_of
 
 
@@ -18,10 +19,11 @@ def shipments(sheet: Sheet, today: date) -> list[dict]:
     """Return the shipments of an order, the newest first; it asks the database nothing more."""
     found = [one for one in sheet.journey.carried.values() if one.shipment and one.rows]
     found.sort(key=lambda one: (one.shipment.announced_at, one.name), reverse=True)
-    return [_shipment(one, one.shipment, today) for one in found]
+    own = own_steps(sheet.journey.template)
+    return [_shipment(one, one.shipment, today, own) for one in found]
 
 
-def _shipment(one: Carried, made: Shipment, today: date) -> dict:
+def _shipment(one: Carried, made: Shipment, today: date, own: dict[str, str]) -> dict:
     many: dict[str, Decimal] = {}
     for row in one.rows:
         many[row.uom] = many.get(row.uom, Decimal(0)) + row.n
@@ -32,7 +34,7 @@ def _shipment(one: Carried, made: Shipment, today: date) -> dict:
         "carrier": made.carrier_name,
         "goods": " + ".join(amount_of(n, uom) for uom, n in many.items()),
         "when": _when(made),
-        "stage": stage(made.stage),
+        "stage": own.get(made.stage) or stage(made.stage),
         "tone": stage_tone(made),
         "late": late(made.late_from, today) if made.open else "",
         "papers": counted if not made.cancelled else "",

@@ -7,6 +7,7 @@ from flask_babel import ngettext
 from portal import clock, insight
 from portal.desk import Sheet
 from portal.insight import Confidence, Doubt
+from portal.journey import Journey
 from portal.people import Actor
 from portal.web import words_trust as words
 from portal.web.orders.sight import OURS
@@ -22,11 +23,11 @@ def trust(sheet: Sheet, by: Actor, moment: datetime | None) -> dict | None:
     """
     found = _confidence(sheet, moment or clock.now())
     if by.side in OURS:
-        return _whole(found, by, sheet.journey.kind)
+        return _whole(found, by, sheet.journey)
     asks = found.asks(by.side) if sheet.journey.open and not moment else ()
     if not asks or by.org != sheet.journey.partner:
         return None
-    return {"score": None, "asks": _asks(asks, by, sheet.journey.kind)}
+    return {"score": None, "asks": _asks(asks, by, sheet.journey)}
 
 
 def _confidence(sheet: Sheet, moment: datetime) -> Confidence:
@@ -38,24 +39,24 @@ def _confidence(sheet: Sheet, moment: datetime) -> Confidence:
     return insight.confidence(journey, template, moment, heard, max(usual, default=None))
 
 
-def _whole(found: Confidence, by: Actor, kind: str) -> dict:
+def _whole(found: Confidence, by: Actor, read: Journey) -> dict:
     text, tone = words.band(found.score)
     doubts = found.doubts
     return {
         "score": found.score,
         "text": text,
         "tone": tone,
-        "why": [{"points": _points(one), "text": words.why(one, kind)} for one in doubts[:SHOWN]],
+        "why": [{"points": _points(one), "text": words.why(one, read)} for one in doubts[:SHOWN]],
         "more": max(len(doubts) - SHOWN, 0),
-        "asks": _asks(found.asks(), by, kind),
+        "asks": _asks(found.asks(), by, read),
     }
 
 
-def _asks(asks: tuple[Doubt, ...], by: Actor, kind: str) -> list[dict]:
+def _asks(asks: tuple[Doubt, ...], by: Actor, read: Journey) -> list[dict]:
     """Return what would help, the most first, each thing once."""
     told: dict[tuple[str, str], None] = {}
     for one in asks:
-        told.setdefault((words.ask(one, kind), words.mender(one, by.side, kind)))
+        told.setdefault((words.ask(one, read), words.mender(one, by.side, read.kind)))
     return [{"text": text, "by": who} for text, who in list(told)[:SHOWN]]
 
 

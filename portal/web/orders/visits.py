@@ -17,7 +17,7 @@ from portal.web.orders.entries import short_no
 from portal.web.orders.sight import money, priced
 from portal.web.said_visits import window_words
 from portal.web.words_order import reason
-from portal.web.words_steps import step
+from portal.web.words_steps import step_in
 from portal.web.words_units import amount_of
 from portal.web.words_visits import VISIT_STATES, WORK_STATES
 
@@ -73,7 +73,8 @@ def _shown(sheet: Sheet, one: Visit, by: Actor) -> dict:
         "after": _after(journey, one),
         "rows": [_row(journey, one, line) for line in one.lines if line in journey.lines],
         "steps": [
-            (step(code), babel.moment(at) if at else None) for code, (at, _ident) in _steps(one)
+            (step_in(journey, code), babel.moment(at) if at else None)
+            for code, (at, _ident) in _steps(one)
         ],
         "work": _work(journey, one.work, by) if one.work else None,
         "confirm": _confirms(journey, one, by),

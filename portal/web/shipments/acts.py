@@ -17,9 +17,9 @@ from portal.web.forms import PortalForm, choices
 from portal.web.orders.entries import short_no
 from portal.web.orders.forms import JudgeForm, VoidForm, offer_reasons
 from portal.web.shipments import forms
+from portal.web.shipments.sight import step_of
 from portal.web.words_order import PAPERS
 from portal.web.words_shipments import package
-from portal.web.words_steps import step
 from portal.web.words_units import amount_of, unit
 
 SAYS = ("supplier", "carrier", "owner")
@@ -90,7 +90,7 @@ def may_change(there: ships.Consignment, by: Actor) -> bool:
 def _step(there: ships.Consignment, _by: Actor, today: date, _what: str, form) -> Act:
     form = form or forms.PassageForm(None, data={"on": today, "code": _next(there)})
     form.code.choices = [
-        SelectChoice(code, step(code), optgroup=group)
+        SelectChoice(code, step_of(there, code), optgroup=group)
         for group, codes in (
             (_("Steps"), say.SHIPMENT_STEPS),
             (_("Trouble"), say.TROUBLES_ON_THE_WAY),

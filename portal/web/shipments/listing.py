@@ -19,6 +19,7 @@ from portal.web.orders.sight import today_of
 from portal.web.pages import show
 from portal.web.shipments.door import SENDERS, bp
 from portal.web.words_shipments import late, packages, papers, stage, stage_tone
+from portal.web.words_steps import named
 
 TABS = (
     (ships.ANNOUNCED, _l("Announced")),
@@ -42,11 +43,11 @@ def list_shipments():
         return address
     if q := asked.get("q"):
         found = ships.find_shipments(q)
-        if len(found) == 1:
-            return redirect(url_for("shipments.see", shipment=found[0].shipment), code=303)
+        if len(found.rows) == 1:
+            return redirect(url_for("shipments.see", shipment=found.rows[0].shipment), code=303)
         return _show(by, asked, partner, found)
     if partner.unclear:
-        return _show(by, asked, partner, [])
+        return _show(by, asked, partner, ships.ShipmentPage([]))
     wanted = _wanted(asked, partner, today_of(by))
     page = ships.shipment_page(wanted, _place(request.args.get("after", "")))
     older = None
@@ -54,7 +55,7 @@ def list_shipments():
         after = f"{page.after[0].isoformat()}~{page.after[1]}"
         older = url_for("shipments.list_shipments", **asked, after=after)
     newest = url_for("shipments.list_shipments", **asked) if request.args.get("after") else None
-    return _show(by, asked, partner, page.rows, older=older, newest=newest)
+    return _show(by, asked, partner, page, older=older, newest=newest)
 
 
 def _asked(partner: Choice) -> dict[str, str]:
@@ -83,15 +84,15 @@ def _wanted(
     )
 
 
-def _show(by: Actor, asked: dict[str, str], partner: Choice, rows: list, **more):
+def _show(by: Actor, asked: dict[str, str], partner: Choice, page: ships.ShipmentPage, **more):
     offered, today = desk.offered(), today_of(by)
-    names = _names(rows, by)
+    names = _names(page.rows, by)
     return show(
         "shipments/list.html",
         asked=asked,
         partner=partner,
         tabs=_tabs(asked, partner, today),
-        rows=[_row(one, by, today, names) for one in rows],
+        rows=[_row(one, by, today, names, page.own.get(one.shipment, {})) for one in page.rows],
         offered=[one.label for one in offered],
         several=len(offered) > 1 or bool(partner.typed),
         partner_label=_("Buyer") if by.side in ("supplier", "carrier") else _("Partner"),
@@ -128,10 +129,13 @@ def _names(rows: list[ShipmentReading], by: Actor) -> dict[int, str]:
     return people.names(orgs & {one.owner for one in rows}) | people.called(orgs)
 
 
-def _row(one: ShipmentReading, by: Actor, today: date, names: dict[int, str]) -> dict:
+def _row(
+    one: ShipmentReading, by: Actor, today: date, names: dict[int, str], own: ships.Own
+) -> dict:
     drawn = json.loads(one.fold)
     counted, tone = papers(one.missing, one.needed)
     ours = by.org in (one.shipper, 0)
+    reached = "RECEIVED" if one.received and not one.cancelled else one.stage
     other = (one.consignee or one.owner) if ours else one.shipper
     return {
         "url": url_for("shipments.see", shipment=one.shipment),
@@ -143,7 +147,7 @@ def _row(one: ShipmentReading, by: Actor, today: date, names: dict[int, str]) ->
         "packages": packages(drawn.get("packages", {})),
         "left": one.ship_day,
         "due": one.stated_to,
-        "stage": stage("RECEIVED" if one.received and not one.cancelled else one.stage),
+        "stage": named(own.get(reached, "")) or stage(reached),
         "tone": stage_tone(one),
         "late": late(one.late_from, today) if one.open else "",
         "papers": counted if not one.cancelled else "",

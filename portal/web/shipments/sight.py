@@ -16,7 +16,7 @@ from portal.web.orders.entries import Entry, entry_of, place_words, short_no
 from portal.web.words_order import REFS
 from portal.web.words_order import mode as mode_words
 from portal.web.words_shipments import late, package, packages, papers, stage, stage_tone
-from portal.web.words_steps import step
+from portal.web.words_steps import named, step
 from portal.web.words_units import amount_of
 
 USUAL = ("DISPATCHED", "ARRIVED", DELIVERED)  # steps that are shown before they are passed
@@ -41,7 +41,7 @@ def head(there: ships.Consignment, by: Actor, today: date) -> dict:
     """Return the title: from whom to whom, and tags of its state."""
     made = there.shipment
     ends = [there.orgs.get(made.shipper), there.orgs.get(made.consignee or made.owner)]
-    tags = [{"text": stage(made.stage), "tone": stage_tone(made)}]
+    tags = [{"text": stage_of(there), "tone": stage_tone(made)}]
     if made.open and (words := late(made.late_from, today)):
         tags.append({"text": words, "tone": "bad"})
     counted, tone = papers(len(made.missing), len(made.needs))
@@ -53,6 +53,16 @@ def head(there: ships.Consignment, by: Actor, today: date) -> dict:
         "tags": tags,
         "cancelled": made.cancelled,
     }
+
+
+def stage_of(there: ships.Consignment) -> str:
+    """Return how far a shipment is, in the words of all orders in it, else in usual ones."""
+    return named(there.steps.get(there.shipment.stage, "")) or stage(there.shipment.stage)
+
+
+def step_of(there: ships.Consignment, code: str) -> str:
+    """Return what a step is called: as all orders in it name it, else as usual."""
+    return named(there.steps.get(code, "")) or step(code)
 
 
 def facts(there: ships.Consignment) -> list[dict]:
@@ -133,18 +143,19 @@ def steps(there: ships.Consignment, today: date) -> list[dict]:
 
 def _step(there: ships.Consignment, code: str, passed: dict, far: int, today: date) -> dict:
     one, word = passed.get(code), there.shipment.words.get(code)
+    label = step_of(there, code)
     if one:
-        return {"label": step(code), "state": "done", "note": babel.day(one.day) if one.day else ""}
+        return {"label": label, "state": "done", "note": babel.day(one.day) if one.day else ""}
     if milestone(code).rank < far:
-        return {"label": step(code), "state": "inferred"}
+        return {"label": label, "state": "inferred"}
     note = _("expected %(day)s", day=babel.day(word.last)) if word else ""
-    return {"label": step(code), "state": "todo", "note": note}
+    return {"label": label, "state": "todo", "note": note}
 
 
 def _received(there: ships.Consignment) -> dict:
     places = {one.place for one in there.contents}
     there_now = [place for place in places if place in there.came]
-    label = step("RECEIVED")
+    label = step_of(there, "RECEIVED")
     if not there_now:
         return {"label": label, "state": "todo"}
     whole = len(there_now) == len(places)
@@ -210,7 +221,8 @@ def _crate(one: Package) -> dict:
 def names_of(there: ships.Consignment) -> Names:
     """Return what this shipment's events name only by number."""
     types = {paper.document: paper.type for paper in there.shipment.documents}
-    return Names(orgs=there.orgs, people=there.people, papers=types)
+    own = {code: name for code, given in there.steps.items() if (name := named(given))}
+    return Names(orgs=there.orgs, people=there.people, papers=types, steps=own)
 
 
 def history(there: ships.Consignment) -> list[Entry]:
