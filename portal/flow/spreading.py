@@ -17,7 +17,10 @@ def spread(held: Sequence[Held], by: Actor, said: dict[UUID, list[Said]]) -> Non
     # What was just said may be a tick later than the clock, and is true now nevertheless.
     now, settings = max([clock.now(), *(one.said_at for one in held)]), watch.settings()
     journeys = [folded(one) for one in held]
-    findings = [watch.look(read, settings) for read in journeys]
+    findings = [
+        watch.look(read, watch.with_usual(settings, _usual(one)))
+        for one, read in zip(held, journeys, strict=True)
+    ]
     news = {
         one.id: [*said.get(one.id, []), *_decide(one, found, settings, now)]
         for one, found in zip(held, findings, strict=True)
@@ -40,6 +43,13 @@ def spread(held: Sequence[Held], by: Actor, said: dict[UUID, list[Said]]) -> Non
     contacts = people.contacts_of(placed) if many else {}
     for one, read in zip(held, journeys, strict=True):
         desk.notify_about(one, read, news[one.id], by, staff, contacts)
+
+
+def _usual(held: Held) -> watch.Usual:
+    """Return what rules are told that the journey does not know."""
+    asked = desk.question_rows(held.id, held.history)
+    waiting = (one for one in asked if one["to_owner"] and one["answered_at"] is None)
+    return watch.Usual(questions=tuple(sorted((one["asked_at"], one["id"].hex) for one in waiting)))
 
 
 def _decide(

@@ -115,6 +115,7 @@ def _arrive_agreed(part: Part, agreed: date, one: Said) -> None:
     part.first_day = part.agreed_day = part.base_day = part.want_day = agreed
     part.confirmed = part.ordered
     part.agreed_by, part.carried = one.ident, True
+    part.slipped.begin_anew(agreed)
 
 
 def _schedule(line: Line, wanted: dict[int, dict], one: Said, asks: bool) -> None:

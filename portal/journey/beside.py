@@ -12,7 +12,10 @@ ZERO = Decimal(0)
 
 @dataclass(slots=True)
 class Trouble:
-    """Something that went wrong on the way. `open` until a full delivery overcame it."""
+    """Something that went wrong on the way. `open` until a full delivery overcame it.
+
+    `shipment` is the one it happened to, "" where it was told of the order itself.
+    """
 
     code: str
     line: int
@@ -21,6 +24,7 @@ class Trouble:
     ident: str
     reason: str = ""
     open: bool = True
+    shipment: str = ""
 
 
 @dataclass(slots=True)

@@ -48,7 +48,7 @@ def carried_words(journey: Journey, contents: Contents) -> list[Said]:
 def carried_troubles(contents: Contents) -> list[Trouble]:
     """Return what went wrong with shipments, for each part that has goods in them."""
     return [
-        Trouble(one.code, line, part, one.at, one.ident, one.reason, one.open)
+        Trouble(one.code, line, part, one.at, one.ident, one.reason, one.open, each.name)
         for each in contents.counting()
         if each.shipment
         for one in each.shipment.troubles

@@ -196,9 +196,23 @@ def _remember(journey: Journey, said: list[Said], counting: list[Said], moves: l
         for number in _lines_of(journey, one):
             touched[number] = max(touched.get(number, one.at), one.at)
     journey.changed_at = max((one.at for one in shared), default=None)
+    _note_heard(journey, [*counting, *(one for one in shared if one.shipment)])
     for number, line in journey.lines.items():
         told = [at for at in (touched.get(0), touched.get(number)) if at]
         line.touched_at = max(told, default=None)
+
+
+def _note_heard(journey: Journey, shared: list[Said]) -> None:
+    """Note the last word of anybody but the owner; what it entered for its partner is theirs."""
+    heard = [one for one in shared if _speaker(one) != journey.owner]
+    if heard:
+        last = max(heard, key=lambda one: (one.at, one.ident))
+        journey.heard_at, journey.heard = last.at, last.ident
+
+
+def _speaker(one: Said) -> int:
+    by = one.facts["by"]
+    return by.get("for") or by["org"]
 
 
 def _lines_of(journey: Journey, one: Said) -> set[int]:

@@ -5,6 +5,7 @@ once. A delivery that exists only in an offer is tentative and has no quantity o
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -50,6 +51,7 @@ def born(line: Line, number: int, row: dict) -> Part:
         parent.asked_by,
     )
     part.base_day, part.asking = (None if parent.rebase else parent.base_day), parent.asking
+    part.slipped = replace(parent.slipped)
     line.parts[number] = part
     line.highest = max(line.highest, number)
     return part
@@ -71,6 +73,9 @@ def agree(part: Part, agreed: date | None, qty: Decimal, one: Said) -> None:
     part.confirmed = qty
     part.agreed_at, part.agreed_by = spoken_at(one), one.ident
     part.by_rule = bool((one.facts.get("body") or {}).get("rules"))
+    if part.rebase and agreed:
+        part.slipped.begin_anew(agreed)
+    part.slipped.promise(agreed, part.agreed_at, one.ident)
     if agreed and (part.base_day is None or part.rebase):
         part.base_day, part.rebase = agreed, False
     part.asking = part.tentative = part.carried = False

@@ -31,6 +31,28 @@ class Reached:
 
 
 @dataclass(slots=True)
+class Slipped:
+    """How often a promise was moved later, which event did so last, and to which day at worst."""
+
+    times: int = 0
+    at: datetime | None = None
+    ident: str = ""
+    latest: date | None = None
+
+    def promise(self, day: date | None, at: datetime, ident: str) -> None:
+        """Take a day that was promised: one later than any before it is a slip."""
+        if day is None or (self.latest and day <= self.latest):
+            return
+        if self.latest:
+            self.times, self.at, self.ident = self.times + 1, at, ident
+        self.latest = day
+
+    def begin_anew(self, day: date | None) -> None:
+        """Judge by another day from here on, because the owner asked for one."""
+        self.times, self.at, self.ident, self.latest = 0, None, "", day
+
+
+@dataclass(slots=True)
 class Part:
     """One schedule line: a quantity and its day, with everything said about them.
 
@@ -104,6 +126,7 @@ class Part:
     open: bool = True
     late_from: date | None = None
     late_days: int | None = None
+    slipped: Slipped = field(default_factory=Slipped)
 
     @property
     def cap(self) -> Decimal:

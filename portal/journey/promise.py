@@ -200,6 +200,7 @@ def read_words(journey: Journey, said: list[Said]) -> None:
 
 def _state(journey: Journey, one: Said, code: str, stated) -> None:
     line, number = one.facts.get("line", 0), one.facts.get("part", 0)
+    kind = one.facts["kind"]
     lines = [journey.lines[line]] if line in journey.lines else []
     for target in lines if line else journey.lines.values():
         for part in target.parts.values():
@@ -211,5 +212,7 @@ def _state(journey: Journey, one: Said, code: str, stated) -> None:
                 overtaken = part.agreed_at and part.agreed_at > spoken_at(one)
                 if code == "DELIVERED" and not overtaken:
                     part.stated_day, part.stated_by = stated, one.ident
+                    if kind == "delay.reported":
+                        part.slipped.promise(stated, spoken_at(one), one.ident)
                     if by := one.facts.get("by"):
                         part.words[by.get("for") or by["org"]] = (stated, one.ident)

@@ -115,6 +115,7 @@ class Journey:
 
     `template` is what it is expected to pass, without what its way leaves out; `chosen` the
     event that chose it, "" where it follows the first one of its kind, or what it `named`.
+    `heard` is the last word of anybody but its owner, shipments' words included.
     `allow` is no part of what they tell: whoever is about to record something puts there
     what the owner's settings do not let be said, and builders ask it.
     """
@@ -174,6 +175,8 @@ class Journey:
     last_code: str = ""
     last_at: datetime | None = None
     changed_at: datetime | None = None
+    heard_at: datetime | None = None
+    heard: str = ""
     seq: int = 0
     allow: Allow | None = field(default=None, compare=False, repr=False)
 

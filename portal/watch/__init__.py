@@ -23,7 +23,8 @@ from portal.watch.due import Due
 from portal.watch.finding import HIGH, LOW, MEDIUM, Finding
 from portal.watch.outlook import WEAK, Outlook, OutlookPast
 from portal.watch.reading import CaseReading
-from portal.watch.rules import DEFAULTS, RULES, Rule, look
+from portal.watch.rule import ACTIONS, Rule
+from portal.watch.rules import DEFAULTS, RULES, look
 from portal.watch.setting import (
     KEY,
     MODES,
@@ -33,6 +34,7 @@ from portal.watch.setting import (
     RuleSetting,
     Settings,
     merge,
+    with_usual,
     working_days_later,
 )
 from portal.watch.shadow import ShadowHit
@@ -50,9 +52,11 @@ from portal.watch.store import (
     whisper,
     whispers,
 )
+from portal.watch.usual import Usual
 from portal.watch.versions import set_rules, settings
 
 __all__ = [
+    "ACTIONS",
     "ANSWERED",
     "CLEARED",
     "DEFAULTS",
@@ -82,6 +86,7 @@ __all__ = [
     "Settings",
     "ShadowHit",
     "Step",
+    "Usual",
     "case_differences",
     "case_id",
     "case_rows",
@@ -103,5 +108,6 @@ __all__ = [
     "whispered",
     "whisper",
     "whispers",
+    "with_usual",
     "working_days_later",
 ]

@@ -4,8 +4,10 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from portal.db import moment_text
+from portal.errors import N_
 from portal.journey import Journey
-from portal.watch.finding import Finding
+from portal.watch.finding import HIGH, Finding
+from portal.watch.rule import ASK, Rule
 from portal.watch.setting import RuleSetting
 
 _NOT_THERE = frozenset({"proposed", "confirmed", "under_way"})
@@ -24,3 +26,18 @@ def visit_missed(journey: Journey, setting: RuleSetting) -> Iterator[Finding]:
         evidence=(visit.word,),
         words={"visit_at": moment_text(visit.window.start)},
     )
+
+
+APPOINTMENTS = (
+    Rule(
+        "visit_missed",
+        visit_missed,
+        HIGH,
+        N_("Visit missed"),
+        N_("The visit of %(visit_at)s is over, and nobody said that the technician came."),
+        N_("The visit of %(visit_at)s had passed without word of the technician."),
+        N_("Ask whether somebody came, and agree on another time if not."),
+        {"grace_days": 0},
+        action=ASK,
+    ),
+)

@@ -12,6 +12,7 @@ no            other       –                           case.cleared
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -37,7 +38,7 @@ def decide(
         cases: all of the stream, resolved ones too.
         learnt: when each event named as evidence was recorded.
     """
-    found = {one.subject: one for one in findings if one.since <= now}
+    found = {one.subject: _dated(one, learnt) for one in findings if one.since <= now}
     cases = tuple(cases)
     shouted = [one for one in found.values() if settings.mode(one.rule) == ON]
     opened = [_about(stream, one, cases, settings, now, learnt) for one in shouted]
@@ -66,6 +67,12 @@ def next_check(findings: Iterable[Finding], now: datetime) -> datetime | None:
     return min((one.since for one in findings if one.since > now), default=None)
 
 
+def _dated(finding: Finding, learnt: Mapping[str, datetime]) -> Finding:
+    """Return a finding with the moment its evidence was told, where it cannot know better."""
+    told = [learnt[ident] for ident in finding.evidence if ident in learnt]
+    return replace(finding, since=max(told)) if finding.told and told else finding
+
+
 def _about(stream, finding, cases, settings, now, learnt) -> Draft | None:
     same = [case for case in cases if case.subject == finding.subject]
     live = [case for case in same if case.live]
@@ -78,7 +85,7 @@ def _about(stream, finding, cases, settings, now, learnt) -> Draft | None:
 
 def _is_news(finding: Finding, resolved: list[Case], learnt: Mapping[str, datetime]) -> bool:
     """Say whether the trouble began, or was first known of, after the last case was closed."""
-    known = max((learnt[ident] for ident in finding.evidence), default=finding.since)
+    known = max((learnt[one] for one in finding.evidence if one in learnt), default=finding.since)
     return max(finding.since, known) > max(case.resolved_at for case in resolved)
 
 

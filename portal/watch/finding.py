@@ -22,6 +22,7 @@ class Finding:
     severity: int = MEDIUM
     evidence: tuple[str, ...] = ()
     words: dict[str, str] = field(default_factory=dict)
+    told: bool = False
 
     @property
     def subject(self) -> tuple[int, int, str]:

@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
+from portal.errors import N_, NN_
 from portal.journey import Carried, Journey, Line
 from portal.ledger import number
-from portal.watch.finding import Finding
-from portal.watch.setting import RuleSetting
+from portal.watch.finding import MEDIUM, Finding
+from portal.watch.rule import GOODS, RETURN, Rule
+from portal.watch.setting import ON, RuleSetting
 
-TROUBLES = ("rejected", "damaged", "over", "short")
+TROUBLES = ("rejected", "damaged", "over", "short", "wrong")
 ZERO = Decimal(0)
 
 
@@ -68,4 +70,41 @@ def _troubles(journey: Journey, line: Line) -> dict[str, Decimal]:
         "damaged": line.moved("damaged") - max(settled - rejected, ZERO),
         "over": line.excess.get("received", ZERO),
         "short": ZERO if line.closed else line.moved("delivered") - line.moved("received"),
+        "wrong": line.moved("wrong") - max(settled - rejected, ZERO),
     }
+
+
+RECEIPTS = (
+    Rule(
+        "receipt_differs",
+        receipt_differs,
+        MEDIUM,
+        N_("Received otherwise than ordered"),
+        NN_(
+            "%(qty)s %(uom)s is not as ordered: %(rejected)s rejected, %(damaged)s damaged, "
+            "%(over)s too many, %(short)s missing, %(wrong)s of another item.",
+            "%(qty)s %(uom)s are not as ordered: %(rejected)s rejected, %(damaged)s damaged, "
+            "%(over)s too many, %(short)s missing, %(wrong)s of another item.",
+        ),
+        N_(
+            "Was not as ordered: %(qty)s %(uom)s (%(rejected)s rejected, %(damaged)s damaged, "
+            "%(over)s too many, %(short)s missing, %(wrong)s of another item)."
+        ),
+        N_("Send back what cannot be used, look for what is missing, or agree on a credit."),
+        action=RETURN,
+    ),
+    Rule(
+        "shipped_over",
+        shipped_over,
+        MEDIUM,
+        N_("More shipped than ordered"),
+        NN_(
+            "%(qty)s %(uom)s more than ordered is announced.",
+            "%(qty)s %(uom)s more than ordered are announced.",
+        ),
+        N_("More than ordered was announced: %(qty)s %(uom)s."),
+        N_("Order as much, or ask the supplier to correct the shipment."),
+        mode=ON,
+        action=GOODS,
+    ),
+)

@@ -6,25 +6,30 @@ A document names only what differs from the rules' own defaults:
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from portal.errors import N_, NotUnderstood
+from portal.journey import Calendar
 from portal.watch.finding import HIGH, LOW, MEDIUM
+from portal.watch.usual import NOTHING, Usual
 
 OFF, SHADOW, ON = MODES = ("off", "shadow", "on")
 KEY = "watch.rules"  # its key among the ledger's settings
 ANSWER_DAYS = {HIGH: 1, MEDIUM: 2, LOW: 5}  # working days until a case should be dealt with
 MOST_DAYS = 365
+WEEKDAYS = Calendar()
 
 
 @dataclass(frozen=True, slots=True)
 class RuleSetting:
-    """One rule as an owner has set it."""
+    """One rule as an owner has set it, with the working days and figures of what it looks at."""
 
     mode: str
     severity: int
     figures: dict[str, int] = field(default_factory=dict)
+    calendar: Calendar = WEEKDAYS
+    usual: Usual = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +46,14 @@ class Settings:
     def due(self, severity: int, opened_at: datetime) -> datetime:
         """Return when a case of this severity should be dealt with."""
         return working_days_later(opened_at, self.answer_days[severity])
+
+
+def with_usual(settings: Settings, usual: Usual) -> Settings:
+    """Return the settings with what is usual for the order that is looked at."""
+    if usual == NOTHING:
+        return settings
+    rules = {name: replace(rule, usual=usual) for name, rule in settings.rules.items()}
+    return replace(settings, rules=rules)
 
 
 def merge(defaults: Settings, doc: Mapping) -> Settings:
@@ -64,17 +77,16 @@ def merge(defaults: Settings, doc: Mapping) -> Settings:
     return Settings(rules, {**defaults.answer_days, **days})
 
 
-def working_days_later(start: datetime, days: int) -> datetime:
-    """Return the same time of day, `days` working days (Monday to Friday) after `start`.
+def working_days_later(start: datetime, days: int, calendar: Calendar = WEEKDAYS) -> datetime:
+    """Return the same time of day, `days` working days after `start`.
 
-    From a weekend, counting starts at its end: one working day after a Saturday is Tuesday,
-    0:00, because Monday is a day in which something could have been done.
+    From a day that is not worked, counting starts at its end: one working day after a Saturday
+    is Tuesday, 0:00, because Monday is a day in which something could have been done.
     """
-    if start.weekday() >= 5:
-        start = _midnight(start) + timedelta(days=7 - start.weekday())
-    weeks, rest = divmod(days, 5)
-    over = start.weekday() + rest >= 5
-    return start + timedelta(days=7 * weeks + rest + (2 if over else 0))
+    day = start.date()
+    if not calendar.works(day):
+        start = _midnight(start)
+    return start + (calendar.plus(day, days) - day)
 
 
 def _one(name: str, default: RuleSetting, said: Mapping) -> RuleSetting:

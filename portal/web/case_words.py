@@ -15,6 +15,7 @@ from portal.desk import CAUSES, PARTIES
 from portal.watch import RULES, Case
 from portal.web import babel
 from portal.web.words_order import reason
+from portal.web.words_steps import step
 from portal.web.words_units import unit
 
 STATES = {  # state → (words, tone)
@@ -36,13 +37,25 @@ MODES_MEAN = {
     "shadow": _l("It counts in silence what it would raise; nobody is told."),
     "on": _l("It raises exceptions."),
 }
-AMOUNTS = frozenset({"qty", "rejected", "damaged", "over"})
-SINCE = {"short": "0"}  # what findings of before did not say yet
-COUNTED = ("qty", "lines")  # the words of a finding that say how much
+AMOUNTS = frozenset({"qty", "rejected", "damaged", "over", "short", "wrong"})
+SINCE = {"short": "0", "wrong": "0"}  # what findings of before did not say yet
+COUNTED = (
+    "qty",
+    "lines",
+    "matters",
+    "reports",
+    "times",
+    "days",
+)  # the words of a finding that say how much
 FIGURES = {
     "working_days": _l("Working days to answer"),
     "transit_days": _l("Days in transit (0: from the journey)"),
     "grace_days": _l("Days of grace"),
+    "days_before": _l("Days before"),
+    "times": _l("Times"),
+    "slip_days": _l("More days in all than"),
+    "silent_days": _l("Days without a word, where nothing is usual yet"),
+    "dwell_days": _l("Days in one place, where nothing is usual yet"),
 }
 
 
@@ -123,6 +136,8 @@ def _shown(key: str, value: str) -> str:
         return babel.day(date.fromisoformat(value))
     if key.endswith("_at"):
         return babel.moment(moment_of(value))
+    if key == "step":
+        return step(value)
     if key in AMOUNTS:
         return babel.amount(Decimal(value))
     return reason(value) if key == "reason" else value

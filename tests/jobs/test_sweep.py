@@ -12,7 +12,8 @@ from portal.ledger import Draft
 from portal.watch import CaseReading, Due
 from tests.world import Line
 
-EVERY = {name: {"mode": "on"} for name in watch.RULES}
+OURS = ("not_acknowledged", "ship_date_missed", "overdue", "delivery_failed")
+EVERY = {name: {"mode": "off"} for name in watch.RULES} | dict.fromkeys(OURS, {"mode": "on"})
 
 
 def switch(world, rules=None):

@@ -15,7 +15,9 @@ from tests.stories.cases import switch_on
 from tests.world import Line
 
 LANGUAGES = ("en", "de")
-INSTANTS = ("asked_at", "failed_at", "bounced_at", "visit_at")
+INSTANTS = ("asked_at", "failed_at", "bounced_at", "visit_at", "heard_at", "stop_at", "back_at",
+            "came_at")  # fmt: skip
+COUNTED = case_words.COUNTED
 GOODS = {"uom": "EA", "due_day": "2026-04-01", "ship_day": "2026-04-01"}
 
 
@@ -92,8 +94,8 @@ def test_silence_on_one_line_is_not_silence_on_lines(speak, language, lines, sai
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("rule", RULES)
 def test_every_rule_says_in_full_what_is_and_what_was(speak, language, rule):
-    found = GOODS | dict.fromkeys(("qty", "lines", "rejected", "damaged", "over", "short"), "1")
-    found |= {"reason": "UNKNOWN"}
+    found = GOODS | dict.fromkeys((*COUNTED, "rejected", "damaged", "over", "short", "wrong"), "1")
+    found |= {"reason": "UNKNOWN", "step": "PRODUCTION_COMPLETED", "new_day": "2026-04-09"}
     found |= dict.fromkeys(INSTANTS, "2026-03-01T09:00:00.000Z")
 
     with speak(language):

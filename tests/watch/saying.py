@@ -41,9 +41,9 @@ class Book:
             self.said.append(Said(len(self.said) + 1, ident, hours(at), told))
         return ident
 
-    def sweep(self, findings, at: float, settings=ALL_ON) -> tuple[Draft, ...]:
+    def sweep(self, findings, at: float, settings=ALL_ON, learnt=None) -> tuple[Draft, ...]:
         """Look at the stream and record what the system decides."""
-        learnt = {one.ident: one.at for one in self.said}
+        learnt = {one.ident: one.at for one in self.said} | (learnt or {})
         drafts = decide(STREAM, findings, self.cases(), settings, hours(at), learnt)
         for draft in drafts:
             self.write(draft, at)

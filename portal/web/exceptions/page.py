@@ -14,6 +14,7 @@ from portal.ledger import Said
 from portal.watch import Case
 from portal.web import babel, case_words
 from portal.web.exceptions import forms
+from portal.web.exceptions.actions import action_for
 from portal.web.guard import viewer
 from portal.web.names import Names
 from portal.web.pages import show, wants_part
@@ -66,6 +67,7 @@ def case_page(case: UUID, status: int = 200, sent=None, trouble: str = ""):
         order=dossier.sheet.order,
         number=dossier.sheet.journey.number,
         head=_head(one),
+        action=action_for(one, dossier.sheet.order, _may_be_asked(dossier)),
         facts=_facts(dossier, names),
         steps=[_step(dossier, said, names) for said in reversed(dossier.steps)],
         evidence=[_proof(dossier, said, names) for said in dossier.evidence],
@@ -127,8 +129,12 @@ def _offered(name: str, dossier: Dossier, others: list) -> bool:
     return one.live and {
         "take": one.person != viewer().id,
         "hand_over": bool(others),
-        "ask": bool(dossier.sheet.journey.partner) and dossier.sheet.journey.kind in ANSWERING,
+        "ask": _may_be_asked(dossier),
     }.get(name, True)
+
+
+def _may_be_asked(dossier: Dossier) -> bool:
+    return bool(dossier.sheet.journey.partner) and dossier.sheet.journey.kind in ANSWERING
 
 
 def _head(one: Case) -> dict:

@@ -1,0 +1,41 @@
+"""What rules are told that a journey does not know: how long things usually take, who asked what.
+
+Values only. Whoever looks at an order hands it in; without it a rule goes by its own figures.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+ANY = ""  # a stage's figure over all lanes
+# How far a schedule line has come, as statistics of time spent name it, the first one first.
+STAGES = (
+    "placed", "confirmed", "produced", "packed", "dispatched", "departed", "arrived",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Usual:
+    """What is usual for one order.
+
+    `silence` is for how many days nine of ten lines of its kind heard nothing at a stage;
+    `dwell` for how many days nine of ten stayed at a stage on its lane (`ANY`: on all lanes).
+    `questions` are those the owner has not answered: when asked, and by which event.
+    """
+
+    silence: Mapping[str, int] = field(default_factory=dict)
+    dwell: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    questions: tuple[tuple[datetime, str], ...] = ()
+    lane: str = ANY
+
+    def silent_for(self, stage: str, otherwise: int) -> int:
+        """Return after how many days silence at a stage is longer than usual."""
+        return max(self.silence.get(stage, otherwise), 1)
+
+    def stays_for(self, stage: str, otherwise: int) -> int:
+        """Return after how many days at a stage goods lie longer than usual, best on their lane."""
+        found = self.dwell.get((self.lane, stage)) or self.dwell.get((ANY, stage))
+        return max(found or otherwise, 1)
+
+
+NOTHING = Usual()
