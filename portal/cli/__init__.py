@@ -11,6 +11,7 @@ from flask import Flask, current_app
 from portal import demo, flow, jobs, loading, mailroom, people
 from portal.cli.checks import book, fsck
 from portal.cli.houses import founded, group, owner_called, ready
+from portal.cli.watching import watching
 from portal.cli.ways import insight
 from portal.db import uuid7
 from portal.errors import PortalError
@@ -20,7 +21,6 @@ from portal.ledger import Draft
 __all__ = ["init_app"]
 
 intake = group("intake", "Read files into the ledger.")
-watching = group("watch", "Look at orders because time has passed.")
 folk = group("people", "Organisations and people.")
 work = group("jobs", "The worker.")
 post = group("mail", "Mails that come in.")
@@ -69,12 +69,6 @@ def _load(arrival: loading.Arrival, owner: str | None, dry_run: bool) -> None:
 
 def _show(counts: loading.Counts) -> None:
     click.echo(f"\r{counts.rows} rows", nl=False, err=True)
-
-
-@watching.command("sweep")
-def sweep():
-    """Look at every order whose time to be looked at has come."""
-    click.echo(f"looked at {jobs.sweep()} orders")
 
 
 @folk.command("organisation")

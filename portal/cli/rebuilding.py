@@ -7,28 +7,18 @@ fold and this process keeps. The mark says how far all is kept: who starts again
 goes on from it.
 """
 
-import os
-import threading
-import time
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from contextlib import contextmanager
-from functools import partial
-from itertools import islice
-from multiprocessing import get_all_start_methods, get_context
 
 import click
 
 from portal import clock, journey
 from portal.cli.houses import House, many, owners
-from portal.db import db, keeper, one_writer, transaction
+from portal.cli.processes import fitting, workers
+from portal.db import keeper, one_writer, transaction
 from portal.flow import rebuilding
 from portal.journey import Mark
 
 AT_ONCE = 100  # subjects in one transaction
-AHEAD = 3  # batches a worker may be ahead of whoever keeps them
-FEW = 1_000  # subjects for which starting processes takes longer than folding
 
 COMPARE = {"check": True, "again": False, "processes": None, "at_once": AT_ONCE}
 Run = Callable[[Callable, Iterable[rebuilding.Batch]], Iterator]
@@ -44,7 +34,7 @@ def rebuild(check, again, processes, at_once):
     different = 0
     for org in owners():
         subjects = rebuilding.subjects(org.id)
-        with _workers(processes or _fitting(len(subjects))) as run:
+        with workers(processes or fitting(len(subjects))) as run:
             if check:
                 different += _check(org, subjects, run, at_once)
             else:
@@ -112,45 +102,3 @@ def _batches(owner: int, subjects: Sequence[tuple], at_once: int) -> list[rebuil
 
 def _show(org: House, done: int, of: int) -> None:
     click.echo(f"\r{org.name}: {done} of {of} orders and shipments", nl=False, err=True)
-
-
-def _fitting(subjects: int) -> int:
-    """Return how many processes are worth it."""
-    return 1 if subjects < FEW else len(os.sched_getaffinity(0))
-
-
-@contextmanager
-def _workers(processes: int) -> Iterator[Run]:
-    """Give what runs a task over batches and yields the results in their order."""
-    if processes == 1 or "fork" not in get_all_start_methods():
-        yield map
-        return
-    begin = partial(_end_with, os.getpid())
-    with ProcessPoolExecutor(processes, get_context("fork"), begin) as pool:
-        db.session.remove()
-        db.engine.dispose()  # no connection is carried into another process
-        pool.submit(os.getpid).result()  # all of them start with the first task
-        yield lambda task, batches: _in_order(pool, task, batches, processes * AHEAD)
-
-
-def _end_with(parent: int) -> None:
-    """Let a worker end as soon as whoever started it is gone, even if that was killed."""
-
-    def watch() -> None:
-        while os.getppid() == parent:
-            time.sleep(1)
-        os._exit(1)
-
-    threading.Thread(target=watch, name="orphan", daemon=True).start()
-
-
-def _in_order(
-    pool: ProcessPoolExecutor, task, batches: Iterable[rebuilding.Batch], ahead: int
-) -> Iterator:
-    """Yield the results in the order of the batches, with only so many under way."""
-    waiting: deque[Future] = deque()
-    coming = iter(batches)
-    waiting.extend(pool.submit(task, batch) for batch in islice(coming, ahead))
-    while waiting:
-        yield waiting.popleft().result()
-        waiting.extend(pool.submit(task, batch) for batch in islice(coming, 1))

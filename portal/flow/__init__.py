@@ -20,8 +20,9 @@ from portal import clock, desk, journey, ledger, people, watch
 from portal.db import current, keeper, transaction
 from portal.desk import Talk
 from portal.flow import rebuilding
+from portal.flow.backtesting import BACKTEST, ask_backtest, run_backtest
 from portal.flow.following import choose, journey_called, move_orders
-from portal.flow.foresight import AT_ONCE, foresee, foresee_all, learn, measure
+from portal.flow.foresight import AT_ONCE, foresee, foresee_all, learn, measure, rank
 from portal.flow.form import Form
 from portal.flow.freight import SayOfFreight, announce, carry, recheck_shipment, rehearse
 from portal.flow.gated import gates_ahead, gates_of, record_gated, shown_rules
@@ -36,12 +37,14 @@ from portal.watch import Case
 
 __all__ = [
     "AT_ONCE",
+    "BACKTEST",
     "Form",
     "Say",
     "SayOfFreight",
     "Telling",
     "about",
     "announce",
+    "ask_backtest",
     "batch",
     "bounced",
     "carry",
@@ -60,10 +63,12 @@ __all__ = [
     "measure",
     "order_key",
     "place",
+    "rank",
     "rebuilding",
     "recheck",
     "recheck_shipment",
     "rehearse",
+    "run_backtest",
     "seal_looks",
     "shown_rules",
     "tell",

@@ -8,13 +8,15 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from portal import insight, watch
+from portal import insight, ledger, people, watch
 from portal.db import db, keeper, transaction
+from portal.flow.spreading import spread
 from portal.insight import Learnt
 from portal.journey import OrderReading
 
 AT_ONCE = 100  # orders worked out in one transaction: some 50 ms under the lock
 MARKED = 1_000
+RANKED = 20  # orders looked at in one transaction
 
 
 def learn(
@@ -54,6 +56,25 @@ def foresee_all(owner: int, now: datetime) -> int:
         with keeper(owner), transaction():
             watch.plan_outlook([(one, now) for one in orders[first : first + MARKED]])
     return len(orders)
+
+
+def rank(owner: int, now: datetime) -> int:
+    """Let the rule about likely late orders look at all of an owner's, ranked; return how many.
+
+    Those that were named and are not that likely any more are looked at too.
+    """
+    with keeper(owner):
+        settings = watch.settings()
+        if settings.mode(watch.LIKELY) == watch.OFF:
+            return 0
+        likely, over = watch.likely_orders(settings.rules[watch.LIKELY], now.date())
+        known = watch.spoken_of(likely, settings.mode(watch.LIKELY))
+    streams = sorted((likely.keys() - known) | over)
+    for first in range(0, len(streams), RANKED):
+        some = streams[first : first + RANKED]
+        with keeper(owner), transaction():
+            spread(ledger.hold(some), people.system(owner), {}, likely)
+    return len(streams)
 
 
 def measure(owner: int, now: datetime, seen: Callable[[int], object] = lambda _: None) -> int:

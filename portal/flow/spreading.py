@@ -1,6 +1,6 @@
 """How what was said in orders spreads: read, look, notify, and keep all of it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
@@ -9,16 +9,26 @@ from portal import clock, desk, journey, ledger, people, watch
 from portal.journey import Journey
 from portal.ledger import Held, Said
 from portal.people import Actor
-from portal.watch import Finding
+from portal.watch import Chance, Finding
 
 
-def spread(held: Sequence[Held], by: Actor, said: dict[UUID, list[Said]]) -> None:
-    """Read, look, notify, and keep all of it."""
+def spread(
+    held: Sequence[Held],
+    by: Actor,
+    said: dict[UUID, list[Said]],
+    likely: Mapping[UUID, Chance] | None = None,
+) -> None:
+    """Read, look, notify, and keep all of it.
+
+    Args:
+        likely: of these orders, those that are likely late; None: nobody ranked them just now.
+    """
     # What was just said may be a tick later than the clock, and is true now nevertheless.
     now, settings = max([clock.now(), *(one.said_at for one in held)]), watch.settings()
     journeys = [folded(one) for one in held]
+    settings = watch.unforeseen(settings) if likely is None else settings
     findings = [
-        watch.look(read, watch.with_usual(settings, _usual(one)))
+        watch.look(read, watch.with_usual(settings, _usual(one, likely or {})))
         for one, read in zip(held, journeys, strict=True)
     ]
     news = {
@@ -37,6 +47,12 @@ def spread(held: Sequence[Held], by: Actor, said: dict[UUID, list[Said]]) -> Non
         ],
         now,
     )
+    _notify(held, journeys, news, by)
+
+
+def _notify(
+    held: Sequence[Held], journeys: Sequence[Journey], news: dict[UUID, list[Said]], by: Actor
+) -> None:
     placed = {read.partner for one, read in zip(held, journeys, strict=True) if news[one.id]}
     many = len(held) > 1  # then everybody is looked up at once
     staff = desk.staff_of(placed, [one.id for one in held]) if many else None
@@ -45,11 +61,12 @@ def spread(held: Sequence[Held], by: Actor, said: dict[UUID, list[Said]]) -> Non
         desk.notify_about(one, read, news[one.id], by, staff, contacts)
 
 
-def _usual(held: Held) -> watch.Usual:
+def _usual(held: Held, likely: Mapping[UUID, Chance]) -> watch.Usual:
     """Return what rules are told that the journey does not know."""
     asked = desk.question_rows(held.id, held.history)
     waiting = (one for one in asked if one["to_owner"] and one["answered_at"] is None)
-    return watch.Usual(questions=tuple(sorted((one["asked_at"], one["id"].hex) for one in waiting)))
+    questions = tuple(sorted((one["asked_at"], one["id"].hex) for one in waiting))
+    return watch.Usual(questions=questions, likely=likely.get(held.id))
 
 
 def _decide(

@@ -26,6 +26,7 @@ from portal.insight.measuring import Measured, keep_measured, measure, stale
 from portal.insight.model import Model, from_bytes, to_bytes
 from portal.insight.outlooks import work_out
 from portal.insight.sayings import BACKTEST, GIVEN
+from portal.insight.then import Then, chances_then
 from portal.insight.track import Record, record
 from portal.insight.weights import WEIGHTS
 from portal.insight.widening import widened
@@ -65,12 +66,14 @@ __all__ = [
     "Model",
     "Orders",
     "Record",
+    "Then",
     "ask",
     "auc",
     "average_precision",
     "backtest",
     "basis",
     "chances",
+    "chances_then",
     "confidence",
     "days",
     "fit",

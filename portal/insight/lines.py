@@ -11,7 +11,7 @@ from decimal import Decimal
 from uuid import UUID
 
 import numpy as np
-from sqlalchemy import Select, func, literal, select, tuple_
+from sqlalchemy import Select, func, literal, or_, select, tuple_
 
 from portal.db import db
 from portal.insight.history import GROUPS, Orders
@@ -94,7 +94,8 @@ class Heap:
         """Take a line in. `known` is when each step was learnt, nan for as it happened."""
         self.at.extend(float_of(moment) for moment in row.moments)
         self.known.extend(known)
-        self.figures.extend((day_of(row.base_day), day_of(row.ask_day), float(row.ordered)))
+        wanted = row.ask_day or row.first_day  # an order that came as agreed came with its promise
+        self.figures.extend((day_of(row.base_day), day_of(wanted), float(row.ordered)))
         self.claims.extend(claims)
         for names, text in zip(self.names, (str(row.partner), row.lane, row.mode), strict=True):
             self.codes.append(names.setdefault(text, len(names)))
@@ -136,9 +137,18 @@ def date_of(days: float) -> date:
 
 def finished_lines(most: int = MOST) -> Iterator[list[LineRow]]:
     """Yield the scope's owner's finished lines in chunks, those of the newest orders first."""
+    return _chunks(most, _ended().is_not(None))
+
+
+def lines_ever(most: int = MOST) -> Iterator[list[LineRow]]:
+    """Yield in the same way lines that came or are still to come; not those taken back."""
+    return _chunks(most, LineReading.ordered > 0, or_(LineReading.open, _ended().is_not(None)))
+
+
+def _chunks(most: int, *which) -> Iterator[list[LineRow]]:
     key, after, seen = (LineReading.order, LineReading.line, LineReading.part), None, 0
     while seen < most:
-        query = _asked().where(_ended().is_not(None))
+        query = _asked().where(*which)
         if after is not None:
             query = query.where(tuple_(*key) < after)
         query = query.order_by(*(column.desc() for column in key)).limit(CHUNK)

@@ -17,12 +17,13 @@ from uuid import UUID
 
 from flask import Flask, current_app
 
-from portal import bundles, clock, desk, flow, insight, loading, people, watch
-from portal.db import door, keeper, transaction, worker
+from portal import bundles, clock, desk, flow, loading, people, watch
+from portal.db import keeper, transaction, worker
 from portal.desk import Claimed
 from portal.errors import PortalError
+from portal.jobs.cleaning import clean
 from portal.jobs.fetching import fetch
-from portal.jobs.foreseeing import foresee_again, learn_again, measure_again
+from portal.jobs.foreseeing import foresee_again, learn_again, measure_again, rank
 from portal.jobs.mailing import Effects, mail, nothing
 from portal.jobs.tracing import trace
 
@@ -35,6 +36,7 @@ __all__ = [
     "init_app",
     "learn",
     "measure",
+    "rank",
     "retrace",
     "run",
     "start",
@@ -52,10 +54,10 @@ FETCH_EVERY = timedelta(seconds=10)
 FORESEE_EVERY = timedelta(seconds=5)
 LEARN_EVERY = timedelta(minutes=10)  # only looks whether there is enough that is new
 TRACE_EVERY = timedelta(minutes=10)
+RANK_EVERY = timedelta(hours=1)
 MEASURE_EVERY = timedelta(minutes=30)  # only looks whether a day has passed
 AT_ONCE = 10  # jobs claimed together
 LOOKED_AT = 20  # orders looked at in one transaction
-ANSWERS_KEPT = timedelta(days=30)
 
 
 class Lapsed(Exception):
@@ -111,6 +113,7 @@ def run(app: Flask, once: bool = False, stopping: threading.Event | None = None)
         learn: LEARN_EVERY,
         retrace: TRACE_EVERY,
         measure: MEASURE_EVERY,
+        rank: RANK_EVERY,
     }
     due = dict.fromkeys(rounds, clock.now())
     while not stopping.is_set():
@@ -141,17 +144,6 @@ def sweep(now: datetime | None = None) -> int:
     with worker():
         owners = watch.owners_due(now)
     return sum(_sweep_owner(owner, now) for owner in owners)
-
-
-def clean(now: datetime | None = None) -> int:
-    """Throw away what nobody needs any more; return how many rows."""
-    now = now or clock.now()
-    with worker():
-        busy = desk.owners_done(now - desk.KEPT)
-    with door(), transaction():
-        gone = people.sweep(now)
-        owners = people.owners()
-    return gone + sum(_clean_owner(owner, now) for owner in sorted({*busy, *owners}))
 
 
 def foresee(now: datetime | None = None) -> int:
@@ -228,15 +220,6 @@ def _look(owner: int, streams: list[UUID]) -> None:
             _look(owner, [stream])
 
 
-def _clean_owner(owner: int, now: datetime) -> int:
-    flow.seal_looks(owner, now.date())
-    with keeper(owner), transaction():
-        gone = people.by_link.forget_links(now - people.by_link.LINKS_KEPT)
-        gone += desk.clean(now - desk.KEPT) + desk.forget(now - ANSWERS_KEPT)
-        gone += desk.trials.forget(now - desk.trials.KEPT) + insight.forget_models()
-        return gone + desk.forget_mails(now - desk.KEPT_MAILS)
-
-
 def _take_in(job: Claimed) -> Effects:
     """Take a file in that somebody confirmed. If it cannot be read, its message says why."""
     task = loading.Task(job.owner, UUID(json.loads(job.args)["message"]), people.system(job.owner))
@@ -277,6 +260,12 @@ def _try(job: Claimed) -> Effects:
     return nothing
 
 
+def _backtest(job: Claimed) -> Effects:
+    """Judge rules on history; broken off, the next try goes on where this one was."""
+    flow.run_backtest(job.owner, UUID(json.loads(job.args)["backtest"]), _holding(job))
+    return nothing
+
+
 def _move(job: Claimed) -> Effects:
     """Move orders to another journey, as the person who asked for it, if they still work here."""
     asked = json.loads(job.args)
@@ -295,4 +284,5 @@ HANDLERS: dict[str, Callable[[Claimed], Effects]] = {
     **dict.fromkeys(bundles.JOBS, _work_on),
     desk.journeys.JOB: _move,
     desk.trials.JOB: _try,
+    flow.BACKTEST: _backtest,
 }

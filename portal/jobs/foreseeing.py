@@ -25,6 +25,14 @@ def foresee_again(pause: Callable[[int], object], now: datetime | None = None) -
     return sum(_foresee_owner(owner, now, pause) for owner in owners)
 
 
+def rank(now: datetime | None = None) -> int:
+    """Let the rule about likely late orders name the likeliest of every owner; return how many."""
+    now = now or clock.now()
+    with door():
+        owners = people.owners()
+    return sum(flow.rank(owner, now) for owner in sorted(owners))
+
+
 def learn_again(pause: Callable[[int], object], now: datetime | None = None) -> int:
     """Learn anew from the orders of every owner of whom enough came; return of how many.
 

@@ -10,6 +10,7 @@ from portal.journey import Journey
 from portal.watch.answers import ANSWERS
 from portal.watch.appointments import APPOINTMENTS
 from portal.watch.finding import Finding
+from portal.watch.likely import LIKELIHOOD
 from portal.watch.movement import MOVEMENT
 from portal.watch.promises import PROMISES
 from portal.watch.quality import QUALITY
@@ -18,8 +19,11 @@ from portal.watch.rule import Rule
 from portal.watch.setting import OFF, RuleSetting, Settings
 
 RULES: dict[str, Rule] = {
-    rule.name: rule for rule in (*ANSWERS, *PROMISES, *MOVEMENT, *APPOINTMENTS, *RECEIPTS, *QUALITY)
-}
+    rule.name: rule
+    for rule in (
+        *ANSWERS, *PROMISES, *LIKELIHOOD, *MOVEMENT, *APPOINTMENTS, *RECEIPTS, *QUALITY,
+    )
+}  # fmt: skip
 
 DEFAULTS = Settings(
     {rule.name: RuleSetting(rule.mode, rule.severity, rule.figures) for rule in RULES.values()}

@@ -1,19 +1,23 @@
 """Keeping what watching worked out: case readings, hits in shadow, when to look again."""
 
 from collections.abc import Collection, Iterable
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import ColumnElement, delete, func, or_, select, update
 
 from portal.db import current, db, insert_rows, upsert_rows
 from portal.journey import unlike
 from portal.ledger import canonical
-from portal.watch.case import Case
+from portal.watch.case import CLEARED, Case
 from portal.watch.due import Due
 from portal.watch.finding import Finding
+from portal.watch.likely import LIKELY, least, most
+from portal.watch.outlook import Outlook
 from portal.watch.reading import CaseReading
+from portal.watch.setting import ON, RuleSetting
 from portal.watch.shadow import ShadowHit
+from portal.watch.usual import Chance
 
 _NAMES = tuple(column.key for column in CaseReading.__mapper__.column_attrs)
 Folded = Iterable[tuple[UUID, tuple[Case, ...]]]
@@ -95,6 +99,45 @@ def outlook_due(now: datetime, limit: int) -> list[UUID]:
     """
     query = select(Due.stream).where(Due.outlook_at <= now).order_by(Due.outlook_at).limit(limit)
     return list(db.session.scalars(query.with_for_update(skip_locked=True)))
+
+
+def likely_orders(setting: RuleSetting, today: date) -> tuple[dict[UUID, Chance], set[UUID]]:
+    """Return the orders that are likely late, ranked and cut off, and those to look at again.
+
+    The latter have a live case of the rule though they are not that likely any more, or came.
+    """
+    one, low = Outlook, least(setting)
+    whole = one.owner == current().org, one.line == 0
+    near = today + timedelta(days=setting.figures["within_days"] + 1)
+    count = select(func.count()).select_from(Outlook).where(*whole, _not_late(today))
+    query = (
+        select(one.order, one.chance, one.p50, one.late_from)
+        .where(*whole, one.chance >= low, one.late_from > today, one.late_from <= near)
+        .order_by(one.chance.desc(), one.order)
+        .limit(most(setting, db.session.scalar(count)))
+    )
+    found = {order: Chance(*rest[:2], rest[2] - timedelta(days=1))
+             for order, *rest in db.session.execute(query)}  # fmt: skip
+    case = CaseReading
+    still = select(one.order).where(*whole, one.chance >= low, one.late_from > today)
+    live = select(case.stream).where(
+        case.rule == LIKELY, case.live, case.state != CLEARED, case.stream.not_in(still)
+    )
+    return found, set(db.session.scalars(live))
+
+
+def spoken_of(orders: Collection[UUID], mode: str) -> set[UUID]:
+    """Return those of these orders that the rule about likely late ones has named already."""
+    if mode == ON:
+        query = select(CaseReading.stream).where(CaseReading.rule == LIKELY, CaseReading.live,
+                                                 CaseReading.state != CLEARED)  # fmt: skip
+        return set(db.session.scalars(query.where(CaseReading.stream.in_(sorted(orders)))))
+    query = select(ShadowHit.stream).where(ShadowHit.rule == LIKELY)
+    return set(db.session.scalars(query.where(ShadowHit.stream.in_(sorted(orders)))))
+
+
+def _not_late(today: date) -> ColumnElement[bool]:
+    return or_(Outlook.late_from.is_(None), Outlook.late_from > today)
 
 
 def owners_foreseen(now: datetime) -> list[int]:

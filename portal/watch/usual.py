@@ -5,7 +5,7 @@ Values only. Whoever looks at an order hands it in; without it a rule goes by it
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 ANY = ""  # a stage's figure over all lanes
 # How far a schedule line has come, as statistics of time spent name it, the first one first.
@@ -15,18 +15,29 @@ STAGES = (
 
 
 @dataclass(frozen=True, slots=True)
+class Chance:
+    """What is foreseen of an order: how likely it is late, when it is expected, by when due."""
+
+    chance: float
+    expected: date | None
+    due: date
+
+
+@dataclass(frozen=True, slots=True)
 class Usual:
     """What is usual for one order.
 
     `silence` is for how many days nine of ten lines of its kind heard nothing at a stage;
     `dwell` for how many days nine of ten stayed at a stage on its lane (`ANY`: on all lanes).
-    `questions` are those the owner has not answered: when asked, and by which event.
+    `questions` are those the owner has not answered: when asked, and by which event. `likely` is
+    given where the order is among those that are likely late, see `watch.likely`.
     """
 
     silence: Mapping[str, int] = field(default_factory=dict)
     dwell: Mapping[tuple[str, str], int] = field(default_factory=dict)
     questions: tuple[tuple[datetime, str], ...] = ()
     lane: str = ANY
+    likely: Chance | None = None
 
     def silent_for(self, stage: str, otherwise: int) -> int:
         """Return after how many days silence at a stage is longer than usual."""

@@ -56,6 +56,9 @@ FIGURES = {
     "slip_days": _l("More days in all than"),
     "silent_days": _l("Days without a word, where nothing is usual yet"),
     "dwell_days": _l("Days in one place, where nothing is usual yet"),
+    "within_days": _l("Days until it is due, at most"),
+    "chance_percent": _l("Least chance of being late, in percent"),
+    "open_percent": _l("Of 100 open orders name at most"),
 }
 
 

@@ -7,16 +7,20 @@ from uuid import UUID
 
 from portal.journey import fold
 from portal.ledger import Draft, Qty, day, instant
-from portal.watch import DEFAULTS, RULES, RuleSetting
+from portal.watch import DEFAULTS, RULES, Chance, RuleSetting, Usual
 from tests.journey.saying import CARRIER, OWNER, SUPPLIER, Story, d
 from tests.journey.visiting import Visiting
 from tests.watch.saying import bounced
+
+# What a rule is told that its order does not know.
+TOLD = {"likely_late": Usual(likely=Chance(0.42, d("04-25"), d("04-20")))}
 
 
 def found(story, rule, calendar=None, usual=None, **figures):
     """Return what one rule finds in a story."""
     default = DEFAULTS.rules[rule]
     more = {"calendar": calendar} if calendar else {}
+    usual = usual or TOLD.get(rule)
     more |= {"usual": usual} if usual else {}
     setting = RuleSetting(default.mode, default.severity, {**default.figures, **figures}, **more)
     return list(RULES[rule].look(fold(story.said), setting))
@@ -155,6 +159,7 @@ TROUBLES: dict[str, Callable[[], Story]] = {
     "ship_date_missed": agreed,
     "promise_slipped": slipped,
     "behind_plan": agreed,
+    "likely_late": agreed,
     "overdue": agreed,
     "no_word": agreed,
     "stalled": lambda: stepped("DISPATCHED", n="100", org=SUPPLIER),
