@@ -40,6 +40,7 @@ from portal.ledger.settings import (
     settings_of,
     settings_page,
     versions_of,
+    versions_within,
 )
 from portal.ledger.tables import (
     Assignment,
@@ -136,5 +137,6 @@ __all__ = [
     "under_lens",
     "verify",
     "versions_of",
+    "versions_within",
     "voices",
 ]

@@ -70,6 +70,17 @@ def versions_of(key: str, most: int) -> list[Made]:
     ]
 
 
+def versions_within(prefix: str, most: int) -> list[tuple[str, int, dict]]:
+    """Return (key, version, doc) of every version of settings, by key, the newest first.
+
+    Args:
+        prefix: what their keys start with.
+    """
+    query = select(Setting.key, Setting.version, Setting.doc).where(_within(prefix))
+    rows = db.session.execute(query.order_by(Setting.key, Setting.version.desc()).limit(most))
+    return [(key, version, json.loads(doc)) for key, version, doc in rows]
+
+
 def _within(prefix: str) -> ColumnElement[bool]:
     """Return the rule that a key starts with `prefix`, as a range that its index knows."""
     return (Setting.key >= prefix) & (Setting.key < prefix + "\U0010ffff")

@@ -18,6 +18,8 @@ from portal.journey import TRANSPORT_ONLY, Journey, OrderReading, Template
 from portal.ledger import Draft
 
 JOB = "journey.move"
+# How each of several orders is answered: moved, it followed that journey, it is of another kind.
+DONE, ALREADY, OTHER_KIND = MOVED = ("moved", "already", "kind")
 AT_ONCE = 25  # orders moved in one transaction
 
 
@@ -72,6 +74,25 @@ def move_drafts(
             calendar = calendar_for(fitted, read, made)
             drafts[order] = draft_of(fitted, calendar, day, key, channel="web")
     return drafts
+
+
+def followed(orders: Collection[UUID]) -> list[OrderReading]:
+    """Return these orders, of those the scope may see, by number. One statement."""
+    query = select(OrderReading).where(OrderReading.order.in_(sorted(set(orders))))
+    return list(db.session.scalars(query.order_by(OrderReading.number, OrderReading.order)))
+
+
+def moved_answer(
+    order: UUID, read: Journey, template: Template, day: date, key: str, scope: str
+) -> tuple[list[Draft], str]:
+    """Return what moves one order of several, and how it is answered: one of `MOVED`.
+
+    It raises nothing, so that one order that cannot be moved leaves the others alone.
+    """
+    if read.kind != template.kind:
+        return [], OTHER_KIND
+    drafts = move_drafts([(order, read)], template, day, key, scope)
+    return list(drafts.values()), DONE if drafts else ALREADY
 
 
 def moving(name: str, after: UUID | None) -> list[UUID]:

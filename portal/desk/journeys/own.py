@@ -12,6 +12,7 @@ from portal.ledger import Draft, Made
 
 PREFIX = "journey:"
 LONGEST_TITLE, LONGEST_BASE, MOST = 60, 40, 200
+MOST_VERSIONS = 500  # that are offered at once
 _APART = re.compile(r"[^a-z0-9]+")
 
 
@@ -57,6 +58,24 @@ def offered(own: dict[str, Own], kind: str = "") -> list[Template]:
     """Return every journey that orders (of a kind) may begin: own ones, then built-in ones."""
     found = [one.template for one in own.values() if not one.ended]
     return [one for one in (*found, *TEMPLATES.values()) if kind in ("", one.kind)]
+
+
+def all_offered(kinds: Collection[str]) -> list[Template]:
+    """Return every version of every journey that orders of these kinds may be moved to.
+
+    Own ones first, the newest of each first; none of those that were ended. One statement.
+    """
+    found: list[Template] = []
+    over: set[str] = set()  # journeys whose newest version says that they are ended
+    begun: set[str] = set()
+    for key, version, doc in ledger.versions_within(PREFIX, MOST_VERSIONS):
+        base = key.removeprefix(PREFIX)
+        if base not in begun and doc.get("ended"):
+            over.add(base)
+        begun.add(base)
+        if base not in over and not doc.get("ended"):
+            found.append(_template(base, version, doc))
+    return [one for one in (*found, *TEMPLATES.values()) if one.kind in kinds]
 
 
 def versions(base: str, most: int = 100) -> list[tuple[Made, Template | None]]:

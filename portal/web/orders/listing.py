@@ -13,6 +13,7 @@ from portal.web.companies import settled, to_choose
 from portal.web.guard import SIGNED_IN, audience, viewer
 from portal.web.orders.door import bp
 from portal.web.orders.filters import Asked, read, tabs_for
+from portal.web.orders.following import BUYERS
 from portal.web.orders.rows import row
 from portal.web.orders.sight import today_of
 from portal.web.pages import show
@@ -91,6 +92,7 @@ def _show(
         by=by,
         tabs=_tabs(asked, by),
         rows=[row(one, by, today, names, items, waiting, ahead, trusted) for one in rows],
+        movable=by.side == "owner" and by.role in BUYERS,
         asking=by.side != "auditor" and not asked.q,  # whoever searches looks for one order
         offered=[one.label for one in offered],
         choices=to_choose("partner", asked.partner, asked.address(q=asked.q)),
