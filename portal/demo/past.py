@@ -13,9 +13,10 @@ from random import Random
 
 from portal import flow
 from portal.demo.cast import Cast
-from portal.demo.companies import CARRIERS, Company
+from portal.demo.companies import CARRIERS
 from portal.demo.order import CURRENCY, Order, wishes, working
-from portal.demo.plan import KINDS, between, trade_of
+from portal.demo.plan import KINDS, ask_days, between, trade_of
+from portal.demo.transit import FAR
 from portal.journey import milestone
 from portal.ledger import Draft, Qty, day
 
@@ -63,8 +64,7 @@ def _finished(rng: Random, n: int, until: date) -> Finished:
     carrier = company if kind == "transport" else rng.choice(CARRIERS)
     placed = working(until - timedelta(days=rng.randint(40, BACK)))
     currency = CURRENCY.get(origin.country, "EUR")
-    promised = round(company.days * rng.uniform(1.0, 1.2)) + 2
-    order = Order(
+    bare = Order(
         number=f"{PREFIX[kind]}{100000 + n}",
         kind=kind,
         owner=owner,
@@ -74,50 +74,55 @@ def _finished(rng: Random, n: int, until: date) -> Finished:
         target=target,
         incoterm="DAP",
         placed=placed,
-        ask=working(placed + timedelta(days=promised)),
+        ask=placed,
         wishes=wishes(rng, trade_of(kind, company), (1, rng.choice((1, 1, 1, 2))), currency),
     )
+    order = replace(bare, ask=working(placed + timedelta(days=ask_days(rng, bare))))
     return Finished(order, _steps(rng, order, until))
 
 
 def _steps(rng: Random, order: Order, until: date) -> tuple[tuple[str, date], ...]:
-    """Return the steps of an order and their days: dispatch, transit, delivery, receipt."""
-    arrived = order.placed + timedelta(days=_took(rng, order.company, order.placed))
-    arrived = working(min(arrived, until - timedelta(days=4)))
+    """Return the steps of an order and their days: what is made, moved and received."""
+    arrived = order.ask + timedelta(days=order.company.slip(rng) + _season(order))
+    arrived = working(min(max(arrived, order.placed + timedelta(days=2)), until - timedelta(4)))
     if order.kind == "service":
         accepted = arrived + timedelta(days=rng.randint(1, 3))
         steps = ("TECHNICIAN_ON_SITE", arrived), ("WORK_COMPLETED", arrived)
         return *steps, ("RECEIPT_ACCEPTED", accepted)
     left = max(order.placed, arrived - timedelta(days=_travelled(rng, order.travel[1])))
-    steps = [("DISPATCHED", left)]
+    steps = [*_made(rng, order, left), ("DISPATCHED", left), ("DEPARTED", left)]
+    if order.travel[1] >= FAR or rng.random() < 0.3:
+        steps.append(("ARRIVED", max(left, arrived - timedelta(days=2))))
     if order.customs:
-        steps.append(("CUSTOMS_CLEARED", max(left, arrived - timedelta(days=2))))
-    if rng.random() < 0.5:
-        steps.append(("ARRIVED", max(left, arrived - timedelta(days=1))))
+        steps.append(("CUSTOMS_CLEARED", max(left, arrived - timedelta(days=1))))
     steps.append(("DELIVERED", arrived))
     if order.kind in ("purchase", "transfer"):
         steps.append(("RECEIVED", arrived + timedelta(days=rng.choice((0, 1, 1, 2)))))
     return tuple(steps)
 
 
-def _took(rng: Random, company: Company, placed: date) -> int:
-    """Return days from order to delivery: log-normal, by season, with a tail of late ones."""
-    days = company.days * rng.lognormvariate(0, company.spread) * _season(company, placed)
-    if rng.random() < company.late:
-        days += rng.lognormvariate(2.0, 0.7)
-    return max(2, round(days))
+def _made(rng: Random, order: Order, left: date) -> list[tuple[str, date]]:
+    """Return what a supplier reports of its production, if it is one that reports."""
+    if order.kind != "purchase":
+        return []
+    begun = order.placed + (left - order.placed) / 4
+    steps = [("PRODUCTION_RELEASED", begun), ("PRODUCTION_COMPLETED", left - timedelta(days=3))]
+    return [
+        (code, max(order.placed, on)) for code, on in steps if rng.random() < order.company.talk
+    ]
 
 
 def _travelled(rng: Random, usual: int) -> int:
     return max(1, round(usual * rng.lognormvariate(0, 0.2)))
 
 
-def _season(company: Company, placed: date) -> float:
-    """Return how much longer it takes then: a slow wave, and the months in which all is shut."""
-    wave = 1 + 0.08 * math.sin(2 * math.pi * placed.timetuple().tm_yday / 365)
-    shut = company.place.country == "CN" and placed.month == NEW_YEAR - 1
-    shut = shut or (company.place.country in ("IT", "FR", "ES") and placed.month == AUGUST - 1)
-    return wave + (0.25 if shut else 0)
+def _season(order: Order) -> int:
+    """Return the days it takes longer then: a slow wave, and the months in which all is shut."""
+    country, placed = order.company.place.country, order.placed
+    wave = 0.05 * math.sin(2 * math.pi * placed.timetuple().tm_yday / 365)
+    shut = country == "CN" and placed.month == NEW_YEAR - 1
+    shut = shut or (country in ("IT", "FR", "ES") and placed.month == AUGUST - 1)
+    return round((wave + (0.15 if shut else 0)) * (order.ask - placed).days)
 
 
 def _told(cast: Cast, one: Finished) -> tuple[str, list[Draft]]:

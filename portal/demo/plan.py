@@ -142,7 +142,7 @@ def _order(seed: str, n: int, anchor: date) -> Order:
         rng = Random(f"{seed} {n} {attempt}")
         wanted = SHOW[n] if n < len(SHOW) else _drawn(rng)
         bare = _bare(rng, n, wanted, anchor)
-        ask = _ask_days(rng, wanted.kind, bare)
+        ask = ask_days(rng, bare)
         tale = _told(rng, bare, wanted.story, ask)
         placed = working(last - timedelta(days=_gone(rng, tale, wanted.until)))
         ask_day = working(placed + timedelta(days=ask))
@@ -211,9 +211,9 @@ def _incoterm(rng: Random, kind: str, origin: Place) -> str:
     return rng.choice(("FOB", "CIF") if far else ("DAP", "DAP", "DDP", "CPT", "FCA"))
 
 
-def _ask_days(rng: Random, kind: str, order: Order) -> int:
+def ask_days(rng: Random, order: Order) -> int:
     """Return how many days ahead it is wanted, near what the partner usually takes."""
-    usual = order.company.days if kind in ("purchase", "service") else order.travel[1] + 8
+    usual = order.company.days if order.kind in ("purchase", "service") else order.travel[1] + 8
     return min(95, max(6, round(usual * rng.uniform(0.95, 1.25))))
 
 

@@ -174,9 +174,7 @@ def _slip(tale: Tale, rng: Random | None = None) -> int:
     rng = rng or tale.rng
     if tale.story == "very_late":
         return rng.randint(14, 25)
-    if tale.story == "late" or rng.random() < tale.company.late:
-        return min(30, 1 + int(rng.lognormvariate(1.6, 0.7)))
-    return -rng.choice((0, 0, 0, 1, 2, 3))
+    return tale.company.slip(rng, tale.story == "late")
 
 
 def _shipments(tale: Tale) -> list[tuple[Decimal | None, int]]:

@@ -30,10 +30,10 @@ def carry(tale: Tale, share: Decimal | None) -> None:
         tale.then(0, "carrier", eta, "eta")
     tale.then(1, "carrier", acts.reached("DEPARTED", share), "DEPARTED")
     _add_dirt(tale)
+    if tale.travel >= FAR or tale.maybe(0.3):
+        tale.at(out + tale.travel - 2, "carrier", acts.reached("ARRIVED", share), "ARRIVED")
     if tale.customs and tale.has("CUSTOMS_CLEARED"):
         _pass_customs(tale, share, out)
-    if tale.travel >= FAR or tale.maybe(0.3):
-        tale.at(out + tale.travel - 1, "carrier", acts.reached("ARRIVED", share), "ARRIVED")
     if tale.story == "failed":
         failed = acts.noted("DELIVERY_ATTEMPT_FAILED", reason="CUSTOMER_CLOSED")
         tale.at(out + tale.travel, "carrier", failed, "failed")
@@ -49,11 +49,11 @@ def carry(tale: Tale, share: Decimal | None) -> None:
 def _pass_customs(tale: Tale, share: Decimal | None, out: int) -> None:
     if tale.story == "held":
         held = acts.noted("CUSTOMS_HELD", reason="DOCUMENTS", text="The origin is not stated.")
-        tale.at(out + tale.travel - 3, "carrier", held, "held")
+        tale.at(out + tale.travel - 2, "carrier", held, "held")
         tale.then(4, "carrier", acts.reached("CUSTOMS_CLEARED", share), "CUSTOMS_CLEARED")
         return
     cleared = acts.reached("CUSTOMS_CLEARED", share)
-    tale.at(out + tale.travel - 2, "carrier", cleared, "CUSTOMS_CLEARED")
+    tale.at(out + tale.travel - 1, "carrier", cleared, "CUSTOMS_CLEARED")
 
 
 def _add_dirt(tale: Tale) -> None:
