@@ -145,8 +145,8 @@ def _order(seed: str, n: int, anchor: date) -> Order:
         ask = ask_days(rng, bare)
         tale = _told(rng, bare, wanted.story, ask)
         placed = working(last - timedelta(days=_gone(rng, tale, wanted.until)))
-        ask_day = working(placed + timedelta(days=ask))
-        order = replace(bare, placed=placed, ask=ask_day, acts=tuple(tale.acts))
+        order = replace(bare, placed=placed, acts=tuple(tale.acts))
+        order = replace(order, ask=order.day(ask))
         if wanted.until in _ANYWHERE or _stands(order, wanted.until, last):
             return order
     raise AssertionError("counting never ends")

@@ -5,7 +5,6 @@ happened is decided elsewhere, by when the order was placed.
 """
 
 from decimal import Decimal
-from random import Random
 
 from portal.demo import acts, fieldwork, paperwork, transit
 from portal.demo.acts import Do
@@ -27,8 +26,8 @@ def purchase(tale: Tale) -> None:
         return
     if tale.story == "quiet":  # agreed, and never heard of again
         return
-    _make(tale)
     leaves = _leaving(tale)
+    _make(tale, leaves)
     for share, wait in _shipments(tale):
         _send(tale, leaves + wait, share)
         transit.carry(tale, share)
@@ -143,9 +142,8 @@ def _agree(tale: Tale) -> None:
         tale.then(wait, "erp", paperwork.line_cancelled(), "trimmed")
 
 
-def _make(tale: Tale) -> None:
+def _make(tale: Tale, leaves: int) -> None:
     """Production, as far as the supplier speaks of it."""
-    leaves = _leaving(tale)
     if tale.maybe(tale.company.talk):
         begins = tale.day + max(1, (leaves - tale.day) // 4)
         tale.at(begins, "supplier", acts.reached("PRODUCTION_RELEASED"), "PRODUCTION_RELEASED")
@@ -164,17 +162,15 @@ def _make(tale: Tale) -> None:
 
 def _leaving(tale: Tale) -> int:
     """Return the day on which the goods leave."""
-    rng = Random(f"leaving {tale.tail}")
     on_time = tale.ask if tale.handed_over else tale.ask - tale.travel
-    return max(tale.day + 3, on_time + _slip(tale, rng))
+    return max(tale.day + 3, on_time + _slip(tale))
 
 
-def _slip(tale: Tale, rng: Random | None = None) -> int:
+def _slip(tale: Tale) -> int:
     """Return how many days later than promised, from a skewed distribution."""
-    rng = rng or tale.rng
     if tale.story == "very_late":
-        return rng.randint(14, 25)
-    return tale.company.slip(rng, tale.story == "late")
+        return tale.rng.randint(14, 25)
+    return tale.company.slip(tale.rng, tale.story == "late")
 
 
 def _shipments(tale: Tale) -> list[tuple[Decimal | None, int]]:
