@@ -86,7 +86,7 @@ def _late(doc: dict | None):
         f"{doc['precision']:.3f}, Brier {doc['brier']:.4f} of {doc['brier_base']:.4f}, "
         f"ECE {doc['ece']:.3f}"
     )
-    yield "  said, came: " + ", ".join(f"{said:.2f} {came:.2f}" for _, said, came in doc["bins"])
+    yield "  said, came: " + ", ".join(f"{b['said']:.2f} {b['came']:.2f}" for b in doc["bins"])
 
 
 def _rule(name: str, doc: dict) -> tuple[str, ...]:

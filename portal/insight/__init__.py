@@ -8,8 +8,31 @@ Rule: nothing is used that was recorded after the moment of the forecast.
 """
 
 from portal.insight import paths
-from portal.insight.accuracy import Chances, Days, auc, average_precision, chances, days, interval
+from portal.insight.accuracy import (
+    Bin,
+    Chances,
+    Days,
+    auc,
+    average_precision,
+    chances,
+    days,
+    interval,
+)
 from portal.insight.backtest import Judged, backtest, judge, lane_history
+from portal.insight.behind import (
+    DUE,
+    LATE,
+    MISSED,
+    OF_RULES,
+    ONLY,
+    RIGHT,
+    SAID,
+    WRONG,
+    Behind,
+    many_behind,
+    rule_behind,
+    said_behind,
+)
 from portal.insight.confidence import Confidence, Doubt, confidence, scored
 from portal.insight.figures import ALL, CUTS, LANE, OTHERS, PERIODS, RULE, STAGE, SUPPLIER
 from portal.insight.fitting import LEAST, fit
@@ -20,10 +43,17 @@ from portal.insight.history import Asked, Orders, ask, moments, orders
 from portal.insight.keeping import Fitted, forget_models, keep_model, models_of, tracks_of
 from portal.insight.learning import Learnt, keep_learnt, learn, wanting
 from portal.insight.lines import STEPS
-from portal.insight.looking import LATE, Look, look_back, said_behind
-from portal.insight.measured import AccuracyFigure, AccuracyRun, AccuracySaid
-from portal.insight.measuring import Measured, keep_measured, measure, stale
+from portal.insight.looking import Look, look_back
+from portal.insight.measured import (
+    AccuracyAlarm,
+    AccuracyDue,
+    AccuracyFigure,
+    AccuracyRun,
+    AccuracySaid,
+)
+from portal.insight.measuring import Measured, measure, stale
 from portal.insight.model import Model, from_bytes, to_bytes
+from portal.insight.noting import keep_measured
 from portal.insight.outlooks import work_out
 from portal.insight.sayings import BACKTEST, GIVEN
 from portal.insight.then import Then, chances_then
@@ -35,22 +65,33 @@ __all__ = [
     "ALL",
     "BACKTEST",
     "CUTS",
+    "DUE",
     "GIVEN",
     "LANE",
     "LATE",
     "LEAST",
+    "MISSED",
+    "OF_RULES",
+    "ONLY",
     "OTHERS",
     "PERIODS",
+    "RIGHT",
     "RULE",
+    "SAID",
     "STAGE",
     "STEPS",
     "SUPPLIER",
     "WEIGHTS",
+    "WRONG",
+    "AccuracyAlarm",
+    "AccuracyDue",
     "AccuracyFigure",
     "AccuracyRun",
     "AccuracySaid",
     "Asked",
     "Basis",
+    "Behind",
+    "Bin",
     "Chances",
     "Confidence",
     "Days",
@@ -89,6 +130,7 @@ __all__ = [
     "lane_history",
     "learn",
     "look_back",
+    "many_behind",
     "measure",
     "models_of",
     "moments",
@@ -96,6 +138,7 @@ __all__ = [
     "paths",
     "question",
     "record",
+    "rule_behind",
     "said_behind",
     "scored",
     "stale",

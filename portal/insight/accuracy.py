@@ -22,8 +22,19 @@ class Days:
 
 
 @dataclass(frozen=True)
+class Bin:
+    """Chances that are alike: how many, what they said, the share that came; lowest, highest."""
+
+    n: int
+    said: float
+    came: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
 class Chances:
-    """Chances of being late against what came; `bins` are (n, said, came)."""
+    """Chances of being late against what came, and that of each group of alike chances."""
 
     n: int
     base: float
@@ -31,7 +42,7 @@ class Chances:
     precision: float
     brier: float
     ece: float
-    bins: tuple[tuple[int, float, float], ...]
+    bins: tuple[Bin, ...]
 
 
 def days(said: np.ndarray, came: np.ndarray) -> Days:
@@ -50,18 +61,31 @@ def days(said: np.ndarray, came: np.ndarray) -> Days:
 
 
 def chances(said: np.ndarray, late: np.ndarray, bins: int = 10) -> Chances:
-    """Judge chances; the bins hold equally many."""
-    parts = np.array_split(np.argsort(said, kind="stable"), bins)
-    shown = [(len(p), float(said[p].mean()), float(late[p].mean())) for p in parts if len(p)]
+    """Judge chances; the bins hold equally many, but equal chances are in one bin."""
+    shown = [_bin(said[part], late[part]) for part in _alike(said, bins)]
     return Chances(
         len(late),
         float(late.mean()),
         auc(said, late),
         average_precision(said, late),
         float(((said - late) ** 2).mean()),
-        sum(n * abs(a - b) for n, a, b in shown) / len(late),
+        sum(one.n * abs(one.said - one.came) for one in shown) / len(late),
         tuple(shown),
     )
+
+
+def _alike(said: np.ndarray, bins: int) -> list[np.ndarray]:
+    """Return the rows of each bin, the lowest chances first."""
+    order = np.argsort(said, kind="stable")
+    cuts = {int(part[0]) for part in np.array_split(np.arange(len(order)), bins) if len(part)}
+    sorted_ = said[order]
+    ends = {int(np.searchsorted(sorted_, sorted_[cut])) for cut in cuts}
+    return np.split(order, sorted(ends - {0}))
+
+
+def _bin(said: np.ndarray, late: np.ndarray) -> Bin:
+    low, high = float(said.min()), float(said.max())
+    return Bin(len(said), float(said.mean()), float(late.mean()), low, high)
 
 
 def auc(said: np.ndarray, late: np.ndarray) -> float:

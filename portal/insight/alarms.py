@@ -5,8 +5,8 @@ line is late if it came after the day the supplier is judged by, or has not come
 has passed. A rule that can only speak once it is late warns of nothing: its days are 0.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from statistics import median
 from uuid import UUID
@@ -24,13 +24,14 @@ Place = tuple[UUID, int, int]
 
 @dataclass(frozen=True)
 class Due:
-    """A line that was due: by which day, of what kind, when it came, whether late."""
+    """A line that was due: by which day, of what kind and partner, when it came, whether late."""
 
     place: Place
     kind: str
     day: date
     came: datetime | None
     late: bool
+    partner: int = 0
 
 
 @dataclass(frozen=True)
@@ -42,21 +43,42 @@ class Alarm:
     at: datetime
 
 
+@dataclass(frozen=True)
+class Warned:
+    """The first word of a rule about a line: its place among those due, since when.
+
+    `ahead` are the days to the end of the line's day; 0 if that had passed.
+    """
+
+    nth: int
+    at: datetime
+    ahead: int
+
+
+@dataclass(frozen=True)
+class Watched:
+    """Lines of one kind that were due, the last due first, and what each rule said of them."""
+
+    kind: str
+    due: Sequence[Due]
+    said: dict[str, list[Warned]] = field(default_factory=dict)
+
+
 def due_lines(since: date, today: date) -> list[Due]:
     """Return the lines of the scope's owner that were due from a day on, before today."""
     line = LineReading
     ended = func.coalesce(line.delivered_at, line.received_at)
     query = (
         select(
-            line.order, line.line, line.part, line.kind, line.base_day, line.late_days, line.open,
-            ended.label("ended"),
+            line.order, line.line, line.part, line.kind, line.partner, line.base_day,
+            line.late_days, line.open, ended.label("ended"),
         )
         .where(line.base_day >= since, line.base_day < today)
         .order_by(line.base_day.desc(), line.order, line.line, line.part)
         .limit(MOST)
     )  # fmt: skip
     return [
-        Due((row.order, row.line, row.part), row.kind, row.base_day, row.ended, late)
+        Due((row.order, row.line, row.part), row.kind, row.base_day, row.ended, late, row.partner)
         for row in db.session.execute(query)
         if (late := _late(row)) is not None
     ]
@@ -74,30 +96,57 @@ def alarms(since: datetime) -> list[Alarm]:
     return [Alarm(rule, (stream, line, part), at) for rule, stream, line, part, at in rows]
 
 
-def rule_figures(rules: Iterable[str], due: list[Due], said: list[Alarm]) -> dict[str, dict]:
-    """Return by rule: volume, late of them, precision, recall, and median days of warning. Pure.
+def watched(rules: Iterable[str], due: Sequence[Due], said: Iterable[Alarm]) -> list[Watched]:
+    """Return by kind what the rules said of the lines that were due. Pure.
 
     An alarm counts for each line it is about that had not come yet; of several the earliest.
     """
-    late = sum(one.late for one in due)
-    return {rule: _figures(due, late, [one for one in said if one.rule == rule]) for rule in rules}
-
-
-def _figures(due: list[Due], late: int, said: list[Alarm]) -> dict:
-    first: dict[Place, datetime] = {}
+    first: dict[str, dict[Place, datetime]] = {rule: {} for rule in rules}
     for one in said:
-        first[one.place] = min(one.at, first.get(one.place, one.at))
-    struck = [(one, at) for one in due if (at := _alarmed(one, first))]
-    right = [(one, at) for one, at in struck if one.late]
-    warned = [max((one.day + timedelta(days=1) - at.date()).days, 0) for one, at in right]
-    doc = {"volume": len(struck), "right": len(right), "lines": len(due), "late": late}
-    if len({one.place[0] for one in due}) < ENOUGH:
-        return doc
-    return doc | {
-        "precision": round(len(right) / len(struck), 4) if struck else None,
+        heard = first.get(one.rule, {})
+        heard[one.place] = min(one.at, heard.get(one.place, one.at))
+    found = []
+    for kind in sorted({one.kind for one in due}):
+        some = [one for one in due if one.kind == kind]
+        found.append(Watched(kind, some, {rule: _warned(some, first[rule]) for rule in first}))
+    return found
+
+
+def rule_figures(seen: Watched, since: date = date.min) -> dict[str, dict]:
+    """Return by rule: volume, right ones of them, precision, recall, median days of warning. Pure.
+
+    Args:
+        since: lines due before it are left out.
+    """
+    lines = [one for one in seen.due if one.day >= since]
+    late = sum(one.late for one in lines)
+    enough = len({one.place[0] for one in lines}) >= ENOUGH
+    found = {}
+    for rule, said in seen.said.items():
+        said = [one for one in said if one.nth < len(lines)]
+        right = [one for one in said if lines[one.nth].late]
+        found[rule] = {"volume": len(said), "right": len(right), "lines": len(lines), "late": late}
+        found[rule] |= _shares(said, right, late) if enough else {}
+    return found
+
+
+def _shares(said: Sequence[Warned], right: Sequence[Warned], late: int) -> dict:
+    return {
+        "precision": round(len(right) / len(said), 4) if said else None,
         "recall": round(len(right) / late, 4) if late else None,
-        "warning": float(median(warned)) if warned else None,
+        "warning": float(median(one.ahead for one in right)) if right else None,
     }
+
+
+def _warned(due: Sequence[Due], first: dict[Place, datetime]) -> list[Warned]:
+    if not first:
+        return []
+    found = ((nth, one, _alarmed(one, first)) for nth, one in enumerate(due))
+    return [
+        Warned(nth, at, max((one.day + timedelta(days=1) - at.date()).days, 0))
+        for nth, one, at in found
+        if at
+    ]
 
 
 def _alarmed(one: Due, first: dict[Place, datetime]) -> datetime | None:

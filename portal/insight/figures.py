@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from portal.insight.accuracy import ENOUGH, Days, auc, chances, days, interval
+from portal.insight.accuracy import ENOUGH, Bin, Days, auc, chances, days, interval
 from portal.insight.forecast import BASE
 from portal.insight.lines import STEPS
 from portal.insight.sayings import Sayings, Spoken
@@ -73,8 +73,9 @@ def told(said: Sayings, order: np.ndarray, intervals: bool = False) -> dict:
     """Return the figures of some forecasts.
 
     n and orders; and where there are ten orders or more: mae, coverage, width, bias, pinball
-    (in days); promised and lane: {n, mae, ours} on those where there was one; late: see
-    `_late`; with intervals: 95 % of each, drawn anew by whole orders, from thirty orders on.
+    (in days); held: how many came within the band; promised and lane: {n, mae, ours} on those
+    where there was one; late: see `_late`; with intervals: 95 % of each, drawn anew by whole
+    orders, from thirty orders on.
     """
     count = len(np.unique(order))
     doc = {"n": len(said), "orders": count}
@@ -82,10 +83,15 @@ def told(said: Sayings, order: np.ndarray, intervals: bool = False) -> dict:
         return doc
     found = days(said.days, said.came)
     doc |= {name: round(getattr(found, name), 3) for name in Days.__dataclass_fields__}
+    doc["held"] = int(_held(said).sum())
     for name, day in (("promised", said.promise), ("lane", said.lane_day)):
         doc[name] = _against(said, day)
     doc["late"] = _late(said, order)
     return doc | ({"interval": _intervals(said, order)} if intervals else {})
+
+
+def _held(said: Sayings) -> np.ndarray:
+    return (said.days[:, 0] <= said.came) & (said.came <= said.days[:, 2])
 
 
 def _against(said: Sayings, day: np.ndarray) -> dict | None:
@@ -115,6 +121,7 @@ def _late(said: Sayings, order: np.ndarray) -> dict | None:
     rate = said.rate[rows]
     return {
         "n": found.n,
+        "came_late": int(late.sum()),
         "base": round(found.base, 4),
         "auc": round(found.auc, 4),
         "lane_auc": None if np.isnan(rate).any() else round(auc(rate, late), 4),
@@ -122,8 +129,14 @@ def _late(said: Sayings, order: np.ndarray) -> dict | None:
         "brier": round(found.brier, 4),
         "brier_base": round(found.base * (1 - found.base), 4),
         "ece": round(found.ece, 4),
-        "bins": [[n, round(a, 4), round(b, 4)] for n, a, b in found.bins],
+        "bins": [_bin(one) for one in found.bins],
     }
+
+
+def _bin(one: Bin) -> dict:
+    """Return a group of alike chances; its ends are exact, so that its rows are found by them."""
+    shares = {"said": round(one.said, 4), "came": round(one.came, 4)}
+    return {"n": one.n, **shares, "low": one.low, "high": one.high}
 
 
 def _intervals(said: Sayings, order: np.ndarray) -> dict[str, list[float]]:
@@ -131,7 +144,7 @@ def _intervals(said: Sayings, order: np.ndarray) -> dict[str, list[float]]:
     if len(said) > MOST:
         thin = np.sort(np.random.default_rng(7).choice(len(said), MOST, replace=False))
         said, order = said.take(thin), order[thin]
-    held = (said.days[:, 0] <= said.came) & (said.came <= said.days[:, 2])
+    held = _held(said)
     found = {"coverage": interval(order, lambda rows: held[rows].mean(), ROUNDS)}
     for name, day in (("promised", said.promise), ("lane", said.lane_day)):
         rows = np.flatnonzero(~np.isnan(day))

@@ -1,20 +1,16 @@
-"""Reading what a look back found: the newest run, its figures, the forecasts behind each."""
+"""Reading what a look back found: the newest run and its figures."""
 
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import select
 
 from portal.db import db
-from portal.insight.figures import ALL, LANE, OTHERS, STAGE, SUPPLIER
-from portal.insight.measured import AccuracyFigure, AccuracyRun, AccuracySaid
+from portal.insight.figures import ALL, RULE
+from portal.insight.measured import AccuracyFigure, AccuracyRun
 from portal.insight.sayings import BACKTEST, GIVEN
-from portal.journey import OrderReading
-
-LATE = "late"  # those whose chance of being late was judged
-_COLUMNS = {STAGE: AccuracySaid.stage, SUPPLIER: AccuracySaid.partner, LANE: AccuracySaid.lane}
 
 
 @dataclass(frozen=True)
@@ -38,6 +34,15 @@ class Look:
     def all(self) -> dict:
         """Return the figures of all forecasts; {} where there are none."""
         return self.by.get(ALL, {}).get(ALL, {})
+
+    def rule(self, name: str) -> dict | None:
+        """Return the figures of a rule; of "" any's, since all are judged by the same lines."""
+        every = self.by.get(RULE, {})
+        return every.get(name) if name else next(iter(every.values()), None)
+
+    def group(self, cut: str, name: str) -> dict | None:
+        """Return the figures of a group; None where there is no such group."""
+        return self.by.get(cut, {}).get(name)
 
 
 def look_back(kind: str, source: str, days: int) -> Look | None:
@@ -74,40 +79,3 @@ def _many(whole: dict, kind: str) -> int:
 
 def _model(found: Sequence[AccuracyFigure], kind: str, source: str) -> str:
     return next((f.model for f in found if (f.kind, f.source, f.cut) == (kind, source, ALL)), "")
-
-
-def said_behind(
-    look: Look, cut: str, name: str, after: int | None, most: int
-) -> list[tuple[AccuracySaid, str]]:
-    """Return a page of the forecasts behind a figure and their orders' numbers, newest first.
-
-    Args:
-        after: the place of the last row of the page before, see `n`.
-    """
-    said, order = AccuracySaid, OrderReading
-    query = select(said, order.number).join(
-        order, (order.owner == said.owner) & (order.order == said.order)
-    )
-    query = query.where(*_within(look), *_named(look, cut, name))
-    query = query.where(said.n > after) if after is not None else query
-    return [tuple(row) for row in db.session.execute(query.order_by(said.n).limit(most))]
-
-
-def _within(look: Look) -> tuple[ColumnElement, ...]:
-    since = (look.made_at - timedelta(days=look.days)).date()
-    said = AccuracySaid
-    return said.kind == look.kind, said.source == look.source, said.came >= since
-
-
-def _named(look: Look, cut: str, name: str) -> tuple[ColumnElement, ...]:
-    """Return what narrows to a group; the pooled ones are all that do not stand alone."""
-    if cut == LATE:
-        return (AccuracySaid.judged,)
-    if cut not in _COLUMNS:
-        return ()
-    column = _COLUMNS[cut]
-    typed = int if cut == SUPPLIER else str
-    if name != OTHERS:
-        return (column == typed(name),)
-    alone = [typed(one) for one in look.by.get(cut, {}) if one != OTHERS]
-    return (column.not_in(alone),) if alone else ()

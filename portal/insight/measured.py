@@ -1,4 +1,4 @@
-"""Tables: how right forecasts were, run by run, and the forecasts that a run judged."""
+"""Tables: how right forecasts and rules were, run by run, and the rows that a run judged."""
 
 from datetime import date, datetime
 from uuid import UUID
@@ -65,7 +65,11 @@ class AccuracySaid(OfAllOrders, Base):
     """
 
     __tablename__ = "accuracy_said"
-    __table_args__ = (Index("ix_accuracy_said_kind", "owner", "kind", "source", "n"),)
+    __table_args__ = (
+        Index("ix_accuracy_said_stage", "owner", "stage", "n"),
+        Index("ix_accuracy_said_partner", "owner", "partner", "n"),
+        Index("ix_accuracy_said_lane", "owner", "lane", "n"),
+    )
 
     n: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     kind: Mapped[str] = mapped_column(Key)
@@ -87,3 +91,41 @@ class AccuracySaid(OfAllOrders, Base):
     judged: Mapped[bool]
     came: Mapped[date] = mapped_column(Day)
     off: Mapped[int]
+
+
+class AccuracyDue(OfAllOrders, Base):
+    """A line that was due, by which the newest run judged the rules. Replaced by the next run.
+
+    `n` counts from the line due last, kind after kind. `came` is None while it has not.
+    """
+
+    __tablename__ = "accuracy_due"
+    __table_args__ = (Index("ix_accuracy_due_late", "owner", "late", "n"),)
+
+    n: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    order: Mapped[UUID] = mapped_column(Id)
+    line: Mapped[int]
+    part: Mapped[int]
+    partner: Mapped[int] = mapped_column(Org)
+    day: Mapped[date] = mapped_column(Day)
+    came: Mapped[date | None] = mapped_column(Day)
+    late: Mapped[bool]
+
+
+class AccuracyAlarm(OfAllOrders, Base):
+    """What a rule first said of a line that was due; `n` is the line's. Replaced with the lines.
+
+    `ahead` are the days of warning, 0 where its day had passed. `late` is the line's.
+    """
+
+    __tablename__ = "accuracy_alarm"
+    __table_args__ = (
+        ForeignKeyConstraint(["owner", "n"], ["accuracy_due.owner", "accuracy_due.n"]),
+        Index("ix_accuracy_alarm_late", "owner", "rule", "late", "n"),
+    )
+
+    rule: Mapped[str] = mapped_column(Key, primary_key=True)
+    n: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    at: Mapped[datetime] = mapped_column(Moment)
+    ahead: Mapped[int]
+    late: Mapped[bool]

@@ -35,6 +35,38 @@ SOURCES = {
 }
 
 
+# Some of the forecasts behind a figure.
+ONLY = {
+    "": _l("All"),
+    "held": _l("Within the band"),
+    "missed": _l("Outside the band"),
+    "promised": _l("With a promise"),
+    "lane": _l("With a usual time"),
+    "chance": _l("With a chance"),
+    "late": _l("Really late"),
+}
+
+# The lines by which a rule is judged.
+OF_RULES = {
+    "said": _l("It spoke of"),
+    "right": _l("Rightly"),
+    "wrong": _l("Wrongly"),
+    "missed": _l("Late without its word"),
+    "late": _l("All late ones"),
+    "due": _l("All that were due"),
+}
+
+
+def only(name: str) -> str:
+    """Return what some of the forecasts behind a figure are called."""
+    return str(ONLY[name])
+
+
+def of_rules(name: str) -> str:
+    """Return what some of the lines a rule is judged by are called."""
+    return str(OF_RULES[name])
+
+
 @worded
 def stage(name: str) -> str:
     """Return what a stage of a forecast is called."""

@@ -86,7 +86,7 @@ def late(board: Board, at: str, judged: insight.Judged) -> None:
         f"{insight.auc(judged.rate, judged.late):.3f}, AP {found.precision:.3f}, Brier "
         f"{found.brier:.4f} of {found.base * (1 - found.base):.4f}"
     )
-    print("  said, came: " + ", ".join(f"{a:.2f} {b:.2f}" for _, a, b in found.bins))
+    print("  said, came: " + ", ".join(f"{b.said:.2f} {b.came:.2f}" for b in found.bins))
 
     def more(r):
         late = judged.late[r]

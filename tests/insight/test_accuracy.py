@@ -37,7 +37,7 @@ def test_true_chances_have_no_error_and_false_ones_have():
 
     assert insight.chances(said, late).ece < 0.02
     assert insight.chances(said / 2, late).ece == pytest.approx(0.25, abs=0.02)
-    assert sum(n for n, _, _ in insight.chances(said, late).bins) == 20_000
+    assert sum(one.n for one in insight.chances(said, late).bins) == 20_000
 
 
 def test_an_interval_holds_the_figure_and_widens_with_fewer_orders():

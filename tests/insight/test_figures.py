@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from portal import insight
-from portal.insight.alarms import Alarm, Due, rule_figures
+from portal.insight.alarms import Alarm, Due, rule_figures, watched
 from portal.insight.backtest import without_rare
 from portal.insight.figures import figures
 from portal.insight.sayings import Line, Sayings, Spoken
@@ -111,7 +111,7 @@ def test_a_rule_is_judged_by_the_lines_it_spoke_of():
     said += [Alarm("overdue", (UUID(int=nth), 1, 1), at(6)) for nth in (0, 20)]
     said += [Alarm("overdue", (UUID(int=30), 1, 1), at(28))]  # it had come by then
 
-    doc = rule_figures(["overdue", "quiet"], lines, said)
+    doc = rule_figures(*watched(["overdue", "quiet"], lines, said))
 
     assert doc["overdue"] == {
         "volume": 6,
@@ -126,7 +126,8 @@ def test_a_rule_is_judged_by_the_lines_it_spoke_of():
 
 
 def test_of_few_orders_a_rule_has_no_shares():
-    doc = rule_figures(["overdue"], [due(1, True)], [Alarm("overdue", (UUID(int=1), 1, 1), at(4))])
+    said = [Alarm("overdue", (UUID(int=1), 1, 1), at(4))]
+    doc = rule_figures(*watched(["overdue"], [due(1, True)], said))
 
     assert doc["overdue"] == {"volume": 1, "right": 1, "lines": 1, "late": 1}
 

@@ -6,7 +6,8 @@ import pytest
 
 from portal import clock, flow, insight, jobs
 from portal.db import keeper
-from portal.insight import BACKTEST, GIVEN
+from portal.insight import BACKTEST, GIVEN, Behind
+from portal.ledger import Draft
 from tests.insight.finished import FIRST, load
 from tests.world import Line
 
@@ -52,15 +53,82 @@ def test_figures_open_to_the_forecasts_behind_them(world, now):
             if cut == "rule":
                 continue
             doc = look.by[cut][name]
-            rows = insight.said_behind(look, cut, name, None, 10_000)
+            rows = insight.said_behind(look, Behind(cut, name), None, 10_000)
             assert (len(rows), len({one.order for one, _ in rows})) == (doc["n"], doc["orders"])
-        first = insight.said_behind(look, "stage", "dispatched", None, 5)
-        rest = insight.said_behind(look, "stage", "dispatched", first[-1][0].n, 500)
+        first = insight.said_behind(look, Behind("stage", "dispatched"), None, 5)
+        rest = insight.said_behind(look, Behind("stage", "dispatched"), first[-1][0].n, 500)
         came = [said.came for said, _number in first + rest]
         stages = {said.stage for said, _number in first + rest}
 
     assert came == sorted(came, reverse=True)
     assert len(came) == look.by["stage"]["dispatched"]["n"] and stages == {"dispatched"}
+
+
+def test_some_of_a_group_are_as_many_as_its_figures_say(world, now):
+    load(world, ORDERS)
+    flow.measure(world.nordwind, clock.now())
+
+    for days in insight.PERIODS:
+        look = looked(world, days)
+        for cut, name in (("all", "all"), ("stage", "dispatched"), ("lane", "AT>Works")):
+            doc = look.group(cut, name) or {}
+            bins = range(len((doc.get("late") or {}).get("bins", ())))
+            wanted = [Behind(cut, name, only) for only in insight.ONLY]
+            for which in [*wanted, *(Behind(cut, name, bin=nth) for nth in bins)]:
+                _as_many(world, look, which)
+    assert bins, "the longest period has chances"
+
+
+def _as_many(world, look, which):
+    with keeper(world.nordwind):
+        rows = insight.said_behind(look, which, None, 10_000)
+    many = insight.many_behind(look, which)
+    assert many is None or len(rows) == many, which
+
+
+def test_figures_of_rules_open_to_the_lines_behind_them(world, at):
+    flow.house(world.nordwind, [_rules_on("overdue", "ship_date_missed")], world.kim.actor)
+    at("2026-02-02T08:00")
+    orders = [world.place(f"PO-{n}", Line(agreed=f"2026-02-{10 + n % 9}")) for n in range(33)]
+    at("2026-02-12T08:00")
+    for order in orders[:20]:
+        world.reach(order, "DELIVERED", "100", world.ada, what="delivered")
+    at("2026-02-22T08:00")
+    jobs.sweep()
+    at("2026-02-23T08:00")
+    for order in orders[20:25]:
+        world.reach(order, "DELIVERED", "100", world.ada, what="delivered")
+    flow.measure(world.nordwind, clock.now())
+    look = looked(world, 30)
+
+    with keeper(world.nordwind):
+        docs = look.by["rule"]
+        assert docs["overdue"]["volume"] == docs["overdue"]["right"] == 13
+        assert docs["overdue"]["lines"] == 33 and docs["overdue"]["late"] == 19
+        for rule, doc in docs.items():
+            many = {one: _lines(look, rule, one) for one in insight.OF_RULES}
+            assert [len(many[one]) for one in ("said", "right", "late", "due")] == [
+                doc[one] for one in ("volume", "right", "late", "lines")
+            ], rule
+            assert many["said"] == many["right"] | many["wrong"]
+            assert many["late"] == many["right"] | many["missed"]
+        first = insight.rule_behind(look, "overdue", "late", None, 5)
+        rest = insight.rule_behind(look, "overdue", "late", first[-1][0].n, 100)
+        assert len(first) + len(rest) == 19
+        assert [alarm.ahead for _due, _number, alarm in first + rest if alarm] == [0] * 13
+        assert [due.day for due, *_ in first + rest] == sorted(
+            (due.day for due, *_ in first + rest), reverse=True
+        )
+
+
+def _rules_on(*rules):
+    doc = {"rules": {rule: {"mode": "on"} for rule in rules}}
+    return Draft("setting.made", body={"key": "watch.rules", "version": 1, "doc": doc})
+
+
+def _lines(look, rule, only):
+    found = insight.rule_behind(look, rule, only, None, 1_000)
+    return {due.n for due, _number, _alarm in found}
 
 
 def test_nothing_later_than_a_forecast_changes_it(world, now):
@@ -77,7 +145,7 @@ def test_nothing_later_than_a_forecast_changes_it(world, now):
 def _forecasts(world, until):
     look = looked(world)
     with keeper(world.nordwind):
-        rows = insight.said_behind(look, "all", "all", None, 10_000)
+        rows = insight.said_behind(look, Behind("all", "all"), None, 10_000)
         return {(n, s.at, s.p10, s.p50, s.p90) for s, n in rows if s.at < until}
 
 
@@ -104,7 +172,7 @@ def test_forecasts_that_were_given_are_judged_by_what_came(world, at):
     assert look.source == GIVEN
     assert look.all["orders"] == 31
     with keeper(world.nordwind):
-        said, number = insight.said_behind(look, "stage", "placed", None, 1)[0]
+        said, number = insight.said_behind(look, Behind("stage", "placed"), None, 1)[0]
         assert said.at <= datetime(2026, 3, 14, 9, tzinfo=UTC)
         assert (said.came.isoformat(), said.off) == ("2026-03-14", (said.came - said.p50).days)
     assert number.startswith("PO-")
@@ -117,7 +185,7 @@ def test_runs_are_versions_and_only_the_newest_keeps_its_rows(world, now):
     assert versions == [1, 2] and looked(world).version == 2
     with keeper(world.nordwind):
         look = insight.look_back("purchase", "", 365)
-        assert len(insight.said_behind(look, "all", "all", None, 10_000)) == look.all["n"]
+        assert len(insight.said_behind(look, Behind("all", "all"), None, 10_000)) == look.all["n"]
 
 
 def test_the_worker_looks_back_once_a_day(world, now, at):

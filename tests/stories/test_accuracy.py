@@ -32,7 +32,7 @@ def test_the_owners_people_and_the_auditor_see_the_figures(world, looked):
 
 def test_a_supplier_has_no_such_page(world, looked):
     for who in (world.sam, world.cam):
-        for there in ("/accuracy", "/accuracy/forecasts"):
+        for there in ("/accuracy", "/accuracy/forecasts", "/accuracy/rules"):
             assert world.browser(who).get(there).status_code == 404
 
 
@@ -47,12 +47,44 @@ def test_every_figure_opens_to_its_forecasts(world, looked):
     page = ada.get("/accuracy?days=365").text
     links = set(re.findall(r'href="(/accuracy/forecasts[^"]+)"', page))
 
-    assert len(links) >= 6
+    assert len(links) >= 20
     for link in links:
         shown = ada.get(link.replace("&amp;", "&")).text
-        assert "OLD-purchase-" in shown, link
+        assert "OLD-purchase-" in shown and 'aria-current="page"' in shown, link
     named = [link for link in links if "by=supplier" in link]
     assert named and not any(re.search(r"name=\d{1,9}(&|$)", link) for link in named)
+
+
+def test_figures_stand_only_beside_what_they_are_made_of(world, looked):
+    """Every number in a table of the page leads somewhere, or stands in a row whose count does."""
+    page = world.browser(world.ada).get("/accuracy?days=365").text
+    for row in re.findall(r"<tr>(.*?)</tr>", page, re.DOTALL):
+        assert "<th" in row or "/accuracy/" in row, row
+
+
+def test_the_page_of_a_group_says_how_right_it_was(world, looked):
+    ada = world.browser(world.ada)
+    page = ada.get("/accuracy/forecasts?days=365&by=lane&name=AT>Works").text
+
+    assert "Off by, on average" in page and "Came within the band" in page
+    assert "Chances of being late" in page and 'role="img"' in page
+    counts = re.findall(r'class="count">([\d,]+)<', page)
+    assert counts and counts == [n for n in counts if n != "0"]
+
+
+def test_every_figure_of_a_rule_opens_to_its_lines(world, looked):
+    ada = world.browser(world.ada)
+    page = ada.get("/accuracy?days=365").text
+    links = set(re.findall(r'href="(/accuracy/rules[^"]+)"', page))
+    ways = {re.search(r"only=(\w+)", link).group(1) for link in links}
+
+    assert ways == {"said", "right", "late", "due"}
+    for link in links:
+        shown = ada.get(link.replace("&amp;", "&")).text
+        assert "Which lines" in shown and "/orders/" in shown or "None was like that" in shown
+    every = ada.get("/accuracy/rules?days=365&only=late").text
+    assert "OLD-purchase-" in every and 'data-tone="bad"' in every
+    assert "The rule spoke" not in every
 
 
 def test_a_list_of_forecasts_has_pages(world, looked):
@@ -77,14 +109,24 @@ def test_before_the_first_look_back_the_page_says_what_to_do(world):
 def test_an_address_nobody_offers_is_no_page(world, looked):
     ada = world.browser(world.ada)
 
-    for there in ("by=nothing", "by=supplier&name=7", "by=supplier&name=x"):
+    for there in ("by=nothing", "by=supplier&name=7", "by=supplier&name=x", "only=nothing"):
         assert ada.get(f"/accuracy/forecasts?days=365&{there}").status_code == 404
+    for there in ("rule=nothing", "rule=overdue&only=nothing", "only=said"):
+        assert ada.get(f"/accuracy/rules?days=365&{there}").status_code == 404
+    assert "No forecasts here" in ada.get("/accuracy/forecasts?days=365&bin=99").text
 
 
 def test_it_costs_few_statements(world, looked):
     ada = world.browser(world.ada)
 
-    for there in ("/accuracy?days=365", "/accuracy/forecasts?days=365&by=stage&name=dispatched"):
+    behind = "/accuracy/forecasts?days=365"
+    for there in (
+        "/accuracy?days=365",
+        f"{behind}&by=stage&name=dispatched",
+        f"{behind}&only=missed",
+        f"{behind}&bin=3",
+        "/accuracy/rules?days=365&rule=overdue&only=missed",
+    ):
         asked = statements(lambda there=there: ada.get(there))
         assert len(asked) <= 6, asked
 

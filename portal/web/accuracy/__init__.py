@@ -1,6 +1,6 @@
-"""How right we were: figures of forecasts and rules, and the forecasts behind each."""
+"""How right we were: figures of forecasts and rules, and the rows behind each."""
 
-from portal.web.accuracy import behind, page
+from portal.web.accuracy import behind, page, rules
 from portal.web.accuracy.door import bp
 
-__all__ = ["behind", "bp", "page"]
+__all__ = ["behind", "bp", "page", "rules"]

@@ -1,4 +1,4 @@
-"""The forecasts behind a figure: what was said of which order, and what came."""
+"""A group of forecasts: how right they were, what was said of which order, and what came."""
 
 from uuid import UUID
 
@@ -7,74 +7,97 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from portal import insight, people
-from portal.insight import LANE, LATE, OTHERS, STAGE, SUPPLIER, AccuracySaid, Look
+from portal.insight import ALL, LANE, ONLY, OTHERS, STAGE, SUPPLIER, AccuracySaid, Behind, Look
 from portal.web import babel
-from portal.web.accuracy.door import READERS, asked, bp, fields
+from portal.web.accuracy import figures, pictures
+from portal.web.accuracy.door import READERS, Opening, asked, bp, fields
 from portal.web.guard import audience
 from portal.web.pages import show
+from portal.web.words_accuracy import only as called_only
 from portal.web.words_accuracy import source, stage
 
 PAGE = 50
-BY = ("all", STAGE, SUPPLIER, LANE, LATE)
+BY = (ALL, STAGE, SUPPLIER, LANE)
 
 
 @bp.get("/accuracy/forecasts")
 @audience(*READERS)
 def see_behind():
     """The forecasts behind a figure, the newest deliveries first."""
-    look, by = asked(), request.args.get("by", "all")
+    look, by = asked(), request.args.get("by", ALL)
     if look is None or by not in BY:
         abort(404)
-    name, label = _group(by, request.args.get("name", OTHERS))
+    name, label, partner = _group(by, request.args.get("name", OTHERS))
+    which = _which(by, name)
+    doc, count = look.group(by, name) or {}, insight.many_behind(look, which)
     after = request.args.get("after", type=int)
-    found = insight.said_behind(look, by, name, after, PAGE)
-    doc = _doc(look, by, name)
-    same = fields(look, by=by, name=request.args.get("name"))
-    partners = people.called({one.partner for one, _number in found})
+    found = insight.said_behind(look, which, after, PAGE) if count else []
+    there, partners = (
+        Opening(look, by, name, partner),
+        people.called({one.partner for one, _n in found}),
+    )
     return show(
         "accuracy/behind.html",
         label=label,
         source=source(look.source),
         period=ngettext("the last %(num)d day", "the last %(num)d days", look.days),
-        count=ngettext("%(num)d forecast", "%(num)d forecasts", doc.get("n", 0)),
-        orders=ngettext("of %(num)d order", "of %(num)d orders", doc["orders"])
-        if "orders" in doc
-        else "",
+        orders=ngettext("%(num)d order", "%(num)d orders", doc.get("orders", 0)),
         rows=[_row(one, number, partners) for one, number in found],
+        some=_some(look, which, there),
         back=url_for("accuracy.see", **fields(look)),
-        newest=url_for("accuracy.see_behind", **same) if after is not None else None,
-        older=_older(found, same),
+        newest=_again(there, which) if after is not None else None,
+        older=_again(there, which, after=found[-1][0].n) if len(found) == PAGE else None,
+        **_figures(doc, there, after is None and not which.only and which.bin is None),
     )
 
 
-def _doc(look: Look, by: str, name: str) -> dict:
-    """Return the figures of a group, as they were counted when we looked back."""
-    if by == LATE:
-        return look.all.get("late") or {}
-    return look.by.get(by, {}).get("all" if by == "all" else name, {})
+def _figures(doc: dict, there: Opening, whole: bool) -> dict:
+    """Return how right a group was; nothing where only some of it is shown, or too little."""
+    if not whole or "mae" not in doc:
+        return {"enough": "mae" in doc, "tiles": [], "late": None, "dots": []}
+    late = figures.late(doc, there)
+    dots = pictures.reliability(late["bins"], there) if late else []
+    return {"enough": True, "tiles": figures.tiles(doc, there), "late": late, "dots": dots}
 
 
-def _group(by: str, name: str) -> tuple[str, str]:
-    """Return a group as it is kept, and what it is called; a partner is named by its ref."""
-    if by == "all":
-        return "", _("all forecasts")
-    if by == LATE:
-        return "", _("chances of being late")
-    if name == OTHERS:
-        return name, _("fewer than 10 orders each, together")
-    if by == SUPPLIER:
+def _group(by: str, name: str) -> tuple[str, str, people.Partner | None]:
+    """Return a group as it is kept, what it is called, and the partner an address named."""
+    if by == ALL:
+        return ALL, _("all forecasts"), None
+    if by == SUPPLIER and name != OTHERS:
         try:
             partner = people.partner_at(UUID(name))
         except ValueError:
             abort(404)
-        return str(partner.org), partner.name
-    return name, stage(name) if by == STAGE else name.replace(">", " → ")
+        return str(partner.org), partner.name, partner
+    return name, figures.called(by, name), None
 
 
-def _older(found: list[tuple[AccuracySaid, str]], same: dict) -> str | None:
-    if len(found) < PAGE:
-        return None
-    return url_for("accuracy.see_behind", **same, after=found[-1][0].n)
+def _which(by: str, name: str) -> Behind:
+    only = request.args.get("only", "")
+    if only and only not in ONLY:
+        abort(404)
+    return Behind(by, name, only, request.args.get("bin", type=int))
+
+
+def _some(look: Look, which: Behind, there: Opening) -> list[dict]:
+    """Return what else of the group can be shown, with how many there are of each."""
+    found = [
+        {"label": called_only(one), "count": figures.number(many), "url": there(one),
+         "current": one == which.only and which.bin is None}
+        for one in ("", *ONLY)
+        if (many := insight.many_behind(look, Behind(which.cut, which.name, one)))
+    ]  # fmt: skip
+    if which.bin is not None and (many := insight.many_behind(look, which)):
+        bin_ = look.group(which.cut, which.name)["late"]["bins"][which.bin]
+        said = _("Chance around %(said)s", said=babel.percent(bin_["said"]))
+        found.append({"label": said, "count": figures.number(many),
+                      "url": there(bin=which.bin), "current": True})  # fmt: skip
+    return found
+
+
+def _again(there: Opening, which: Behind, **more) -> str | None:
+    return there(which.only, bin=which.bin, **more)
 
 
 def _row(one: AccuracySaid, number: str, partners: dict[int, str]) -> dict:
@@ -89,7 +112,8 @@ def _row(one: AccuracySaid, number: str, partners: dict[int, str]) -> dict:
         "band": _("%(low)s to %(high)s", low=babel.day(one.p10), high=babel.day(one.p90)),
         "inside": one.p10 <= one.came <= one.p90,
         "promise": babel.day(one.promise) if one.promise else None,
-        "chance": babel.percent(one.chance) if one.chance is not None else None,
+        "lane": babel.day(one.lane_day) if one.lane_day else None,
+        "chance": babel.percent(one.chance) if one.judged else None,
         "came": babel.day(one.came),
         "off": _off(one.off),
     }

@@ -1,49 +1,52 @@
-"""The figures of a look back as its page shows them: rows of tables, tiles, alarms."""
+"""The figures of a look back as its pages show them: tiles, chances, rows of tables, alarms."""
 
 from decimal import Decimal
 
 from flask import url_for
 from flask_babel import gettext as _
 
-from portal.insight import ALL, LANE, LATE, OTHERS, RULE, STAGE, STEPS, SUPPLIER, Look
+from portal.insight import LANE, LATE, OTHERS, RIGHT, RULE, SAID, STAGE, STEPS, SUPPLIER, Look
 from portal.people import Partner
 from portal.web import babel, case_words
-from portal.web.accuracy.door import fields
+from portal.web.accuracy.door import Opening, fields
 from portal.web.words_accuracy import interval, stage
 
 SHOWN = 25  # groups of a table, those with the most orders
 
 
-def tiles(look: Look) -> list[dict]:
-    """Return the key figures of all forecasts."""
-    doc, there = look.all, url(look, ALL)
+def tiles(doc: dict, there: Opening) -> list[dict]:
+    """Return the key figures of some forecasts, each with those it is made of."""
     between = doc.get("interval", {})
-    found = [
-        {"label": _("Off by, on average"), "value": days(doc["mae"]), "url": there,
+    meant = _("80 %% is meant")
+    if held := interval(between.get("coverage"), share=True):
+        meant = _("80 %% is meant; %(range)s", range=held)
+    return [
+        {"label": _("Off by, on average"), "value": days(doc["mae"]), "url": there(),
          "note": _("bias %(days)s", days=signed(doc["bias"]))},
-        _against(_("The promised day was off by"), doc["promised"], between.get("promised")),
-        _against(_("The lane's usual time was off by"), doc["lane"], between.get("lane")),
+        _against(_("The promised day was off by"), doc["promised"], between.get("promised"),
+                 there("promised")),
+        _against(_("The lane's usual time was off by"), doc["lane"], between.get("lane"),
+                 there("lane")),
         {"label": _("Came within the band"), "value": babel.percent(doc["coverage"]),
-         "note": _("80 %% is meant; %(range)s",
-                   range=interval(between.get("coverage"), share=True)),
+         "url": there("held"), "note": meant,
          "tone": "ok" if 0.7 <= doc["coverage"] <= 0.9 else "warn"},
     ]  # fmt: skip
-    return [{"url": there, **one} for one in found]
 
 
-def _against(label: str, doc: dict | None, between: list[float] | None) -> dict:
+def _against(label: str, doc: dict | None, between: list[float] | None, there: str | None) -> dict:
     if doc is None:
         return {"label": label, "value": None}
     note = _("ours of the same: %(days)s", days=days(doc["ours"]))
     if between:
         note += "; " + _("that is %(range)s of it", range=interval(between, share=True))
-    return {"label": label, "value": days(doc["mae"]), "note": note}
+    return {"label": label, "value": days(doc["mae"]), "note": note, "url": there}
 
 
 def rows(look: Look, cut: str, partners: dict[int, Partner]) -> list[dict]:
     """Return a row for each group of a cut; those that are too small together, last."""
     return [
-        _row(doc) | {"name": _name(cut, name, partners), "url": _address(look, cut, name, partners)}
+        _row(doc, Opening(look, cut, name, _partner(cut, name, partners)))
+        | {"name": _name(cut, name, partners)}
         for name, doc in _sorted(look, cut)
     ]
 
@@ -60,68 +63,71 @@ def _place(name: str) -> int:
     return STEPS.index(name) if name in STEPS else len(STEPS)
 
 
+def _partner(cut: str, name: str, partners: dict[int, Partner]) -> Partner | None:
+    return partners.get(int(name)) if cut == SUPPLIER and name != OTHERS else None
+
+
 def _name(cut: str, name: str, partners: dict[int, Partner]) -> str:
+    if cut == SUPPLIER and name != OTHERS:
+        known = _partner(cut, name, partners)
+        return known.name if known else _("a partner of before")
+    return called(cut, name)
+
+
+def called(cut: str, name: str) -> str:
+    """Return what a stage, a lane or those taken together are called."""
     if name == OTHERS:
         return _("fewer than 10 orders each, together")
-    if cut == STAGE:
-        return stage(name)
-    if cut == SUPPLIER:
-        known = partners.get(int(name))
-        return known.name if known else _("a partner of before")
-    return name.replace(">", " → ")
+    return stage(name) if cut == STAGE else name.replace(">", " → ")
 
 
-def _address(look: Look, cut: str, name: str, partners: dict[int, Partner]) -> str | None:
-    if cut == SUPPLIER and name != OTHERS:
-        known = partners.get(int(name))
-        return url(look, cut, str(known.ref)) if known else None
-    return url(look, cut, name)
-
-
-def url(look: Look, cut: str, name: str = "") -> str:
-    """Return where the forecasts behind a figure are listed."""
-    return url_for("accuracy.see_behind", **fields(look, by=cut, name=name or None))
-
-
-def _row(doc: dict) -> dict:
+def _row(doc: dict, there: Opening) -> dict:
     enough = "mae" in doc
     return {
         "n": number(doc["n"]),
+        "url": there(),
         "orders": number(doc["orders"]),
         "enough": enough,
         "ours": days(doc["mae"]) if enough else None,
-        "promised": days(doc["promised"]["mae"]) if enough and doc["promised"] else None,
-        "lane": days(doc["lane"]["mae"]) if enough and doc["lane"] else None,
-        "coverage": babel.percent(doc["coverage"]) if enough else None,
+        "promised": _opens(doc.get("promised"), there("promised")),
+        "lane": _opens(doc.get("lane"), there("lane")),
+        "coverage": {"text": babel.percent(doc["coverage"]), "url": there("held")}
+        if enough
+        else None,
         "width": days(doc["width"]) if enough else None,
         "bias": signed(doc["bias"]) if enough else None,
     }
 
 
-def late(look: Look) -> dict | None:
+def _opens(doc: dict | None, there: str | None) -> dict | None:
+    return {"text": days(doc["mae"]), "url": there} if doc else None
+
+
+def late(doc: dict, there: Opening) -> dict | None:
     """Return how true the chances of being late were; None where there is not enough."""
-    doc = look.all.get("late")
-    if not doc:
+    found = doc.get("late")
+    if not found:
         return None
-    between = look.all.get("interval", {}).get("auc")
-    auc = babel.amount(Decimal(str(round(doc["auc"], 2))))
-    lane = doc["lane_auc"]
+    between = doc.get("interval", {}).get("auc")
+    lane, judged = found["lane_auc"], there("chance")
+    told = [interval(between)] if between else []
+    if lane is not None:
+        told.append(_("by the lane's rate alone %(auc)s", auc=figure(lane)))
     return {
-        "url": url(look, LATE),
-        "bins": doc["bins"],
+        "bins": found["bins"],
         "facts": [
-            {"label": _("Chances judged"), "value": number(doc["n"]), "url": url(look, LATE)},
-            {"label": _("Really late"), "value": babel.percent(doc["base"])},
-            {"label": _("Told apart (AUC)"), "value": auc,
-             "note": interval(between) + (_("; by the lane's rate alone %(auc)s", auc=figure(lane))
-                                          if lane is not None else "")},
-            {"label": _("Average precision"), "value": figure(doc["precision"])},
-            {"label": _("Brier score"), "value": figure(doc["brier"], 3),
+            {"label": _("Chances judged"), "value": number(found["n"]), "url": judged},
+            {"label": _("Really late"), "value": babel.percent(found["base"]),
+             "url": there("late"), "note": number(found["came_late"])},
+            {"label": _("Told apart (AUC)"), "value": figure(found["auc"]), "url": judged,
+             "note": "; ".join(told)},
+            {"label": _("Average precision"), "value": figure(found["precision"]), "url": judged},
+            {"label": _("Brier score"), "value": figure(found["brier"], 3), "url": judged,
              "note": _("%(score)s if everybody got the share of late ones",
-                       score=figure(doc["brier_base"], 3)),
-             "tone": None if doc["brier"] < doc["brier_base"] else "warn"},
-            {"label": _("Chances were off by (ECE)"), "value": babel.percent(doc["ece"]),
-             "tone": None if doc["ece"] <= 0.05 else "warn"},
+                       score=figure(found["brier_base"], 3)),
+             "tone": None if found["brier"] < found["brier_base"] else "warn"},
+            {"label": _("Chances were off by (ECE)"), "value": babel.percent(found["ece"]),
+             "url": judged, "tone": None if found["ece"] <= 0.05 else "warn"},
         ],
     }  # fmt: skip
 
@@ -139,9 +145,17 @@ def alarms(look: Look) -> list[dict]:
             "warning": days(doc["warning"]) if doc.get("warning") is not None else None,
             "lines": number(doc["lines"]),
             "late": number(doc["late"]),
+            "said_url": rule_url(look, rule, SAID),
+            "right_url": rule_url(look, rule, RIGHT),
+            "late_url": rule_url(look, rule, LATE),
         }
         for rule, doc in look.by.get(RULE, {}).items()
     ]
+
+
+def rule_url(look: Look, rule: str, only: str) -> str:
+    """Return where the lines by which a rule is judged are listed; without a rule, all of them."""
+    return url_for("accuracy.see_rule", **fields(look, rule=rule or None, only=only))
 
 
 def cuts(look: Look, partners: dict[int, Partner], whole: str) -> list[dict]:

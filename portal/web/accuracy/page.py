@@ -4,10 +4,10 @@ from flask import request, url_for
 from flask_babel import ngettext
 
 from portal import insight, people
-from portal.insight import PERIODS, SUPPLIER, Look
+from portal.insight import DUE, LATE, PERIODS, SUPPLIER, Look
 from portal.web import babel
 from portal.web.accuracy import figures, pictures
-from portal.web.accuracy.door import READERS, asked, bp, fields
+from portal.web.accuracy.door import READERS, Opening, asked, bp, fields
 from portal.web.guard import audience
 from portal.web.pages import show
 from portal.web.words_accuracy import source
@@ -24,7 +24,8 @@ def see():
     doc = look.all
     enough = "mae" in doc
     partners = people.partners_called(int(n) for n in look.by.get(SUPPLIER, {}) if n)
-    late = figures.late(look) if enough else None
+    there = Opening(look)
+    late = figures.late(doc, there) if enough else None
     return show(
         "accuracy/accuracy.html",
         look=look,
@@ -37,12 +38,14 @@ def see():
         least=insight.LEAST,
         n=figures.number(doc.get("n", 0)),
         enough=enough,
-        tiles=figures.tiles(look) if enough else [],
+        tiles=figures.tiles(doc, there) if enough else [],
         cuts=figures.cuts(look, partners, request.args.get("whole", "")) if enough else [],
         late=late,
-        dots=pictures.reliability(late["bins"]) if late else [],
+        dots=pictures.reliability(late["bins"], there) if late else [],
         bars=pictures.coverage(look) if enough else [],
         alarms=figures.alarms(look),
+        due_url=figures.rule_url(look, "", DUE),
+        late_url=figures.rule_url(look, "", LATE),
     )
 
 
