@@ -45,6 +45,8 @@ LIKELY = {
     "delivery_failed": ("site_closed", "not_met", "address"),
     "overdue": ("carrier_delay", "customs", "capacity", "not_posted", "weather"),
 }
+ENDED = {"damage": "made_good", "quality": "made_good", "false_alarm": "no_trouble",
+         "not_posted": "posted", "capacity": "new_date"}  # fmt: skip
 LIES = 11  # days that a case lies about when nobody hurries
 OTHERS = ("capacity", "carrier_delay", "other")
 
@@ -183,7 +185,8 @@ def _answer(_stage: Stage, step: Step, case: Case, key: str) -> list[Draft]:
 
 def _close(_stage: Stage, step: Step, case: Case, key: str) -> list[Draft]:
     cause = step.fate.cause
-    return [desk.resolve(case, step.by, cause, CAUSES[cause].usually, key=key)]
+    closing = desk.cases.Closing(ENDED.get(cause, "came"), cause, CAUSES[cause].usually)
+    return [desk.resolve(case, step.by, closing, key=key)]
 
 
 _STEPS = {"take": _take, "ask": _ask, "answer": _answer, "close": _close}

@@ -5,7 +5,18 @@ Out:  drafts, pages of the worklist, notices and jobs in the caller's transactio
 Rule: nothing is sent and nothing committed here; a case never closes without a cause.
 """
 
-from portal.desk import calendars, journeys, known, linking, say, ships, shortage, tolerance, trials
+from portal.desk import (
+    calendars,
+    cases,
+    journeys,
+    known,
+    linking,
+    say,
+    ships,
+    shortage,
+    tolerance,
+    trials,
+)
 from portal.desk.addressbook import Book, finder, read_contacts
 from portal.desk.arrivals import (
     KEPT_MAILS,
@@ -24,7 +35,7 @@ from portal.desk.arrivals import (
     tell_sender,
 )
 from portal.desk.asked import OURS, THEIRS, OpenQuestion, open_questions
-from portal.desk.causes import CAUSES, PARTIES, Cause, Party
+from portal.desk.causes import CAUSES, PARTIES, Party
 from portal.desk.dossier import (
     Dossier,
     case_among,
@@ -35,13 +46,12 @@ from portal.desk.dossier import (
 )
 from portal.desk.expected import Expected
 from portal.desk.freight import Freight, Load
-from portal.desk.incoming import BOUNCED, HELD, PASSED, TAKEN, Incoming
-from portal.desk.job import BULK, MAIL, MOST_TRIES, NORMAL, WATCHED, Job
+from portal.desk.incoming import BOUNCED, HELD, TAKEN, Incoming
+from portal.desk.job import BULK, MAIL, MOST_TRIES, WATCHED, Job
 from portal.desk.letterhead import Letter
 from portal.desk.letters import letter
 from portal.desk.linelist import (
     LINES,
-    LinePage,
     LinePlace,
     LinesWanted,
     line_counts,
@@ -88,9 +98,8 @@ from portal.desk.others import (
 )
 from portal.desk.post import Mail, sender
 from portal.desk.question import Question, keep_questions, question_differences, question_rows
-from portal.desk.repeat import Answer, Idempotency, digest_of, forget, remember, seen, seen_of
+from portal.desk.repeat import Answer, digest_of, forget, remember, seen, seen_of
 from portal.desk.reply import Claim, Mark, claim_among, is_ours, keys_of, reply_address
-from portal.desk.routing import Addressee, addressees
 from portal.desk.rulebook import HITS, Hit, look_at_open, whisper_counts, whispered_of
 from portal.desk.sheet import File, Sheet, file_of, sheet_of
 from portal.desk.shipping import (
@@ -104,7 +113,7 @@ from portal.desk.sketch import sketches
 from portal.desk.staff import Staff, assigned_to, staff_of
 from portal.desk.talk import Post, Talk, Thread, talk
 from portal.desk.threading import mark_of
-from portal.desk.twins import refuse_twin, twin_of
+from portal.desk.twins import refuse_twin
 from portal.desk.work import (
     KEPT,
     Claimed,
@@ -131,14 +140,12 @@ __all__ = [
     "need_rules",
     "set_needs",
     "shipping_rules",
-    "Addressee",
     "Answer",
     "BOUNCED",
     "BULK",
     "Book",
     "CAUSES",
     "COUNTED",
-    "Cause",
     "Claim",
     "Claimed",
     "Cursor",
@@ -151,7 +158,6 @@ __all__ = [
     "HELD",
     "HITS",
     "Hit",
-    "Idempotency",
     "Incoming",
     "Job",
     "KEPT",
@@ -160,7 +166,6 @@ __all__ = [
     "LONGEST",
     "LONGEST_SENDER",
     "Letter",
-    "LinePage",
     "LinePlace",
     "LineRow",
     "LineView",
@@ -173,7 +178,6 @@ __all__ = [
     "Mark",
     "NEAR",
     "NOBODY",
-    "NORMAL",
     "Notice",
     "OFFERED",
     "OURS",
@@ -182,7 +186,6 @@ __all__ = [
     "OrderPage",
     "Other",
     "PARTIES",
-    "PASSED",
     "Page",
     "Party",
     "Post",
@@ -198,13 +201,13 @@ __all__ = [
     "WAITING",
     "WATCHED",
     "Wanted",
-    "addressees",
     "answer",
     "arrived",
     "assigned_to",
     "ask",
     "bounced",
     "calendars",
+    "cases",
     "journeys",
     "case_among",
     "claim",
@@ -287,7 +290,6 @@ __all__ = [
     "talk",
     "tell_sender",
     "trials",
-    "twin_of",
     "tolerance",
     "wait_after",
     "waiting",

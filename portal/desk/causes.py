@@ -1,4 +1,4 @@
-"""Why things go wrong, and whose part it was. To add a cause, add a line.
+"""How a case ends, why it began, and whose part that was. To add one, add a line.
 
 Nothing is ever removed: cases closed long ago must stay readable.
 """
@@ -24,6 +24,31 @@ class Cause:
     says: str
     usually: str
 
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """How a case ended: the reason why it is closed."""
+
+    name: str
+    says: str
+
+
+REASONS = {
+    one.name: one
+    for one in (
+        Ending("came", N_("It came, or was done")),
+        Ending("new_date", N_("A new date was agreed")),
+        Ending("split", N_("It comes in parts")),
+        Ending("expedited", N_("It was expedited")),
+        Ending("covered", N_("It was got from elsewhere")),
+        Ending("cancelled", N_("The rest was cancelled")),
+        Ending("made_good", N_("Replaced, repaired or credited")),
+        Ending("posted", N_("The receipt was posted or corrected")),
+        Ending("as_is", N_("Accepted as it is")),
+        Ending("no_trouble", N_("There was no trouble")),
+        Ending("elsewhere", N_("It is dealt with in another case")),
+    )
+}
 
 PARTIES = {
     one.name: one

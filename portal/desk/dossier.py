@@ -54,7 +54,7 @@ def dossier_of(case: UUID) -> Dossier:
     about |= {post.ident for post in sheet.talk.thread_of(str(case))}
     steps = sorted((known[ident] for ident in about), key=lambda one: one.seq)
     evidence = [known[ident] for ident in found.evidence if ident in known]
-    return Dossier(found, sheet, steps, _texts(sheet.order, steps), evidence)
+    return Dossier(found, sheet, steps, _texts(sheet, steps), evidence)
 
 
 def case_among(cases: Iterable[Case], wanted: UUID) -> Case:
@@ -94,11 +94,14 @@ def people_called(persons: Iterable[UUID]) -> dict[UUID, str]:
     return {person: name for person, name in db.session.execute(query)}
 
 
-def _texts(order: UUID, steps: Iterable[Said]) -> dict[int, str]:
+def _texts(sheet: Sheet, steps: Iterable[Said]) -> dict[int, str]:
+    """Return what was written; only what the sheet did not fetch is asked for."""
     seqs = [one.seq for one in steps if "text" in one.facts.get("details", {})]
-    if not seqs:
-        return {}
-    query = select(EventDetail.seq, EventDetail.text).where(
-        EventDetail.stream == order, EventDetail.seq.in_(seqs), EventDetail.name == "text"
-    )
-    return {seq: text for seq, text in db.session.execute(query)}
+    found = {seq: sheet.details[seq].get("text", "") for seq in seqs if seq in sheet.details}
+    left = [seq for seq in seqs if seq not in found]
+    if left:
+        query = select(EventDetail.seq, EventDetail.text).where(
+            EventDetail.stream == sheet.order, EventDetail.seq.in_(left), EventDetail.name == "text"
+        )
+        found |= {seq: text for seq, text in db.session.execute(query)}
+    return found

@@ -5,14 +5,15 @@ purpose and never by accident.
 """
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import date
 from uuid import UUID
 
-from portal.desk.causes import CAUSES, PARTIES
+from portal.desk.causes import CAUSES, PARTIES, REASONS
 from portal.errors import N_, NotAllowed, NotUnderstood
 from portal.ledger import Draft
 from portal.people import Actor
-from portal.watch import Case
+from portal.watch import OPEN, Case
 
 LONGEST = 4000
 _MISSING = {
@@ -23,10 +24,20 @@ _MISSING = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """How a case ended, why it began, whose part that was; `text` is for our own people."""
+
+    reason: str
+    cause: str
+    accountable: str
+    text: str = ""
+
+
 def take(case: Case, by: Actor, key: str = "") -> Draft:
     """“This is mine now.” Taking over from somebody else is allowed and seen."""
     _check_ours(case, by)
-    if case.person == by.id:
+    if case.person == by.id and case.state != OPEN:
         raise NotAllowed(N_("You have taken this case already."))
     return _inside("case.taken", case, by, key, person=str(by.id))
 
@@ -35,6 +46,39 @@ def hand_over(case: Case, by: Actor, to: UUID, key: str = "") -> Draft:
     """“This is yours.” `to` is a person of the same house; the door checked that."""
     _check_ours(case, by)
     return _inside("case.taken", case, by, key, person=str(to))
+
+
+def assign(case: Case, by: Actor, person: UUID | None, team: str = "", key: str = "") -> Draft:
+    """“This is for them”: a team, a person of it, or with neither nobody's again."""
+    _check_ours(case, by)
+    named = {"team": team} if team else {}
+    return _inside("case.assigned", case, by, key, **named, **_person(person))
+
+
+def given(case: Case, org: int, person: UUID | None, team: str, rule: str) -> Draft:
+    """What a rule of the owner's gives to a team, and to somebody in it."""
+    body = {"case": str(case.id), "team": team, "by_rule": rule, **_person(person)}
+    return Draft(
+        "case.assigned",
+        line=case.line,
+        part=case.part,
+        source="desk",
+        channel="system",
+        body=body,
+        only_for=org,
+    )
+
+
+def expect(case: Case, by: Actor, day: date | None, today: date, key: str = "") -> Draft:
+    """“By then it should be over”: the day on which to look at it again."""
+    _check_ours(case, by)
+    if day is None:
+        raise NotUnderstood(N_("Give the day."), field="day")
+    if day < today:
+        raise NotUnderstood(
+            N_("%(day)s has passed. Give a day to come."), field="day", day=day.isoformat()
+        )
+    return _inside("case.dated", case, by, key, day=day.isoformat())
 
 
 def comment(case: Case, by: Actor, text: str, key: str = "") -> Draft:
@@ -65,19 +109,24 @@ def answer(case: Case, by: Actor, text: str, key: str = "") -> Draft:
     return replace(said, shared_with=by.org)
 
 
-def resolve(
-    case: Case, by: Actor, cause: str, accountable: str, text: str = "", key: str = ""
-) -> Draft:
+def resolve(case: Case, by: Actor, closing: Closing, key: str = "") -> Draft:
     """“It is dealt with, and this is why it happened.” A case never closes without a cause."""
     _check_ours(case, by)
+    if closing.reason not in REASONS:
+        raise NotUnderstood(N_("Say how it ended."), field="reason")
+    check_blame(closing.cause, closing.accountable)
+    if len(closing.text) > LONGEST:
+        raise _too_long()
+    named = {name: getattr(closing, name) for name in ("reason", "cause", "accountable")}
+    return _inside("case.resolved", case, by, key, text=closing.text.strip(), **named)
+
+
+def check_blame(cause: str, accountable: str) -> None:
+    """Refuse a cause or a party that is none."""
     if cause not in CAUSES:
         raise NotUnderstood(N_("Say what caused it."), field="cause")
     if accountable not in PARTIES:
         raise NotUnderstood(N_("Say whose part it was."), field="accountable")
-    if len(text) > LONGEST:
-        raise _too_long()
-    named = {"cause": cause, "accountable": accountable}
-    return _inside("case.resolved", case, by, key, text=text.strip(), **named)
 
 
 def reopen(case: Case, by: Actor, text: str, cases: Iterable[Case], key: str = "") -> Draft:
@@ -88,6 +137,10 @@ def reopen(case: Case, by: Actor, text: str, cases: Iterable[Case], key: str = "
     if any(other.live and other.subject == case.subject for other in cases):
         raise NotAllowed(N_("There is a newer case about the same trouble. Work on that one."))
     return _inside("case.reopened", case, by, key, text=_words(text, "reopen"))
+
+
+def _person(person: UUID | None) -> dict[str, str]:
+    return {"person": str(person)} if person else {}
 
 
 def _check_ours(case: Case, by: Actor) -> None:

@@ -1,4 +1,4 @@
-"""The list of cases: who has to do what, the most pressing first."""
+"""The list of cases: who has to do what, what is most at stake first."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,20 +7,21 @@ from uuid import UUID
 from sqlalchemy import (
     ColumnElement,
     Select,
-    exists,
     func,
     literal,
     literal_column,
     select,
     tuple_,
 )
+from sqlalchemy.orm import aliased
 
 from portal.db import db
 from portal.journey import OrderReading
-from portal.watch import CaseReading
+from portal.watch import CaseReading, points_between
 
 PAGE = 50
 COUNTED = 100  # counting stops here: “100+” says enough
+MOST_BREACHED = 1000  # of more that are past due, those longest over are sorted
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,25 +29,37 @@ class Filters:
     """What to show of all cases. `person` is whose, with `mine`; empty means any.
 
     Without a `state` it is what needs work: cases whose trouble is over and which only owe
-    their cause are asked for by their state, "cleared".
+    their cause are asked for by their state, "cleared". `breached` is by when cases were due
+    that are past it; `contested` those closed ones the partner sees otherwise; `shared` the
+    cause they have in common.
     """
 
     person: UUID | None = None
     mine: bool = False
     unowned: bool = False
+    team: str = ""
+    breached: datetime | None = None
     rule: str = ""
     severity: int = 0
     state: str = ""
     resolved: bool = False
+    contested: bool = False
     stream: UUID | None = None
     partner: int = 0
+    shared: UUID | None = None
+    cases: frozenset[UUID] = frozenset()
+
+    @property
+    def by_time(self) -> str:
+        """Return by which moment closed ones are sorted, the newest first, or nothing."""
+        return "contested_at" if self.contested else "opened_at" if self.resolved else ""
 
 
 @dataclass(frozen=True, slots=True)
 class Cursor:
-    """Where a page ended: the last row's moment and case."""
+    """Where a page ended: the last row's moment or stake, and its case."""
 
-    at: datetime
+    at: datetime | int
     case: UUID
 
 
@@ -59,14 +72,16 @@ class Page:
 
 
 def queue(filters: Filters, cursor: Cursor | None = None, limit: int = PAGE) -> Page:
-    """Return a page of cases: live ones by when they are due, resolved ones newest first."""
+    """Return a page of cases: live ones by what is at stake, closed ones newest first."""
     query = _filtered(select(CaseReading, OrderReading), filters).join(
         OrderReading,
         (OrderReading.owner == CaseReading.owner) & (OrderReading.order == CaseReading.stream),
     )
+    if filters.breached:
+        query = query.where(_longest_over(filters.breached))
     rows = db.session.execute(_ordered(query, filters, cursor).limit(limit + 1)).all()
     last = rows[limit - 1][0] if len(rows) > limit else None
-    after = Cursor(_moment(last, filters), last.case) if last else None
+    after = Cursor(getattr(last, filters.by_time or "stake"), last.case) if last else None
     return Page(list(rows[:limit]), after)
 
 
@@ -101,43 +116,44 @@ def _filtered(query: Select, filters: Filters) -> Select:
 
 
 def _criteria(filters: Filters) -> list[ColumnElement[bool]]:
-    resolved = filters.resolved
+    closed, row = filters.by_time, CaseReading
+    low, high = points_between(filters.severity)
     wanted = {
-        "live": None if resolved else CaseReading.live,
-        "pressing": None if resolved or filters.state else _PRESSING,
-        "over": ~CaseReading.live if resolved else None,
-        "mine": CaseReading.person == filters.person if filters.mine else None,
-        "unowned": CaseReading.person.is_(None) if filters.unowned else None,
-        "rule": CaseReading.rule == filters.rule if filters.rule else None,
-        "severity": CaseReading.severity == filters.severity if filters.severity else None,
-        "state": CaseReading.state == filters.state if filters.state else None,
-        "stream": CaseReading.stream == filters.stream if filters.stream else None,
-        "partner": _with(filters.partner) if filters.partner else None,
+        "live": None if closed else row.live,
+        "pressing": None if closed or filters.state else _PRESSING,
+        "over": ~row.live if filters.resolved else None,
+        "contested": row.contested_at.is_not(None) if filters.contested else None,
+        "mine": row.person == filters.person if filters.mine else None,
+        "unowned": row.person.is_(None) if filters.unowned else None,
+        "team": row.team == filters.team if filters.team else None,
+        "rule": row.rule == filters.rule if filters.rule else None,
+        "severity": row.severity == filters.severity if filters.severity else None,
+        "points": row.stake.between(low, high) if filters.severity and not closed else None,
+        "state": row.state == filters.state if filters.state else None,
+        "stream": row.stream == filters.stream if filters.stream else None,
+        "partner": row.partner == filters.partner if filters.partner else None,
+        "shared": row.shared == filters.shared if filters.shared else None,
+        "cases": row.case.in_(filters.cases) if filters.cases else None,
+        "breached": row.due_at < filters.breached if filters.breached else None,
     }
     return [criterion for criterion in wanted.values() if criterion is not None]
 
 
-def _with(partner: int) -> ColumnElement[bool]:
-    """Only cases on orders placed with this partner."""
-    same = (OrderReading.owner == CaseReading.owner) & (OrderReading.order == CaseReading.stream)
-    return exists().where(same, OrderReading.partner == partner).correlate(CaseReading)
+def _longest_over(now: datetime) -> ColumnElement[bool]:
+    """Those past due, the longest over first, up to so many: what is at stake sorts these."""
+    over = aliased(CaseReading)
+    return CaseReading.case.in_(
+        select(over.case)
+        .where(over.live, over.state != literal_column("'cleared'"), over.due_at < now)
+        .order_by(over.due_at, over.case)
+        .limit(MOST_BREACHED)
+    )
 
 
 def _ordered(query: Select, filters: Filters, cursor: Cursor | None) -> Select:
-    if filters.resolved:
-        key = (CaseReading.opened_at, CaseReading.case)
-        query = query.order_by(key[0].desc(), key[1].desc())
-        return query.where(tuple_(*key) < _place(cursor)) if cursor else query
-    key = (CaseReading.due_at, CaseReading.case)
-    query = query.order_by(*key)
-    return query.where(tuple_(*key) > _place(cursor)) if cursor else query
-
-
-def _place(cursor: Cursor):
-    types = (CaseReading.due_at.type, CaseReading.case.type)
-    values = zip((cursor.at, cursor.case), types, strict=True)
-    return tuple_(*(literal(value, kind) for value, kind in values))
-
-
-def _moment(row: CaseReading, filters: Filters) -> datetime:
-    return row.opened_at if filters.resolved else row.due_at
+    column = getattr(CaseReading, filters.by_time or "stake")
+    query = query.order_by(column.desc(), CaseReading.case.desc())
+    if cursor is None:
+        return query
+    place = tuple_(literal(cursor.at, column.type), literal(cursor.case, CaseReading.case.type))
+    return query.where(tuple_(column, CaseReading.case) < place)

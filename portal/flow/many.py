@@ -4,26 +4,29 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from portal import desk, ledger
+from portal import desk, ledger, watch
 from portal.db import keeper, transaction
 from portal.flow.form import Form
 from portal.flow.gated import gates_of, record_gated
 from portal.flow.spreading import spread
 from portal.journey import Journey
-from portal.ledger import Draft
+from portal.ledger import Draft, Held
 from portal.people import Actor
+from portal.watch import Case
 
 
 @dataclass(frozen=True)
 class Telling:
     """What somebody tells of one order among many.
 
-    `say` gives the drafts, and in JSON what they are answered with: kept with the form.
+    `say` gives the drafts, and in JSON what they are answered with: kept with the form. Where
+    it is about cases of the order, `say_of` is asked instead, with all of them.
     """
 
     order: UUID
     form: Form
-    say: Callable[[Journey], tuple[Sequence[Draft], str]]
+    say: Callable[[Journey], tuple[Sequence[Draft], str]] | None = None
+    say_of: Callable[[Journey, tuple[Case, ...]], tuple[Sequence[Draft], str]] | None = None
 
 
 def tell_all(tellings: Sequence[Telling], by: Actor) -> dict[UUID, str]:
@@ -57,8 +60,14 @@ def _tell_each(tellings: dict[UUID, Telling], by: Actor) -> dict[UUID, str]:
             answers[one.id] = before[form.key].answer
             continue
         gate = gates[one.id]
-        drafts, answers[one.id] = tellings[one.id].say(gate.journey)
+        drafts, answers[one.id] = _said(tellings[one.id], one, gate.journey)
         said[one.id] = record_gated(one, gate, drafts, by)
         desk.remember(by.org, by.id, form.key, form.digest, answer=answers[one.id])
     spread([one for one in held if said.get(one.id)], by, said)
     return answers
+
+
+def _said(telling: Telling, held: Held, read: Journey) -> tuple[Sequence[Draft], str]:
+    if telling.say_of:
+        return telling.say_of(read, watch.fold(held.history))
+    return telling.say(read)

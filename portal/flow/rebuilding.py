@@ -148,7 +148,7 @@ def _make(found: Folded) -> None:
         read, own = journey.fold(said), [one for one in said if not one.shipment]
         found.made[order] = journey.made_of(read)
         found.documents[order] = journey.document(order, read)
-        found.cases[order] = watch.fold(own)
+        found.cases[order] = watch.weighed(watch.fold(own), read)
         if desk.question_rows(order, own):
             found.asking[order] = own
 

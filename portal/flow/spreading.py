@@ -83,7 +83,12 @@ def _decide(
 def keep_readings(held: Sequence[Held], journeys: Sequence[Journey]) -> None:
     """Store what these orders are now."""
     journey.keep([(one.id, read) for one, read in zip(held, journeys, strict=True)])
-    watch.keep([(one.id, watch.fold(one.history)) for one in held])
+    watch.keep(
+        [
+            (one.id, watch.weighed(watch.fold(one.history), read))
+            for one, read in zip(held, journeys, strict=True)
+        ]
+    )
     desk.keep_questions([(one.id, one.history) for one in held])
 
 

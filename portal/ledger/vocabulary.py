@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 OWNER = frozenset({"owner", "system"})
 SUPPLIER = frozenset({"supplier", "carrier"})  # whoever the order was placed with
+CHARGED = SUPPLIER | {"customer"}  # to whom the owner may put down what went wrong
 MOVERS = frozenset({"supplier", "carrier", "owner", "system"})
 # What the owner may enter for its partner, who told it on the telephone.
 ENTERED = frozenset({"response", "milestone", "delay.reported"})
@@ -203,6 +204,29 @@ KINDS = {
             "case.resolved", "order", OWNER, ("case", "cause"), "The case is closed with its cause."
         ),
         Kind("case.reopened", "order", OWNER, ("case",), "The case is open again."),
+        Kind("case.assigned", "order", OWNER, ("case",), "A rule or a person gave it to somebody."),
+        Kind("case.acted", "order", OWNER, ("case", "act"), "Something was done about it."),
+        Kind("case.dated", "order", OWNER, ("case", "day"), "By when it should be over."),
+        Kind("case.linked", "order", OWNER, ("case", "shared"), "It shares a cause with others."),
+        Kind("case.unlinked", "order", OWNER, ("case",), "It shares no cause with others."),
+        Kind(
+            "case.attributed",
+            "order",
+            OWNER,
+            ("case", "cause", "accountable", "to"),
+            "The partner hears that a closed case was put down to it.",
+        ),
+        Kind("case.contested", "order", CHARGED, ("case",), "The partner sees it otherwise."),
+        Kind("case.judged", "order", OWNER, ("case", "verdict"), "What the owner says to that."),
+        Kind("expedite.requested", "order", OWNER, ("how",), "The owner asks for it sooner."),
+        Kind("cover.arranged", "order", OWNER, ("qty", "source"), "It is taken from elsewhere."),
+        Kind("cover.given", "order", OWNER, ("qty", "order"), "Some of it goes to another order."),
+        Kind("claim.made", "order", OWNER, ("claim",), "The owner claims something for it."),
+        Kind("redelivery.arranged", "order", OWNER, ("day",), "Another delivery is to be tried."),
+        Kind("cause.named", "house", OWNER, ("cause", "name"), "A cause that cases share."),
+        Kind("cause.noted", "house", OWNER, ("cause",), "A word on all cases of a cause."),
+        Kind("cause.ended", "house", OWNER, ("cause",), "A cause is over; its cases are closed."),
+        Kind("cause.reopened", "house", OWNER, ("cause",), "A cause is not over after all."),
         Kind("organisation.added", "house", OWNER, ("organisation",), "A partner was added."),
         Kind("group.named", "house", OWNER, ("group", "name"), "A supplier group has this name."),
         Kind("group.ended", "house", OWNER, ("group",), "A supplier group is there no more."),
@@ -259,6 +283,7 @@ RIGHTS = {
     "delay.reported": "report",
     "document.attached": "papers",
     "case.answered": "write",
+    "case.contested": "write",
     "message.posted": "write",
     "message.settled": "write",
     "return.answered": "ship",

@@ -58,6 +58,7 @@ from portal.watch.setting import (
     working_days_later,
 )
 from portal.watch.shadow import ShadowHit
+from portal.watch.stake import Stake, points_between, stake_of
 from portal.watch.store import (
     case_differences,
     case_rows,
@@ -108,6 +109,7 @@ from portal.watch.verdicts import (
     verdict,
 )
 from portal.watch.versions import set_rules, settings
+from portal.watch.weighing import weighed
 
 __all__ = [
     "A",
@@ -165,6 +167,7 @@ __all__ = [
     "RuleSetting",
     "Settings",
     "ShadowHit",
+    "Stake",
     "Step",
     "Truth",
     "Try",
@@ -212,12 +215,16 @@ __all__ = [
     "plan_outlook",
     "put_down",
     "result_of",
+    "points_between",
     "set_rules",
     "setting_of",
     "settings",
     "spoken_of",
     "unforeseen",
     "verdict",
+    "stake_of",
+    "weighed",
+    "whispered",
     "whisper",
     "whispered",
     "whispers",

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID, uuid5
 
 from portal.db import moment_of
 from portal.ledger import Said
+from portal.watch.stake import NOTHING, Stake
 
 OPEN, TAKEN, WAITING, ANSWERED, CLEARED, RESOLVED = STATES = (
     "open", "taken", "waiting", "answered", "cleared", "resolved",
@@ -28,7 +29,13 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One trouble that needs a person, from opening to its cause."""
+    """One trouble that needs a person, from opening to its cause.
+
+    `reason` is how it ended, `cause` why it began, `accountable` whose part that was; `told_to`
+    is the partner who heard that it was its own, and may have contested it: `contested_at`
+    until the owner said its `verdict`. `day` is by when it should be over, `shared` the cause
+    it has in common with others. `stake` and `partner` are not told in its events: `weighed`.
+    """
 
     id: UUID
     rule: str
@@ -49,6 +56,15 @@ class Case:
     resolved_at: datetime | None = None
     cause: str = ""
     accountable: str = ""
+    reason: str = ""
+    team: str = ""
+    day: date | None = None
+    shared: UUID | None = None
+    told_to: int = 0
+    contested_at: datetime | None = None
+    verdict: str = ""
+    stake: Stake = NOTHING
+    partner: int = 0
     history: tuple[Step, ...] = ()
 
     @property
@@ -66,6 +82,11 @@ class Case:
     def subject(self) -> tuple[int, int, str]:
         """What it is about; one live case per subject."""
         return self.line, self.part, self.rule
+
+    @property
+    def moves(self) -> int:
+        """Return how often something was done on it; notes move nothing."""
+        return sum(step.kind != "case.commented" for step in self.history)
 
     @property
     def changed_at(self) -> datetime:
@@ -164,6 +185,9 @@ def _resolved(case: Case, step: Step, body: dict) -> Case:
         resolved_at=step.at,
         cause=body["cause"],
         accountable=body.get("accountable", ""),
+        reason=body.get("reason", ""),
+        told_to=0,
+        verdict="",
     )
 
 
@@ -175,7 +199,39 @@ def _reopened(case: Case, _step: Step, body: dict) -> Case:
         resolved_at=None,
         cause="",
         accountable="",
+        reason="",
+        contested_at=None,
     )
+
+
+def _assigned(case: Case, _step: Step, body: dict) -> Case:
+    person = UUID(body["person"]) if body.get("person") else None
+    return replace(case, person=person, team=body.get("team", ""))
+
+
+def _dated(case: Case, _step: Step, body: dict) -> Case:
+    return replace(case, day=date.fromisoformat(body["day"]))
+
+
+def _linked(case: Case, _step: Step, body: dict) -> Case:
+    return replace(case, shared=UUID(body["shared"]))
+
+
+def _unlinked(case: Case, _step: Step, _body: dict) -> Case:
+    return replace(case, shared=None)
+
+
+def _attributed(case: Case, _step: Step, body: dict) -> Case:
+    return replace(case, told_to=body["to"])
+
+
+def _contested(case: Case, step: Step, _body: dict) -> Case:
+    return replace(case, contested_at=step.at)
+
+
+def _judged(case: Case, _step: Step, body: dict) -> Case:
+    named = {name: body[name] for name in ("cause", "accountable") if name in body}
+    return replace(case, contested_at=None, verdict=body["verdict"], **named)
 
 
 _CHANGES: dict[str, Callable[[Case, Step, dict], Case]] = {
@@ -187,5 +243,13 @@ _CHANGES: dict[str, Callable[[Case, Step, dict], Case]] = {
     "case.cleared": _cleared,
     "case.resolved": _resolved,
     "case.reopened": _reopened,
+    "case.assigned": _assigned,
+    "case.acted": _nothing,
+    "case.dated": _dated,
+    "case.linked": _linked,
+    "case.unlinked": _unlinked,
+    "case.attributed": _attributed,
+    "case.contested": _contested,
+    "case.judged": _judged,
     "message.settled": _answered,
 }

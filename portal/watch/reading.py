@@ -1,19 +1,22 @@
 """Table: one row per case, worked out from the case events of a stream. Owner's eyes only."""
 
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
 from uuid import UUID
 
 from sqlalchemy import Boolean, Index, SmallInteger, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.db import Base, Id, Json, Key, Moment, Tenant
+from portal.db import Amount, Base, Day, Id, Json, Key, Moment, Tenant
 
 
 class CaseReading(Tenant, Base):
     """A case as it stands. May be deleted and folded again.
 
     One live case per rule on one subject; `line` and `part` are 0 for the whole order,
-    never null, because nulls never collide. `live` is every state but resolved.
+    never null, because nulls never collide. `live` is every state but resolved. Queues are
+    sorted by `stake`: one index for each, or a rare one would be looked for among all. `moves`
+    is how often something was done on it: whoever acts names what was seen.
     """
 
     __tablename__ = "case_reading"
@@ -38,6 +41,16 @@ class CaseReading(Tenant, Base):
     cause: Mapped[str] = mapped_column(Key)
     accountable: Mapped[str] = mapped_column(Key)
     words: Mapped[str] = mapped_column(Json)
+    reason: Mapped[str] = mapped_column(Key)
+    partner: Mapped[int]
+    team: Mapped[str] = mapped_column(Key)
+    stake: Mapped[int]
+    amount: Mapped[Decimal | None] = mapped_column(Amount)
+    currency: Mapped[str] = mapped_column(Key)
+    day: Mapped[date | None] = mapped_column(Day)
+    shared: Mapped[UUID | None] = mapped_column(Id)
+    contested_at: Mapped[datetime | None] = mapped_column(Moment)
+    moves: Mapped[int]
 
 
 # What still needs work: live, and more is owed than the cause.
@@ -57,15 +70,41 @@ Index(
     unique=True,
     **_LIVE,
 )
-Index(
-    "ix_case_reading_person",
-    CaseReading.owner,
-    CaseReading.person,
-    CaseReading.due_at,
-    CaseReading.case,
-    **_PRESSING,
+_UNOWNED = {
+    "sqlite_where": text("live = 1 AND state <> 'cleared' AND person IS NULL"),
+    "postgresql_where": text("live AND state <> 'cleared' AND person IS NULL"),
+}
+_CONTESTED, _SHARED = (
+    {"sqlite_where": text(said), "postgresql_where": text(said)}
+    for said in ("contested_at IS NOT NULL", "shared IS NOT NULL")
 )
+_BY_STAKE = (CaseReading.stake, CaseReading.case)
+for _name in ("person", "team", "rule", "partner"):
+    Index(
+        f"ix_case_reading_{_name}",
+        CaseReading.owner,
+        getattr(CaseReading, _name),
+        *_BY_STAKE,
+        **_PRESSING,
+    )
+Index("ix_case_reading_stake", CaseReading.owner, *_BY_STAKE, **_PRESSING)
+Index("ix_case_reading_unowned", CaseReading.owner, *_BY_STAKE, **_UNOWNED)
 Index("ix_case_reading_due", CaseReading.owner, CaseReading.due_at, CaseReading.case, **_PRESSING)
-Index("ix_case_reading_state", CaseReading.owner, CaseReading.state, CaseReading.due_at, **_LIVE)
+Index("ix_case_reading_state", CaseReading.owner, CaseReading.state, *_BY_STAKE, **_LIVE)
 Index("ix_case_reading_stream", CaseReading.owner, CaseReading.stream)
 Index("ix_case_reading_opened", CaseReading.owner, CaseReading.opened_at, CaseReading.case)
+Index(
+    "ix_case_reading_contested",
+    CaseReading.owner,
+    CaseReading.contested_at,
+    CaseReading.case,
+    **_CONTESTED,
+)
+Index(
+    "ix_case_reading_shared",
+    CaseReading.owner,
+    CaseReading.shared,
+    CaseReading.live,
+    *_BY_STAKE,
+    **_SHARED,
+)

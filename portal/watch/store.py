@@ -26,7 +26,7 @@ Folded = Iterable[tuple[UUID, tuple[Case, ...]]]
 def keep(folded: Folded) -> None:
     """Write the reading of every case of these streams: one statement, however many.
 
-    In the keeper's scope, by whoever holds the streams. Does not commit.
+    The cases are weighed. In the keeper's scope, by whoever holds the streams. Does not commit.
     """
     upsert_rows(CaseReading, case_rows(folded))
 
@@ -214,4 +214,14 @@ def _case_row(stream: UUID, case: Case) -> dict:
         "cause": case.cause,
         "accountable": case.accountable,
         "words": canonical(case.words),
+        "reason": case.reason,
+        "partner": case.partner,
+        "team": case.team,
+        "stake": case.stake.points,
+        "amount": case.stake.amount,
+        "currency": case.stake.currency if case.stake.amount is not None else "",
+        "day": case.day,
+        "shared": case.shared,
+        "contested_at": case.contested_at,
+        "moves": case.moves,
     }

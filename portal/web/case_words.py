@@ -4,14 +4,14 @@ The texts of rules and causes stand with them in `watch` and `desk`; here they a
 reader's language, with days, quantities and reasons as that reader writes them.
 """
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from flask_babel import gettext, ngettext
 from flask_babel import lazy_gettext as _l
 
 from portal.db import moment_of
-from portal.desk import CAUSES, PARTIES
+from portal.desk import CAUSES, PARTIES, cases
 from portal.watch import RULES, Case
 from portal.web import babel
 from portal.web.words_order import reason
@@ -123,9 +123,20 @@ def causes() -> list[tuple[str, str]]:
 
 
 def parties() -> list[tuple[str, str]]:
-    """Return whose part it can be; left open, it is the one usual for the cause."""
+    """Return whose part it can be."""
     named = [(one.name, gettext(one.says)) for one in PARTIES.values()]
-    return [("", gettext("as usual for this cause")), *named]
+    return [("", gettext("– choose –")), *named]
+
+
+def ending(name: str) -> str:
+    """Return how a case ended; those of before did not say."""
+    return gettext(cases.REASONS[name].says) if name in cases.REASONS else babel.NOTHING
+
+
+def endings() -> list[tuple[str, str]]:
+    """Return how it can have ended."""
+    named = [(one.name, gettext(one.says)) for one in cases.REASONS.values()]
+    return [("", gettext("– choose –")), *named]
 
 
 def _how_many(words: dict[str, str]) -> int:
@@ -144,3 +155,15 @@ def _shown(key: str, value: str) -> str:
     if key in AMOUNTS:
         return babel.amount(Decimal(value))
     return reason(value) if key == "reason" else value
+
+
+def clock_left(due_at: datetime, now: datetime) -> str:
+    """Return how long the clock still runs, or how long it is over."""
+    left = due_at - now
+    hours = int(abs(left).total_seconds() // 3600)
+    many = ngettext("%(num)d hour", "%(num)d hours", hours)
+    if hours >= 48:
+        many = ngettext("%(num)d day", "%(num)d days", hours // 24)
+    if left.total_seconds() < 0:
+        return gettext("over for %(long)s", long=many)
+    return gettext("%(long)s left", long=many)

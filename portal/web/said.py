@@ -14,6 +14,7 @@ from portal.errors import N_
 from portal.journey import milestone
 from portal.web import babel
 from portal.web.names import Names
+from portal.web.said_cases import CASE_ACTS, TONES_OF_CASES
 from portal.web.said_deal import DEAL, TONES_OF_DEAL, why
 from portal.web.said_goods import GOODS, TONES_OF_GOODS
 from portal.web.said_journey import journey_chosen
@@ -69,6 +70,7 @@ TONES = {
     "case.answered": "info",
     "case.resolved": "ok",
     "event.voided": "warn",
+    **TONES_OF_CASES,
     **TONES_OF_DEAL,
     **TONES_OF_GOODS,
     **TONES_OF_VISITS,
@@ -202,6 +204,7 @@ SENTENCES: dict[str, Callable[[dict, Names], str]] = {
     **GOODS,
     **VISITS,
     **dict.fromkeys(CASES, case_done),
+    **CASE_ACTS,
 }
 
 

@@ -51,10 +51,8 @@ def bounced(_facts: dict, _names: Names) -> str:
 
 
 CASES = {
-    "case.taken": N_("%(who)s took the case"),
     "case.commented": N_("%(who)s wrote a note"),
     "case.asked": N_("%(who)s asked the supplier"),
     "case.answered": N_("%(who)s answered"),
-    "case.resolved": N_("%(who)s resolved the case"),
     "case.reopened": N_("%(who)s opened the case again"),
 }

@@ -3,6 +3,7 @@
 import pytest
 
 from portal import desk
+from portal.desk.cases import Closing
 from tests.browser.conftest import DARK, DESKTOP, PHONE
 from tests.stories.cases import case_on, late_order
 
@@ -55,7 +56,11 @@ def test_whoever_comes_second_sees_what_changed_in_place(world, late, page, desk
     window = sign_in(desktop, world.rio)
     window.goto(page)
     case = case_on(world, late)
-    world.tell(late, desk.resolve(case, world.ada.actor, "other", "owner", "", "9"), by=world.ada)
+    world.tell(
+        late,
+        desk.resolve(case, world.ada.actor, Closing("came", "other", "owner"), "9"),
+        by=world.ada,
+    )
 
     window.select_option("#end-cause", "capacity")
     window.click("#resolve button")

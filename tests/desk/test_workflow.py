@@ -4,6 +4,7 @@ import pytest
 
 from portal import desk
 from portal.desk import CAUSES, PARTIES
+from portal.desk.cases import Closing
 from portal.errors import NotAllowed, NotUnderstood
 from portal.people import Actor, system
 from tests.watch.saying import ADA, BOB, OWNER, SUPPLIER, Book, finding
@@ -85,23 +86,34 @@ def test_nothing_and_too_much_are_refused_in_place(book, verb, text):
 
 
 @pytest.mark.parametrize(
-    ("cause", "accountable", "field"),
-    [("", "supplier", "cause"), ("laziness", "supplier", "cause"), ("capacity", "", "accountable")],
+    ("reason", "cause", "accountable", "field"),
+    [
+        ("", "capacity", "supplier", "reason"),
+        ("tired", "capacity", "supplier", "reason"),
+        ("came", "", "supplier", "cause"),
+        ("came", "laziness", "supplier", "cause"),
+        ("came", "capacity", "", "accountable"),
+    ],
 )
-def test_no_case_closes_without_a_cause_and_a_party(book, cause, accountable, field):
+def test_no_case_closes_without_reason_cause_and_party(book, reason, cause, accountable, field):
     with pytest.raises(NotUnderstood) as caught:
-        desk.resolve(book.case(), ada, cause, accountable)
+        desk.resolve(book.case(), ada, Closing(reason, cause, accountable))
     assert caught.value.field == field
 
 
 def test_a_resolved_case_is_closed_to_everything_but_reopening(book):
-    case = say(book, desk.resolve(book.case(), ada, "capacity", "supplier", "Will move shifts."))
+    case = say(
+        book,
+        desk.resolve(
+            book.case(), ada, Closing("came", "capacity", "supplier", "Will move shifts.")
+        ),
+    )
     assert not case.live
 
     for act in (
         lambda: desk.take(case, ada),
         lambda: desk.ask(case, ada, "Why?", SUPPLIER),
-        lambda: desk.resolve(case, ada, "other", "nobody"),
+        lambda: desk.resolve(case, ada, Closing("came", "other", "nobody")),
     ):
         with pytest.raises(NotAllowed):
             act()
@@ -115,7 +127,7 @@ def test_an_open_case_cannot_be_reopened(book):
 
 
 def test_an_old_case_is_not_reopened_beside_a_newer_one(book):
-    old = say(book, desk.resolve(book.case(), ada, "capacity", "supplier"))
+    old = say(book, desk.resolve(book.case(), ada, Closing("came", "capacity", "supplier")))
     book.sweep([finding(since=3)], at=4)
 
     with pytest.raises(NotAllowed):
@@ -129,7 +141,7 @@ def test_only_the_buyers_people_work_on_cases(book, somebody):
         lambda: desk.take(case, somebody),
         lambda: desk.comment(case, somebody, "x"),
         lambda: desk.ask(case, somebody, "x", SUPPLIER),
-        lambda: desk.resolve(case, somebody, "other", "nobody"),
+        lambda: desk.resolve(case, somebody, Closing("came", "other", "nobody")),
     ):
         with pytest.raises(NotAllowed):
             act()

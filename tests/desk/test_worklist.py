@@ -1,6 +1,6 @@
 """The work list: filtered, in order of what presses, page by page, counted up to a hundred."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
@@ -11,6 +11,10 @@ from portal.desk import COUNTED, Filters
 from portal.watch import CaseReading
 from tests.stories.test_orders_buyer import statements
 from tests.watch.saying import ADA, BOB
+
+LONG_AGO = datetime(2025, 1, 1, tzinfo=UTC)
+SOON = datetime(2099, 1, 1, tzinfo=UTC)
+BEFORE = datetime(2026, 1, 5, tzinfo=UTC)
 
 
 def row(world, order, number, **more):
@@ -38,6 +42,16 @@ def row(world, order, number, **more):
         "cause": "",
         "accountable": "",
         "words": "{}",
+        "reason": "",
+        "partner": world.brenner,
+        "team": "",
+        "stake": (1000 - number) if live else 0,
+        "amount": None,
+        "currency": "",
+        "day": None,
+        "shared": None,
+        "contested_at": None,
+        "moves": 1,
         **more,
     }
 
@@ -60,7 +74,7 @@ def shown(world, filters=None, **more):
         return [case.line for case, _ in page.rows], page.after
 
 
-def test_what_is_due_first_comes_first_and_pages_join_without_gap_or_repeat(world, fill):
+def test_what_is_most_at_stake_comes_first_and_pages_join_without_gap_or_repeat(world, fill):
     fill(*({"number": n} for n in (9, 4, 1, 7, 2, 8, 3)))
     seen, cursor, pages = [], None, 0
     while pages == 0 or cursor:
@@ -84,7 +98,10 @@ def test_resolved_cases_are_shown_apart_the_newest_first(world, fill):
 @pytest.mark.parametrize(
     ("filters", "lines"),
     [
-        (Filters(), [1, 2, 3, 4]),
+        (Filters(), [3, 1, 2, 4]),
+        (Filters(team="t"), [4]),
+        (Filters(breached=BEFORE), [4]),
+        (Filters(contested=True), [7]),
         (Filters(mine=True, person=ADA), [1]),
         (Filters(mine=True, person=BOB), [2]),
         (Filters(unowned=True), [3, 4]),
@@ -93,6 +110,7 @@ def test_resolved_cases_are_shown_apart_the_newest_first(world, fill):
         (Filters(state="waiting"), [4]),
         (Filters(state="cleared"), [6]),
         (Filters(unowned=True, severity=3), [3]),
+        (Filters(partner=999), []),
         (Filters(unowned=True, mine=True, person=ADA), []),
         (Filters(stream=UUID(int=99)), []),
     ],
@@ -101,10 +119,11 @@ def test_filters_leave_out_what_does_not_fit(world, fill, filters, lines):
     fill(
         {"number": 1, "person": ADA},
         {"number": 2, "person": BOB, "rule": "delivery_failed"},
-        {"number": 3, "severity": 3},
-        {"number": 4, "state": "waiting"},
+        {"number": 3, "severity": 3, "stake": 300_001},
+        {"number": 4, "state": "waiting", "due_at": LONG_AGO, "team": "t"},
         {"number": 5, "state": "resolved", "person": ADA},
-        {"number": 6, "state": "cleared", "person": ADA},
+        {"number": 6, "state": "cleared", "person": ADA, "due_at": LONG_AGO},
+        {"number": 7, "state": "resolved", "contested_at": BEFORE},
     )
 
     assert shown(world, filters)[0] == lines
@@ -114,9 +133,16 @@ def test_filters_leave_out_what_does_not_fit(world, fill, filters, lines):
 @pytest.mark.parametrize(
     ("filters", "index"),
     [
-        (Filters(), "ix_case_reading_due"),
+        (Filters(), "ix_case_reading_stake"),
         (Filters(mine=True, person=ADA), "ix_case_reading_person"),
+        (Filters(team="t"), "ix_case_reading_team"),
+        (Filters(unowned=True), "ix_case_reading_person"),
+        (Filters(rule="overdue"), "ix_case_reading_rule"),
+        (Filters(partner=7), "ix_case_reading_partner"),
         (Filters(state="cleared"), "ix_case_reading_state"),
+        (Filters(breached=SOON), "ix_case_reading_due"),
+        (Filters(contested=True), "ix_case_reading_contested"),
+        (Filters(shared=ADA), "ix_case_reading_shared"),
     ],
 )
 def test_every_view_stays_on_its_index(world, fill, filters, index):
@@ -126,7 +152,10 @@ def test_every_view_stays_on_its_index(world, fill, filters, index):
         connection = db.session.connection()
         plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {said}", (0,) * said.count("?"))
 
-        assert index in " ".join(row[3] for row in plan)
+        steps = " ".join(row[3] for row in plan)
+        assert index in steps
+        if not filters.by_time and not filters.breached:
+            assert "TEMP B-TREE" not in steps, "what is at stake is sorted by the index"
 
 
 def test_counting_stops_at_a_hundred(world, fill):

@@ -13,6 +13,7 @@ from tests.stories.cases import case_on, late_order, switch_on
 from tests.stories.filling import fill, form_on
 from tests.world import Line
 
+ENDED = {"reason": "came", "accountable": "owner"}
 HTMX = {"HX-Request": "true", "HX-Request-Type": "partial"}
 
 
@@ -83,7 +84,8 @@ def test_ada_takes_a_case_comments_and_resolves_it(world, late, page):
 
     assert fill(browser, page, f"{page}/taken").status_code == 303
     fill(browser, page, f"{page}/notes", text="Called Brenner, their press is down.")
-    answer = fill(browser, page, f"{page}/resolution", cause="capacity", text="New date agreed.")
+    answer = fill(browser, page, f"{page}/resolution", reason="new_date", cause="capacity",
+                  accountable="supplier", text="New date agreed.")  # fmt: skip
 
     assert answer.status_code == 303
     shown = browser.get(page).text
@@ -116,8 +118,8 @@ def test_ticking_nothing_says_what_to_do(world, late):
 def test_a_case_is_handed_to_a_colleague_but_to_nobody_else(world, late, page):
     browser = world.browser(world.ada)
 
-    outside = fill(browser, page, f"{page}/handed-over", person=str(world.sam.id))
-    inside = fill(browser, page, f"{page}/handed-over", person=str(world.rio.id))
+    outside = fill(browser, f"{page}?do=hand_over", f"{page}/handed-over", person=str(world.sam.id))
+    inside = fill(browser, f"{page}?do=hand_over", f"{page}/handed-over", person=str(world.rio.id))
 
     assert (outside.status_code, inside.status_code) == (422, 303)
     assert case_on(world, late).person == world.rio.id
@@ -133,7 +135,7 @@ def test_what_is_missing_is_said_in_place(world, late, page):
         ("resolution", "Say what caused it."),
         ("handed-over", "Choose a colleague."),
     ):
-        answer = fill(browser, page, f"{page}/{what}")
+        answer = fill(browser, f"{page}?do=hand_over", f"{page}/{what}")
         assert (answer.status_code, words in answer.text) == (422, True)
     part = fill(browser, page, f"{page}/notes", headers=HTMX)
     assert part.text.lstrip().startswith('<article id="case"')
@@ -154,7 +156,9 @@ def test_whoever_comes_second_is_told_and_keeps_what_was_typed(world, late, page
     form = form_on(rio.get(page).text, f"{page}/resolution")
     fill(ada, page, f"{page}/taken")
 
-    answer = rio.post(f"{page}/resolution", data=form | {"cause": "other", "text": "It came."})
+    answer = rio.post(
+        f"{page}/resolution", data=form | {"cause": "other", "text": "It came."} | ENDED
+    )
 
     assert answer.status_code == 409
     assert "Somebody worked on this exception a moment ago." in answer.text
@@ -164,7 +168,7 @@ def test_whoever_comes_second_is_told_and_keeps_what_was_typed(world, late, page
 
 def test_a_resolved_case_is_opened_again_with_a_reason(world, late, page):
     browser = world.browser(world.ada)
-    fill(browser, page, f"{page}/resolution", cause="other", accountable="owner")
+    fill(browser, page, f"{page}/resolution", cause="other", **ENDED)
 
     refused = fill(browser, page, f"{page}/reopening")
     answer = fill(browser, page, f"{page}/reopening", text="It did not come after all.")

@@ -20,6 +20,10 @@ KINDS = {
         _l("Partners"),
         ("organisation.added", "group.named", "group.ended", "partner.grouped", "contact.changed"),
     ),
+    "causes": (
+        _l("Shared causes"),
+        ("cause.named", "cause.noted", "cause.ended", "cause.reopened"),
+    ),
     "evidence": (_l("Evidence"), ("pack.issued", "access.digest")),
 }
 # How a setting's key begins → what it is called.
@@ -31,6 +35,7 @@ SETTINGS = {
     "numbering": _l("Numbers of packages"),
     "tolerance": _l("Tolerances"),
     "watch.rules": _l("Rules"),
+    "desk.teams": _l("Teams"),
     "terms": _l("Terms"),
 }
 FIELDS = {
@@ -161,6 +166,16 @@ SENTENCES: dict[str, Callable[[Mapping, Names], str]] = {
         else _("Took %(org)s out of its group", org=_org(body, names))
     ),
     "contact.changed": lambda _body, _names: _("Changed contacts of partners"),
+    "cause.named": lambda body, _names: _("Named the shared cause %(name)s", name=body["name"]),
+    "cause.noted": lambda body, _names: _(
+        "Wrote about the shared cause %(name)s", name=body.get("name", "")
+    ),
+    "cause.ended": lambda body, _names: _(
+        "Closed the shared cause %(name)s", name=body.get("name", "")
+    ),
+    "cause.reopened": lambda body, _names: _(
+        "Opened the shared cause %(name)s again", name=body.get("name", "")
+    ),
     "pack.issued": lambda _body, _names: _("Issued an evidence pack"),
     "access.digest": lambda body, _names: _("Sealed the access log of %(day)s", day=body["day"]),
 }

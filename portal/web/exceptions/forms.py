@@ -1,10 +1,19 @@
 """What people type about a case."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, SelectField, TextAreaField
-from wtforms.validators import InputRequired, Length
+from wtforms import (
+    DateField,
+    HiddenField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import InputRequired, Length, Optional
 
+from portal.desk import cases
 from portal.web.forms import PortalForm
+from portal.web.orders.forms import Quantity
 
 LONGEST = 4000
 TOO_LONG = _l("The text is longer than 4000 characters; shorten it.")
@@ -49,9 +58,27 @@ class AskForm(CaseForm):
 class ResolveForm(CaseForm):
     """“It is dealt with, and this is why it happened.”"""
 
+    reason = SelectField(_l("How it ended"), [InputRequired(_l("Say how it ended."))])
     cause = SelectField(_l("Cause"), [InputRequired(_l("Say what caused it."))])
-    accountable = SelectField(_l("Whose part it was"))
+    accountable = SelectField(
+        _l("Whose part it was"), [InputRequired(_l("Say whose part it was."))]
+    )
     text = TextAreaField(_l("What was done"), [Length(max=LONGEST, message=TOO_LONG)])
+
+
+class VerdictForm(CaseForm):
+    """What we say to a partner who contests what was put down to it."""
+
+    verdict = RadioField(_l("Our decision"), validate_choice=False)
+    cause = SelectField(_l("Cause"))
+    accountable = SelectField(_l("Whose part it was"))
+    text = TextAreaField(
+        _l("Why"),
+        [
+            InputRequired(_l("Say why; the other side reads it.")),
+            Length(max=LONGEST, message=TOO_LONG),
+        ],
+    )
 
 
 class ReopenForm(CaseForm):
@@ -64,3 +91,40 @@ class ReopenForm(CaseForm):
             Length(max=LONGEST, message=TOO_LONG),
         ],
     )
+
+
+class ActForm(CaseForm):
+    """Something done about it from the case; which fields are shown says the act."""
+
+    qty = Quantity(_l("Quantity"))
+    rejected = Quantity(_l("Of these rejected"))
+    damaged = Quantity(_l("Of these damaged"))
+    day = DateField(_l("Day"), [Optional()])
+    later = DateField(_l("Day of the rest"), [Optional()])
+    how = SelectField(_l("How"), validate_choice=False)
+    source = StringField(_l("From where"), [Length(max=200)])
+    order = SelectField(_l("Order"), validate_choice=False)
+    claim = SelectField(_l("Claim"), validate_choice=False)
+    amount = Quantity(_l("Amount"))
+    window = StringField(_l("Time of day"), [Length(max=80)])
+    reason = SelectField(_l("Reason"), validate_choice=False)
+    transit = RadioField(_l("What is on its way"), default="comes", validate_choice=False)
+    text = TextAreaField(_l("Message"), [Length(max=LONGEST, message=TOO_LONG)])
+
+    def typed(self) -> cases.Typed:
+        """Return what was filled in."""
+        return cases.Typed(
+            qty=self.qty.data,
+            day=self.day.data,
+            later=self.later.data,
+            reason=self.reason.data or "",
+            text=self.text.data or "",
+            how=self.how.data or "",
+            source=self.source.data or "",
+            claim=self.claim.data or "",
+            amount=self.amount.data,
+            window=self.window.data or "",
+            transit=self.transit.data or "",
+            rejected=self.rejected.data,
+            damaged=self.damaged.data,
+        )

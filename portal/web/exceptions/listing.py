@@ -20,7 +20,7 @@ from portal.web.forms import PortalForm
 from portal.web.guard import audience, viewer
 from portal.web.pages import done, show
 
-VIEWS = ("all", "mine", "unowned", "waiting", "cleared", "resolved")
+VIEWS = ("all", "mine", "unowned", "breaching", "waiting", "cleared", "contested", "resolved")
 NARROWS = ("rule", "severity", "supplier")
 PAGE = 50
 
@@ -109,10 +109,12 @@ def _saved(view: str, rule: str, severity: int, partner: int) -> Filters:
         person=viewer().id,
         mine=view == "mine",
         unowned=view == "unowned",
+        breached=clock.now() if view == "breaching" else None,
         rule=rule,
         severity=severity,
         state=view if view in ("waiting", "cleared") else "",
         resolved=view == "resolved",
+        contested=view == "contested",
         partner=partner,
     )
 
@@ -126,8 +128,10 @@ def _tabs(chosen: Filters, partner: Choice) -> list[dict]:
         "all": _("To do"),
         "mine": _("Mine"),
         "unowned": _("Nobody's"),
+        "breaching": _("Past due"),
         "waiting": _("Waiting for the supplier"),
         "cleared": _("Cause owed"),
+        "contested": _("Contested"),
         "resolved": _("Resolved"),
     }
     narrowed = (chosen.rule, chosen.severity, chosen.partner)
@@ -165,6 +169,8 @@ def _row(case: CaseReading, order, names: dict, partners: dict[int, str]) -> dic
         "overdue": case.live and case.due_at < now,
         "live": case.live,
         "mine": case.person == viewer().id,
+        "worth": babel.money(case.amount, case.currency) if case.amount is not None else "",
+        "contested": case.contested_at is not None,
     }
 
 
@@ -188,13 +194,14 @@ def _fields() -> dict[str, str]:
 
 
 def _text(cursor: Cursor) -> str:
-    return f"{moment_text(cursor.at)}_{cursor.case.hex}"
+    at = cursor.at if isinstance(cursor.at, int) else moment_text(cursor.at)
+    return f"{at}_{cursor.case.hex}"
 
 
 def _place(text: str) -> Cursor | None:
     """Return where the page starts; an address somebody changed by hand starts at the top."""
     at, _sep, case = text.partition("_")
     try:
-        return Cursor(moment_of(at), UUID(case)) if text else None
+        return Cursor(int(at) if at.isdecimal() else moment_of(at), UUID(case)) if text else None
     except ValueError:
         return None

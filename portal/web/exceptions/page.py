@@ -1,6 +1,5 @@
 """The page of a case: what it shows, and the forms that may be used now."""
 
-from dataclasses import dataclass
 from uuid import UUID
 
 from flask import url_for
@@ -10,20 +9,18 @@ from wtforms import SelectChoice
 from portal import clock, desk
 from portal.db import door
 from portal.desk import Dossier
-from portal.ledger import Said
-from portal.watch import Case
+from portal.watch import OPEN, Case
 from portal.web import babel, case_words
-from portal.web.exceptions import forms
+from portal.web.exceptions import actforms, forms, stakes, steps
 from portal.web.exceptions.actions import action_for
 from portal.web.guard import viewer
 from portal.web.names import Names
 from portal.web.pages import show, wants_part
-from portal.web.said import sentence, tone
 from portal.web.words_steps import own_steps
 from portal.web.words_units import amount_of
 
 ANSWERING = ("purchase", "service", "transfer", "transport")  # kinds whose partner can answer
-SHARED = ("case.asked", "case.answered", "message.posted", "message.settled")
+HAND_OVER = "hand_over"  # asked for by itself: it has to know all colleagues
 FORMS = {
     "take": forms.TakeForm,
     "hand_over": forms.HandOverForm,
@@ -31,33 +28,28 @@ FORMS = {
     "ask": forms.AskForm,
     "resolve": forms.ResolveForm,
     "reopen": forms.ReopenForm,
+    "verdict": forms.VerdictForm,
 }
 
 
-@dataclass(frozen=True)
-class Step:
-    """One thing that was done on the case, ready to be shown."""
-
-    title: str
-    when: str
-    iso: str
-    tone: str
-    text: str
-    tags: list[dict]
-
-
-def case_page(case: UUID, status: int = 200, sent=None, trouble: str = ""):
+def case_page(case: UUID, status: int = 200, sent=None, trouble: str = "", do: str = ""):
     """Return the page of a case.
 
     Args:
+        do: which act's form is open in it.
         sent: (name, form) of a form that was sent and is shown again as typed.
         trouble: what went wrong with it, if not with one of its fields.
     """
-    me = viewer()
-    with door():
-        known = desk.colleagues(me.org)
+    me, known = viewer(), []
+    if do == HAND_OVER or (sent and sent[0] == HAND_OVER):
+        with door():
+            known = desk.colleagues(me.org)
     dossier = desk.dossier_of(case)
     one, names = dossier.case, names_in(dossier)
+    if sent and sent[0].startswith("do-"):
+        do, typed, sent = sent[0].removeprefix("do-"), sent[1], None
+    else:
+        typed = None
     return show(
         "exceptions/case.html",
         "exceptions/_case.html",
@@ -69,26 +61,29 @@ def case_page(case: UUID, status: int = 200, sent=None, trouble: str = ""):
         head=_head(one),
         action=action_for(one, dossier.sheet.order, _may_be_asked(dossier)),
         facts=_facts(dossier, names),
-        steps=[_step(dossier, said, names) for said in reversed(dossier.steps)],
-        evidence=[_proof(dossier, said, names) for said in dossier.evidence],
+        stake=stakes.shown(dossier, me),
+        steps=[steps.step(dossier, said, names) for said in reversed(dossier.steps)],
+        evidence=[steps.proof(dossier, said, names) for said in dossier.evidence],
+        offered=actforms.offered(dossier, do),
+        opened=actforms.opened(dossier, do, typed) if do else None,
         forms=_forms(dossier, known, sent),
         trouble=trouble,
         mine=one.person == me.id,
     )
 
 
-def moves(case: Case) -> int:
-    """Return how often something was done with the case; notes move nothing."""
-    return sum(step.kind != "case.commented" for step in case.history)
-
-
 def filled(form: forms.CaseForm, people: list[tuple[UUID, str]] = ()) -> forms.CaseForm:
     """Return a form with what can be chosen in it."""
     choices = {
         "person": [("", _("– choose –")), *((str(person), name) for person, name in people)],
+        "reason": case_words.endings(),
         "cause": case_words.causes(),
         "accountable": case_words.parties(),
     }
+    choices["verdict"] = [
+        ("upheld", _("It stays as it was")),
+        ("changed", _("We change cause or whose part it was")),
+    ]
     for name in choices.keys() & form._fields.keys():
         form[name].choices = [SelectChoice(value, label) for value, label in choices[name]]
     return form
@@ -116,7 +111,7 @@ def _forms(dossier: Dossier, people: list[tuple[UUID, str]], sent) -> dict:
     if sent:
         fresh[sent[0]] = filled(sent[1], others)
     for form in fresh.values():
-        form.seen.data = str(moves(one))
+        form.seen.data = str(one.moves)
     return {name: form for name, form in fresh.items() if _offered(name, dossier, others)}
 
 
@@ -124,10 +119,12 @@ def _offered(name: str, dossier: Dossier, others: list) -> bool:
     one = dossier.case
     if name == "reopen":
         return not one.live
+    if name == "verdict":
+        return one.contested_at is not None
     if name == "note":
         return True
     return one.live and {
-        "take": one.person != viewer().id,
+        "take": one.person != viewer().id or one.state == OPEN,
         "hand_over": bool(others),
         "ask": _may_be_asked(dossier),
     }.get(name, True)
@@ -142,6 +139,8 @@ def _head(one: Case) -> dict:
     tags = [case_words.state(one.state), case_words.severity(one.severity)]
     if late:
         tags.append({"text": _("past due"), "tone": "bad"})
+    if one.contested_at:
+        tags.append({"text": _("contested"), "tone": "bad"})
     return {
         "title": case_words.rule(one.rule),
         "says": case_words.trouble_of(one),
@@ -166,8 +165,10 @@ def _facts(dossier: Dossier, names: Names) -> list[dict]:
             "label": _("To be dealt with by"),
             "value": babel.moment(one.due_at),
             "tone": "bad" if one.live and one.due_at < clock.now() else None,
+            "note": case_words.clock_left(one.due_at, clock.now()) if one.live else None,
         },
         {"label": _("Owner"), "value": _owner(dossier)},
+        *_expected(one),
         *_cause(one),
     ]
 
@@ -187,53 +188,17 @@ def _owner(dossier: Dossier) -> str | None:
     return dossier.sheet.people.get(person) if person else _("nobody yet")
 
 
+def _expected(one: Case) -> list[dict]:
+    if not one.live or one.day is None:
+        return []
+    return [{"label": _("Should be over by"), "value": babel.day(one.day)}]
+
+
 def _cause(one: Case) -> list[dict]:
     if one.live:
         return []
     return [
+        {"label": _("How it ended"), "value": case_words.ending(one.reason)},
         {"label": _("Cause"), "value": case_words.cause(one.cause)},
         {"label": _("Whose part it was"), "value": case_words.party(one.accountable)},
     ]
-
-
-def _step(dossier: Dossier, said: Said, names: Names) -> Step:
-    facts = said.facts
-    return Step(
-        title=_title(facts, names),
-        when=babel.moment(said.at),
-        iso=babel.iso(said.at),
-        tone=tone(facts),
-        text=dossier.texts.get(said.seq, ""),
-        tags=_tags(facts),
-    )
-
-
-def _title(facts: dict, names: Names) -> str:
-    """Return a step in words; of those that name somebody or a cause, with the name."""
-    body, who = facts["body"], names.who(facts["by"])
-    if facts["kind"] == "case.taken" and body.get("person") != facts["by"].get("person"):
-        to = names.people.get(UUID(body["person"]), "")
-        return _("%(who)s handed the case to %(to)s", who=who, to=to)
-    if facts["kind"] == "case.resolved":
-        cause, whose = case_words.cause(body["cause"]), case_words.party(body["accountable"])
-        return _(
-            "%(who)s resolved the case: %(cause)s (%(whose)s)", who=who, cause=cause, whose=whose
-        )
-    return sentence(facts, names)
-
-
-def _tags(facts: dict) -> list[dict]:
-    if "only_for" not in facts and facts["kind"] in SHARED:
-        return [{"text": _("the supplier reads this"), "tone": "info"}]
-    if "text" in facts.get("details", {}):
-        return [{"text": _("internal"), "tone": "neutral"}]
-    return []
-
-
-def _proof(dossier: Dossier, said: Said, names: Names) -> dict:
-    return {
-        "says": sentence(said.facts, names),
-        "when": babel.moment(said.at),
-        "iso": babel.iso(said.at),
-        "url": url_for("orders.see", order=dossier.sheet.order, _anchor=f"e-{said.ident}"),
-    }

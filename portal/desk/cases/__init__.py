@@ -1,0 +1,56 @@
+"""What is done with cases besides working on one: closing, contesting, assigning, sharing.
+
+In:   cases as they stand under the lock, the owner's settings, what somebody wants.
+Out:  drafts, or values for pages.
+Rule: nothing is kept of several cases that was not said of each.
+"""
+
+from portal.desk.cases.acts import ACTS, CLAIMS, FASTER, CaseAct, line_of, offered, part_of
+from portal.desk.cases.contest import (
+    CHANGED,
+    MOST_FILES,
+    UPHELD,
+    Charge,
+    attribute,
+    charged,
+    charges,
+    contest,
+    judge,
+)
+from portal.desk.cases.doing import Desk, Typed, do
+from portal.desk.cases.lending import Lender, give_to, lenders, take_from
+from portal.desk.causes import REASONS, Ending
+from portal.desk.workflow import Closing, assign, check_blame, expect, given
+
+__all__ = [
+    "ACTS",
+    "CLAIMS",
+    "FASTER",
+    "CaseAct",
+    "Desk",
+    "Lender",
+    "Typed",
+    "do",
+    "give_to",
+    "lenders",
+    "line_of",
+    "offered",
+    "part_of",
+    "take_from",
+    "CHANGED",
+    "MOST_FILES",
+    "REASONS",
+    "UPHELD",
+    "Charge",
+    "Closing",
+    "Ending",
+    "assign",
+    "attribute",
+    "charged",
+    "charges",
+    "check_blame",
+    "contest",
+    "expect",
+    "given",
+    "judge",
+]
