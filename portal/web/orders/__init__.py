@@ -2,6 +2,7 @@
 
 from portal.web.orders import (
     answers,
+    charges,
     corrections,
     dealing,
     documents,
@@ -26,6 +27,7 @@ from portal.web.orders.door import bp
 __all__ = [
     "answers",
     "bp",
+    "charges",
     "corrections",
     "dealing",
     "documents",
