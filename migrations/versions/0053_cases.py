@@ -9,8 +9,8 @@ from alembic import op
 
 from portal.db import Amount, Day, Id, Key, Moment
 
-revision = "0052"
-down_revision = "0051"
+revision = "0053"
+down_revision = "0052"
 branch_labels = None
 depends_on = None
 
