@@ -144,12 +144,20 @@ def _root(ident: str, parent: dict[str, str]) -> str:
 
 
 def _newest_versions(events: dict[str, Said], force: Force) -> None:
-    newest: dict[tuple, Said] = {}
+    by_key: dict[str, list[Said]] = {}
     for ident, one in events.items():
-        facts = one.facts
-        if ident in force.gone or not facts.get("key"):
-            continue
-        subject = _subject(facts)
+        if (key := one.facts.get("key")) and ident not in force.gone:
+            by_key.setdefault(key, []).append(one)
+    for same in by_key.values():
+        if len(same) > 1:
+            _newest_of(same, force)
+
+
+def _newest_of(same: list[Said], force: Force) -> None:
+    """Let the newest event about each subject stand."""
+    newest: dict[tuple, Said] = {}
+    for one in same:
+        subject = _subject(one.facts)
         other = newest.setdefault(subject, one)
         if other is one:
             continue

@@ -39,7 +39,7 @@ def _anchor(
 ) -> date | None:
     if step.anchor == "asked":
         return part.asked_at.date() if part.asked_at else None
-    place = template.steps.index(step)
+    place = template.places[step.code]
     if step.anchor == "previous" and place:
         before = template.steps[place - 1]
         reached = part.reached.get(before.what)

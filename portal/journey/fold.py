@@ -44,12 +44,27 @@ _PAPERS = ("document.attached", "document.judged")
 _RETURNS = ("return.requested", "return.answered")
 
 
+_HOMES = {
+    **dict.fromkeys(_HEADER, "header"),
+    **dict.fromkeys(_ASKED, "asked"),
+    **dict.fromkeys(_WORDS, "words"),
+    **dict.fromkeys(_PAPERS, "papers"),
+    **dict.fromkeys(_RETURNS, "returns"),
+    **dict.fromkeys(GOODS, "goods"),
+    **dict.fromkeys(VISITS, "visits"),
+    "delay.reported": "stated",
+    "journey.chosen": "chosen",
+    "need.stated": "needs",
+}
+
+
 @dataclass(slots=True)
 class _Sorted:
     """Events by what they are about."""
 
     header: list[Said] = field(default_factory=list)
-    talk: Talk = field(default_factory=Talk)
+    asked: list[Said] = field(default_factory=list)
+    words: list[Said] = field(default_factory=list)
     stated: list[Said] = field(default_factory=list)
     actual: list[Said] = field(default_factory=list)
     papers: list[Said] = field(default_factory=list)
@@ -79,9 +94,8 @@ def fold(
     force = in_force(said := [one for one in told if not one.shipment])
     journey, flags = Journey(gone=force.gone), list(force.flags)
     found = _sort(force.said)
-    found.talk.asked += force.earlier
-    found.talk.terms = read_header(journey, found.header)
-    template = follow(journey, found.chosen, found.talk.asked, template)
+    talk = Talk(found.asked + force.earlier, found.words, read_header(journey, found.header))
+    template = follow(journey, found.chosen, talk.asked, template)
     moves = _moves(journey, found.actual, flags)
     _start_clock(journey, moves)
     contents = read_contents(found.goods, (one for one in told if one.shipment), found.actual)
@@ -90,7 +104,7 @@ def fold(
     passed = [*visit_moves(journey, found.visits, moves, flags), *carried_moves(contents)]
     counted = in_order([*passed, *owed_again(journey)])
     play = Play(template.asks, template.ends, counted, flags, note, contents)
-    read_lines(journey, found.talk, play)
+    read_lines(journey, talk, play)
     read_words(journey, [*found.stated, *carried_words(journey, contents)])
     count_moves(journey, counted, flags, contents)
     read_entered(journey, force.said, flags)
@@ -129,33 +143,21 @@ def as_of(said: Iterable[Said], moment: datetime) -> list[Said]:
 
 def _sort(said: list[Said]) -> _Sorted:
     found = _Sorted()
-    place = {
-        **dict.fromkeys(_HEADER, found.header),
-        **dict.fromkeys(_ASKED, found.talk.asked),
-        **dict.fromkeys(_WORDS, found.talk.words),
-        **dict.fromkeys(_PAPERS, found.papers),
-        **dict.fromkeys(_RETURNS, found.returns),
-        **dict.fromkeys(GOODS, found.goods),
-        **dict.fromkeys(VISITS, found.visits),
-        "delay.reported": found.stated,
-        "journey.chosen": found.chosen,
-        "need.stated": found.needs,
-    }
     for one in said:
-        facts = one.facts
-        if facts["kind"] == "milestone":
-            _sort_milestone(one, facts, found)
-        elif facts["kind"] in _ENDS:
+        kind = one.facts["kind"]
+        if kind == "milestone":
+            _sort_milestone(one, one.facts, found)
+        elif kind in _ENDS:
             found.header.append(one)
-            found.talk.words.append(one)
-        elif (home := place.get(facts["kind"])) is not None:
-            home.append(one)
+            found.words.append(one)
+        elif kind in _HOMES:
+            getattr(found, _HOMES[kind]).append(one)
     return found
 
 
 def _sort_milestone(one: Said, facts: dict, found: _Sorted) -> None:
     if is_answer(facts):
-        found.talk.words.append(one)
+        found.words.append(one)
     elif facts.get("class", "ACT") == "ACT":
         found.actual.append(one)
     elif facts["class"] == "EST":
@@ -185,20 +187,21 @@ def _remember(journey: Journey, said: list[Said], counting: list[Said], moves: l
     """Note what moved last, when what is known of each line changed, and what was named."""
     journey.told_refs = _named(counting)
     journey.unreached = unreached([one for one in said if not one.shipment])
-    steps = [one for one in moves if milestone(one.step.code).rank]
-    if steps:
-        journey.last_code, journey.last_at = steps[-1].step.code, steps[-1].at
+    last = next((one for one in reversed(moves) if milestone(one.step.code).rank), None)
+    if last:
+        journey.last_code, journey.last_at = last.step.code, last.at
     touched: dict[int, datetime] = {}
     shared = [one for one in said if is_shared(one.facts)]
     for one in shared:
         if not one.shipment:
             journey.seq = max(journey.seq, one.seq)
         for number in _lines_of(journey, one):
-            touched[number] = max(touched.get(number, one.at), one.at)
+            if number not in touched or touched[number] < one.at:
+                touched[number] = one.at
     journey.changed_at = max((one.at for one in shared), default=None)
     _note_heard(journey, [*counting, *(one for one in shared if one.shipment)])
     for number, line in journey.lines.items():
-        told = [at for at in (touched.get(0), touched.get(number)) if at]
+        told = [touched[about] for about in (0, number) if about in touched]
         line.touched_at = max(told, default=None)
 
 
@@ -217,8 +220,9 @@ def _speaker(one: Said) -> int:
 
 def _lines_of(journey: Journey, one: Said) -> set[int]:
     """Return the lines an event is about; 0 is all of them."""
-    rows = one.facts.get("qty", ()) if one.facts["kind"] == GOODS[0] else ()
     if one.shipment:
         carried = journey.carried.get(one.shipment)
         return {row.line for row in carried.rows} if carried else set()
-    return {row["line"] for row in rows} or {one.facts.get("line", 0)}
+    if one.facts["kind"] == GOODS[0] and (rows := one.facts.get("qty")):
+        return {row["line"] for row in rows}
+    return {one.facts.get("line", 0)}

@@ -4,12 +4,18 @@ The event that chose a journey carries all of it, so an order is read the same b
 who may read it, whatever else an owner has set since.
 """
 
+from functools import lru_cache
+
+import orjson
+
 from portal.journey.modes import TEMPLATES
 from portal.journey.plans import read_calendar, read_plan
 from portal.journey.state import Journey
 from portal.journey.template import TRANSPORT_ONLY, Template
 from portal.journey.templates import DEFAULTS, PURCHASE
 from portal.ledger import Said
+
+_JOURNEYS = 256  # that were chosen and are kept at hand; many orders choose the same
 
 
 def follow(
@@ -24,10 +30,16 @@ def follow(
     """
     last = max(chosen, key=lambda one: (one.at, one.ident), default=None)
     if template is None:
-        template = told(last.facts["body"]) if last else default_of(journey.kind, journey.named)
+        body = last.facts["body"] if last else None
+        template = _kept(orjson.dumps(body)) if body else default_of(journey.kind, journey.named)
     journey.chosen = last.ident if last else ""
     journey.template = template.on(journey.origin.get("country", ""), _ends(journey, asked))
     return journey.template
+
+
+@lru_cache(maxsize=_JOURNEYS)
+def _kept(body: bytes) -> Template:
+    return told(orjson.loads(body))
 
 
 def told(body: dict) -> Template:

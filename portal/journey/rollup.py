@@ -5,7 +5,6 @@ Lateness and the next step are those of the part that is worst off.
 """
 
 import hashlib
-from collections import Counter
 from datetime import date
 
 from portal.journey.bargain import Terms
@@ -30,7 +29,8 @@ def roll_up(journey: Journey, template: Template, flags: list[Flag]) -> None:
         setattr(journey, name, _last(getattr(part, name) for part in alive))
     journey.late_from = min((part.late_from for part in opened if part.late_from), default=None)
     _next(journey, opened)
-    journey.views = dict(sorted(Counter(part.view for part in journey.parts()).items()))
+    views = [part.view for part in journey.parts()]
+    journey.views = {view: views.count(view) for view in sorted(set(views))}
     journey.unanswered = journey.views.get("to_answer", 0) + journey.views.get("theirs", 0)
     values = [line.value for line in journey.lines.values()]
     journey.value = sum(values) if values and None not in values else None
@@ -41,12 +41,8 @@ def _stage(journey: Journey, parts: list[Part], template: Template) -> str:
         if journey.cancelled or journey.lines:
             return "ORDER_CANCELLED"
         return "ORDER_SENT" if journey.sent else "ORDER_CREATED"
-    place = {step.code: number for number, step in enumerate(template.steps)}
-    return min((part.stage for part in parts), key=lambda c: (place.get(c, -1), _rank(c)))
-
-
-def _rank(code: str) -> int:
-    return milestone(code).rank
+    place = template.places
+    return min((part.stage for part in parts), key=lambda c: (place.get(c, -1), milestone(c).rank))
 
 
 def _last(days) -> date | None:

@@ -40,12 +40,12 @@ def before(line: Line, one: Said) -> Before | None:
     facts = one.facts
     if facts["kind"] in _ANSWERS and "counter" not in (facts.get("body") or {}):
         return None
-    parts = [part for part in line.parts.values() if not part.tentative]
+    parts = {number: part for number, part in line.parts.items() if not part.tentative}
     return Before(
-        {part.part: (part.ordered, part.ask_day) for part in parts},
-        {part.part: (part.cap, part.agreed_day) for part in parts},
-        {part.part: root_of(line, part.part) for part in parts},
-        frozenset(part.part for part in parts if part.by_rule),
+        {number: (part.ordered, part.ask_day) for number, part in parts.items()},
+        {number: (part.cap, part.agreed_day) for number, part in parts.items()},
+        {number: root_of(line, number) for number in parts},
+        frozenset(number for number, part in parts.items() if part.by_rule),
         (line.price, line.per),
         (line.agreed_price, line.agreed_per),
     )
@@ -68,9 +68,10 @@ def settle(line: Line, one: Said, then: Before | None) -> None:
         if then.agreed_price != (line.agreed_price, line.agreed_per):
             _settle_price(line, line.agreed_price, line.agreed_per)
     roots = {root_of(line, number) for number in touched if number in line.parts}
+    families = _families(line)
     for number in roots:
-        line.settled[number] = tuple(_rows(_family(line, number)))
-    _keep_up(line, then, roots)
+        line.settled[number] = tuple(_rows(families.get(number, ())))
+    _keep_up(line, then, families, roots)
 
 
 def _is_back(part: Part, then: Before) -> bool:
@@ -115,12 +116,13 @@ def _asked(line: Line, one: Said, then: Before) -> set[int]:
     return found | {part.part for part in line.parts.values() if part.part not in then.asked}
 
 
-def _family(line: Line, number: int) -> list[Part]:
-    return [
-        part
-        for part in line.parts.values()
-        if not part.tentative and root_of(line, part.part) == number
-    ]
+def _families(line: Line) -> dict[int, list[Part]]:
+    """Return the parts that stand, by the part they were split from at the very first."""
+    found: dict[int, list[Part]] = {}
+    for number, part in line.parts.items():
+        if not part.tentative:
+            found.setdefault(root_of(line, number), []).append(part)
+    return found
 
 
 def _rows(parts: Iterable[Part]) -> Iterable[Row]:
@@ -135,13 +137,14 @@ def _rows(parts: Iterable[Part]) -> Iterable[Row]:
             yield part.cap - agreed, part.ask_day
 
 
-def _keep_up(line: Line, then: Before, roots: set[int]) -> None:
+def _keep_up(
+    line: Line, then: Before, families: dict[int, list[Part]], roots: set[int]
+) -> None:
     """Let what was settled grow and shrink with what the owner orders; drop what is gone."""
-    there = {root_of(line, p.part) for p in line.parts.values() if not p.tentative}
-    for number in [number for number in line.settled if number not in there]:
+    for number in [number for number in line.settled if number not in families]:
         del line.settled[number]
-    for number in there - roots:
-        family = _family(line, number)
+    for number in families.keys() - roots:
+        family = families[number]
         if number not in line.settled:
             line.settled[number] = tuple(_rows(family))
             continue

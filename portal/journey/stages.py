@@ -18,8 +18,9 @@ def settle(journey: Journey, part: Part, template: Template, calendar) -> None:
     _infer(part, template)
     _balance(part, template)
     part.base_day = part.base_day or part.ask_day
-    part.stage = _stage(journey, part, template)
-    step = _next(part, template) if part.open else None
+    full = _full(part, template)
+    part.stage = _stage(journey, part, template, full)
+    step = _next(template, full) if part.open else None
     if step and not line.blocked:
         part.next_step, part.next_by = step.code, step.by
         part.next_due = due_of(journey, part, step, template, calendar)
@@ -71,26 +72,29 @@ def _was_said(part: Part, what: str) -> bool:
     return bool(reached and reached.n and not reached.inferred)
 
 
-def _is_full(part: Part, step: Step, due: Decimal) -> bool:
-    if part.moved(step.what) >= due:
-        return True
-    return step.code == ANSWER and not part.asking and not part.rejected
+def _full(part: Part, template: Template) -> list[bool]:
+    """Say of each step whether all that is due has passed it; an answer that stands has."""
+    due, stands = part.due_qty, not part.asking and not part.rejected
+    there = {what for what, reached in part.reached.items() if reached.n >= due}
+    return [
+        not due or step.what in there or (stands and step.code == ANSWER)
+        for step in template.steps
+    ]
 
 
-def _stage(journey: Journey, part: Part, template: Template) -> str:
+def _stage(journey: Journey, part: Part, template: Template, full: list[bool]) -> str:
     if part.cancelled and not part.open and not part.fulfilled:
         return "ORDER_CANCELLED" if journey.cancelled else "ORDER_LINE_CANCELLED"
     stage = "ORDER_SENT" if journey.sent else "ORDER_CREATED"
     if part.tentative or not part.cap:
         return stage
-    due = part.due_qty
-    return next((one.code for one in reversed(template.steps) if _is_full(part, one, due)), stage)
+    passed = [step.code for step, is_full in zip(template.steps, full, strict=True) if is_full]
+    return passed[-1] if passed else stage
 
 
-def _next(part: Part, template: Template) -> Step | None:
-    due = part.due_qty
-    for step in template.steps:
-        if step.required and not _is_full(part, step, due):
+def _next(template: Template, full: list[bool]) -> Step | None:
+    for step, is_full in zip(template.steps, full, strict=True):
+        if step.required and not is_full:
             return step
     return template.step("RECEIVED")
 
@@ -141,5 +145,5 @@ def _judge(journey: Journey, part: Part, template: Template) -> None:
 
 def _kept(part: Part, kept: Step, template: Template) -> Decimal:
     """Return how much has come at least as far as the step that keeps the promise."""
-    later = template.steps[template.steps.index(kept) :]
+    later = template.steps[template.places[kept.code] :]
     return max(part.moved(step.what) for step in later)

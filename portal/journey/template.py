@@ -14,6 +14,7 @@ Goods that go back have steps of their own: `asked` is the day the return was as
 """
 
 from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
 
 from portal.journey.calendar import Calendar
 from portal.journey.milestones import MILESTONES
@@ -31,6 +32,7 @@ RETURN_STEPS = ("RETURN_ACCEPTED", "RETURN_IN_TRANSIT", "RETURN_RECEIVED")
 RETURN_ANCHORS = ("asked", "previous")
 RETURN_SKIPS = (*SKIPS, "credit", "replace")
 _FIRST_OF_TRANSPORT = MILESTONES["READY_FOR_PICKUP"].rank
+_WAYS = 1024  # ways whose journeys are kept at hand
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ class Lane:
     days: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Step:
     """One expected milestone: who reports it, whether it must come, and when it is due.
 
@@ -68,7 +70,7 @@ class Step:
         """Return what its owner calls it, "" for not at all; by language where that differs."""
         return {"": self.name, **dict(self.names)} if self.names else self.name
 
-    @property
+    @cached_property
     def what(self) -> str:
         """Return the quantity that this step moves."""
         return MILESTONES[self.code].what
@@ -90,7 +92,7 @@ USUAL_RETURN = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Template:
     """The journey that orders of one kind are expected to make.
 
@@ -98,6 +100,8 @@ class Template:
     fulfil a line: the first one that anybody reported counts. `scope` is what of it an
     order follows. `calendar` holds the working days that its steps are counted in.
     `returns` are the steps of goods that go back.
+
+    Every fold asks the same of its template, so the answers are kept with it.
     """
 
     name: str
@@ -109,6 +113,9 @@ class Template:
     scope: str = WHOLE
     calendar: Calendar = Calendar()
     returns: tuple[Step, ...] = USUAL_RETURN
+
+    def __hash__(self) -> int:
+        return hash(self.name)  # its steps are compared, and seldom need to be told apart
 
     @property
     def base(self) -> str:
@@ -122,9 +129,15 @@ class Template:
 
     def step(self, code: str) -> Step | None:
         """Return the step called `code`, if the journey has it."""
-        return next((step for step in self.steps if step.code == code), None)
+        place = self.places.get(code)
+        return None if place is None else self.steps[place]
 
-    @property
+    @cached_property
+    def places(self) -> dict[str, int]:
+        """Return where among the steps each code stands."""
+        return {step.code: place for place, step in enumerate(self.steps)}
+
+    @cached_property
     def repeated(self) -> frozenset[str]:
         """Return the steps that may be reported on every leg, beside those that always may."""
         return frozenset(step.code for step in self.steps if step.repeats)
@@ -136,8 +149,12 @@ class Template:
 
     def kept_by(self, basis: str) -> Step | None:
         """Return the step that keeps a promise of this basis: "delivered" may be work done."""
-        what = MILESTONES[KEPT_BY.get(basis, KEPT_BY["arrived"])].what
-        return next((step for step in self.steps if step.what == what), None)
+        return self._keeping[basis if basis in KEPT_BY else "arrived"]
+
+    @cached_property
+    def _keeping(self) -> dict[str, "Step | None"]:
+        moving = {step.what: step for step in reversed(self.steps)}
+        return {basis: moving.get(MILESTONES[code].what) for basis, code in KEPT_BY.items()}
 
     def for_transport(self) -> "Template":
         """Return its steps from the pickup on; nobody is asked to agree to what is tracked."""
@@ -151,12 +168,11 @@ class Template:
             start: the country the goods leave; "" is not known.
             ends: the countries they go to; "" in it is not known.
         """
-        end = next(iter(ends)) if len(ends) == 1 else ""
-        steps = tuple(s.on(start, end) for s in self.steps if not _left_out(s.skip, start, ends))
-        back = tuple(s.on(end, start) for s in self.returns if not _left_out(s.skip, start, ends))
-        if (steps, back) == (self.steps, self.returns):
-            return self
-        return replace(self, steps=steps, returns=back)
+        return _on(self, start, ends) if self._depends_on_way else self
+
+    @cached_property
+    def _depends_on_way(self) -> bool:
+        return any(step.skip or step.lanes for step in (*self.steps, *self.returns))
 
 
 # Which milestone keeps a promise, by what its date means.
@@ -171,6 +187,16 @@ UNIONS = {
     "EAEU": frozenset({"AM", "BY", "KG", "KZ", "RU"}),
     "GCC": frozenset({"AE", "BH", "KW", "OM", "QA", "SA"}),
 }
+
+
+@lru_cache(maxsize=_WAYS)
+def _on(template: Template, start: str, ends: frozenset[str]) -> Template:
+    end = next(iter(ends)) if len(ends) == 1 else ""
+    steps = tuple(s.on(start, end) for s in template.steps if not _left_out(s.skip, start, ends))
+    back = tuple(s.on(end, start) for s in template.returns if not _left_out(s.skip, start, ends))
+    if (steps, back) == (template.steps, template.returns):
+        return template
+    return replace(template, steps=steps, returns=back)
 
 
 def _left_out(skip: str, start: str, ends: frozenset[str]) -> bool:

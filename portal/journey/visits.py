@@ -31,7 +31,7 @@ def visit_moves(
     journey: Journey, said: list[Said], moves: list[Move], flags: list[Flag]
 ) -> list[Move]:
     """Collect an order's visits; return its moves, steps of visits as those account for them."""
-    _read(journey, said, moves, flags)
+    _read(journey, said, [one for one in moves if _is_about_visit(one)], flags)
     visits = {one.ident for one in journey.visits}
     if not visits:
         return moves
@@ -75,6 +75,10 @@ def _body(one: Said) -> dict:
 
 def _is_step(one: Move) -> bool:
     return one.step.code in VISITING and one.said is not None
+
+
+def _is_about_visit(one: Move) -> bool:
+    return one.said is not None and (one.step.code in VISITING or one.step.code == _ACCEPTED)
 
 
 def _visit_of(one: Move) -> str:
@@ -183,8 +187,6 @@ def _part(row: dict) -> PartUsed:
 
 
 def _step(visits: dict[str, Visit], one: Move, flags: list[Flag]) -> None:
-    if one.said is None or not (_is_step(one) or one.step.code == _ACCEPTED):
-        return
     name = _visit_of(one)
     visit = visits.get(name)
     if visit is None:

@@ -1,6 +1,8 @@
 """The fold: what it costs beside reading its events, and that arrival does not change it.
 
-cost      eight times what `json.loads` needs for the same events, at most
+cost      eight times what `json.loads` needs for the same events, at most: of orders as they
+          usually are (the demo world's, Olist's and SCMS's have six events, half of them),
+          of the benchmark's town, and of random histories; shorter and longer ones are told
 flat      an event of an order of 500 costs no more than one of an order of 50
 permute   whatever the order in which the same events arrive: one state
 
@@ -24,6 +26,7 @@ from tests.goals.stage import Stage
 from tests.journey.saying import CARRIER, OWNER, SUPPLIER, Story
 
 MOST, FLAT = 8, 1.25
+USUAL, SIZES = 6, (2, 4, 10, 50, 500)  # events of an order
 FEW = 300  # histories that are folded with a fault planted
 ROUNDS = 15  # the fastest of them counts: neighbours only ever make it slower
 STEPS = ("PRODUCTION_COMPLETED", "PACKED", "DISPATCHED", "DEPARTED", "ARRIVED", "DELIVERED",
@@ -35,8 +38,12 @@ def run(stage: Stage, board: Board, orders: int = 400) -> None:
     """Measure what folding costs: orders of the benchmark's town, and random histories."""
     if stage.engine != "sqlite":
         return
-    for name, told in (("town", _of_town(orders)), ("random", _tales(orders))):
+    usual = [_short(USUAL)] * orders
+    for name, told in (("usual", usual), ("town", _of_town(orders)), ("random", _tales(orders))):
         board.goal(f"fold.{name}", _cost(told), "≤", MOST, "×")
+    for events in SIZES:
+        told = [_short(events) if events < USUAL else _long(events)] * max(500 // events, 1)
+        print(f"  of {events} events: {_cost(told):.1f}×", flush=True)
     flat = _an_event_of(500) / _an_event_of(50)
     board.goal("fold.flat", flat, "≤", FLAT, "×")
     with _sorting_again_and_again():
@@ -122,6 +129,17 @@ def _tales(orders: int) -> list[list[Said]]:
     chance = random.Random(19)
     with clock.held_at(MORNING):
         return [tales.tale(chance).said for _ in range(orders)]
+
+
+def _short(events: int) -> list[Said]:
+    """Return the first so many events of an order of one line that goes well."""
+    story = Story()
+    story.order()
+    story.line(("100", "03-20"))
+    story.accept()
+    for code, day in (("DISPATCHED", "03-13"), ("DELIVERED", "03-19"), ("RECEIVED", "03-20")):
+        story.step(code, "100", day, org=OWNER if code == "RECEIVED" else SUPPLIER)
+    return story.said[:events]
 
 
 def _long(events: int) -> list[Said]:
