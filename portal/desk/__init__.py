@@ -10,10 +10,13 @@ from portal.desk import (
     cases,
     journeys,
     known,
+    lineviews,
     linking,
+    outgoing,
     say,
     ships,
     shortage,
+    telling,
     tolerance,
     trials,
 )
@@ -58,23 +61,9 @@ from portal.desk.linelist import (
     line_page,
 )
 from portal.desk.linerows import LineRow, lines_at, lines_of, splits_of
-from portal.desk.lineviews import (
-    LineView,
-    drop_line_view,
-    keep_line_view,
-    line_views,
-)
 from portal.desk.linking import LinkSettings
 from portal.desk.notice import Notice
-from portal.desk.notices import (
-    FAILED,
-    MAIL_JOB,
-    NOBODY,
-    SENT,
-    WAITING,
-    notify,
-    notify_about,
-)
+from portal.desk.notices import notify_about
 from portal.desk.orderlist import (
     OrderHead,
     OrderPage,
@@ -96,6 +85,7 @@ from portal.desk.others import (
     offered,
     others_among,
 )
+from portal.desk.outgoing import MAIL_JOB, NOBODY, SENT, WAITING, notify
 from portal.desk.post import Mail, sender
 from portal.desk.question import Question, keep_questions, question_differences, question_rows
 from portal.desk.repeat import Answer, digest_of, forget, remember, seen, seen_of
@@ -150,7 +140,6 @@ __all__ = [
     "Claimed",
     "Cursor",
     "Dossier",
-    "FAILED",
     "Expected",
     "File",
     "Filters",
@@ -168,7 +157,6 @@ __all__ = [
     "Letter",
     "LinePlace",
     "LineRow",
-    "LineView",
     "LinesWanted",
     "MAIL",
     "MAIL_JOB",
@@ -221,7 +209,6 @@ __all__ = [
     "digest_of",
     "done",
     "dossier_of",
-    "drop_line_view",
     "enqueue",
     "event_of",
     "extend",
@@ -235,7 +222,6 @@ __all__ = [
     "hand_over",
     "incoming_state",
     "is_ours",
-    "keep_line_view",
     "keep_questions",
     "keys_of",
     "known",
@@ -243,7 +229,7 @@ __all__ = [
     "line_counts",
     "linking",
     "line_page",
-    "line_views",
+    "lineviews",
     "lines_at",
     "lines_of",
     "look_at_open",
@@ -289,6 +275,8 @@ __all__ = [
     "take",
     "talk",
     "tell_sender",
+    "telling",
+    "outgoing",
     "trials",
     "tolerance",
     "wait_after",

@@ -12,7 +12,7 @@ from portal.db import current, db, flush, uuid7
 from portal.desk.concerned import orgs_told
 from portal.desk.incoming import BOUNCED, HELD, Incoming
 from portal.desk.notice import Notice
-from portal.desk.notices import notify
+from portal.desk.outgoing import notify
 from portal.ledger import Draft, Party
 
 CAME_BACK = "bounced"  # the state of a notice

@@ -17,7 +17,7 @@ class Letter:
 
     `mark` is what an answer by mail belongs to, where one may be given. `refs` are the mails
     before it in the same conversation, oldest first: ours by their notice, others' as they are.
-    `linked`: the path opens the order without an account.
+    `linked`: the path opens the order without an account; `about` is the order itself.
     """
 
     template: str
@@ -30,6 +30,7 @@ class Letter:
     mark: Mark | None = None
     refs: tuple[str, ...] = ()
     linked: bool = False
+    about: UUID | None = None
 
     @property
     def order(self) -> UUID | None:

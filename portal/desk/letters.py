@@ -12,17 +12,17 @@ from sqlalchemy import select
 
 from portal import clock, ledger, people
 from portal.db import db
-from portal.desk.concerned import still_reads
+from portal.desk.concerned import orgs_told, still_reads
 from portal.desk.dossier import people_called as called
 from portal.desk.incoming import Incoming
 from portal.desk.letterhead import Letter, post_path
 from portal.desk.notice import Notice
 from portal.desk.offered import offered_terms
+from portal.desk.quoted import document_name_of, facts_of, line_no_of, number_of, rule_of, text_of
 from portal.desk.talk import talk
 from portal.desk.threading import threading
 from portal.desk.visitnews import appointment
 from portal.journey import fold, fold_shipment
-from portal.ledger import Event, EventDetail
 from portal.people import Contact, Person
 from portal.watch import RULES
 
@@ -39,7 +39,8 @@ def letter(notice: Notice) -> Letter | None:
     path, values, until = filled
     named = {"house": people.names([notice.owner]).get(notice.owner, "")}
     mark, refs = threading(notice)
-    return Letter(notice.template, *reader, path, named | values, until, mark, refs)
+    about = notice.stream
+    return Letter(notice.template, *reader, path, named | values, until, mark, refs, about=about)
 
 
 def _reader(notice: Notice) -> tuple[str, str, str] | None:
@@ -73,17 +74,17 @@ Filled = tuple[str, dict, datetime | None]
 
 
 def _order(notice: Notice, _params: dict) -> Filled:
-    return f"/orders/{notice.stream}", {"number": _number(notice.stream)}, None
+    return f"/orders/{notice.stream}", {"number": number_of(notice.stream)}, None
 
 
 def _case(notice: Notice, params: dict) -> Filled:
     """A case; the words that were said to others stand in the mail, private notes never."""
-    facts = _facts(notice, params["event"])
-    rule = RULES.get(_rule_of(notice, params["case"]))
+    facts = facts_of(notice, params["event"])
+    rule = RULES.get(rule_of(notice, params["case"]))
     values = {
-        "number": _number(notice.stream),
+        "number": number_of(notice.stream),
         "rule": rule.means if rule else "",
-        "text": _text(notice.stream, params["event"]) if facts.get("only_for") is None else "",
+        "text": text_of(notice.stream, params["event"]) if facts.get("only_for") is None else "",
     }
     if notice.template in ("case_asked", "case_answered"):
         return post_path(notice.stream, params["event"]), values, None
@@ -98,11 +99,11 @@ def _message(notice: Notice, params: dict) -> Filled | None:
         return None
     names = people.names([post.org])
     values = {
-        "number": _number(notice.stream),
-        "no": _line_no(notice, post.thread.line),
+        "number": number_of(notice.stream),
+        "no": line_no_of(notice, post.thread.line),
         "who": called([post.person]).get(post.person, "") if post.person else "",
         "org": names.get(post.org, ""),
-        "text": _text(notice.stream, params["event"]),
+        "text": text_of(notice.stream, params["event"]),
         "note": "1" if post.only_for else "",
         "question": "1" if post.waits else "",
         "files": str(len(post.documents) or ""),
@@ -118,29 +119,29 @@ def _held(_notice: Notice, params: dict) -> Filled | None:
 
 def _document(notice: Notice, params: dict) -> Filled:
     values = {
-        "number": _number(notice.stream),
-        "document": _document_name(notice, params["document"]),
-        "text": _text(notice.stream, params["event"]),
+        "number": number_of(notice.stream),
+        "document": document_name_of(notice, params["document"]),
+        "text": text_of(notice.stream, params["event"]),
     }
     return f"/orders/{notice.stream}", values, None
 
 
 def _event(notice: Notice, params: dict) -> Filled:
     """Something that was said in an order, with the words it was said in."""
-    values = {"number": _number(notice.stream), "text": _text(notice.stream, params["event"])}
+    values = {"number": number_of(notice.stream), "text": text_of(notice.stream, params["event"])}
     return f"/orders/{notice.stream}", values, None
 
 
 def _visit(notice: Notice, params: dict) -> Filled:
     """A visit, or the work entered of it; `what` is the step, or else the kind of event."""
-    facts, by = _facts(notice, params["event"]), ""
+    facts, by = facts_of(notice, params["event"]), ""
     if facts:
         by = people.names([facts["by"]["org"]]).get(facts["by"]["org"], "")
     values = {
-        "number": _number(notice.stream),
+        "number": number_of(notice.stream),
         "what": facts.get("code") or facts.get("kind", ""),
         "org": by,
-        "text": _text(notice.stream, params["event"]),
+        "text": text_of(notice.stream, params["event"]),
     }
     read = fold(ledger.history(notice.stream))
     own = read.template.own_names.get(values["what"], "")
@@ -159,23 +160,38 @@ def _shipment(notice: Notice, params: dict) -> Filled | None:
         "number": made.number,
         "what": params["what"],
         "org": people.names([made.shipper]).get(made.shipper, ""),
-        "text": _text(shipment, params["event"]),
+        "text": text_of(shipment, params["event"]),
     }
     return f"/shipments/{shipment}", values, None
 
 
 def _deal(notice: Notice, params: dict) -> Filled:
     """What was said in a negotiation; `what` is the answer, the verdict, or else the kind."""
-    facts = _facts(notice, params["event"])
+    facts = facts_of(notice, params["event"])
     body, by = facts.get("body", {}), facts["by"]["org"]
     values = {
-        "number": _number(notice.stream),
-        "no": _line_no(notice, facts.get("line", 0)),
+        "number": number_of(notice.stream),
+        "no": line_no_of(notice, facts.get("line", 0)),
         "what": body.get("answer") or body.get("verdict") or facts["kind"],
         "org": people.names([by]).get(by, ""),
-        "text": _text(notice.stream, params["event"]),
+        "text": text_of(notice.stream, params["event"]),
     }
     return f"/orders/{notice.stream}", values, None
+
+
+def _followed(notice: Notice, params: dict) -> Filled:
+    """What happened on an order somebody follows; its kind and step are put in words later."""
+    path, values, until = _event(notice, params)
+    facts = facts_of(notice, params["event"])
+    by = facts["by"]["org"] if facts else 0
+    names = people.names([by]) if by else {}
+    of_case = params["kind"].startswith("case.") and notice.owner in orgs_told(notice)
+    if of_case:
+        path = f"/exceptions/{params['case']}"
+    values |= {"event": params["kind"], "code": params.get("code", ""), "org": names.get(by, "")}
+    if facts.get("only_for") is not None and not of_case:
+        values["text"] = ""
+    return path, values, until
 
 
 def _proposal(notice: Notice, params: dict) -> Filled:
@@ -200,7 +216,7 @@ def _code(notice: Notice, params: dict) -> Filled | None:
     digits = people.by_link.new_code(bytes.fromhex(params["seat"]), params["step"], clock.now())
     if digits is None:
         return None
-    return "", {"number": _number(notice.stream), "code": digits}, None
+    return "", {"number": number_of(notice.stream), "code": digits}, None
 
 
 _VALUES: dict[str, Callable[[Notice, dict], Filled | None]] = {
@@ -221,70 +237,9 @@ _VALUES: dict[str, Callable[[Notice, dict], Filled | None]] = {
     "shipment": _shipment,
     "visit": _visit,
     "work": _visit,
+    "followed": _followed,
     "message": _message,
     "mail_held": _held,
     "invitation": _link,
     "reset": _link,
 }
-
-
-def _number(stream: UUID) -> str:
-    """Return what the order is called when people say it aloud."""
-    placed = select(Event.facts).where(Event.stream == stream, Event.kind == "order.placed")
-    facts = db.session.scalar(placed.order_by(Event.seq).limit(1))
-    return json.loads(facts)["body"]["number"] if facts else ""
-
-
-def _facts(notice: Notice, ident: str) -> dict:
-    query = select(Event.facts).where(
-        Event.stream == notice.stream, Event.ident == bytes.fromhex(ident)
-    )
-    return json.loads(db.session.scalar(query) or "{}")
-
-
-def _text(stream: UUID | None, ident: str) -> str:
-    """Return the free text said with an event; empty if there was none or it was erased."""
-    query = (
-        select(EventDetail.text)
-        .join(Event, (Event.stream == EventDetail.stream) & (Event.seq == EventDetail.seq))
-        .where(
-            Event.stream == stream,
-            Event.ident == bytes.fromhex(ident),
-            EventDetail.name == "text",
-        )
-    )
-    return db.session.scalar(query) or ""
-
-
-def _line_no(notice: Notice, line: int) -> str:
-    """Return what a line is called when people say it aloud; empty for the whole order."""
-    query = select(Event.facts).where(
-        Event.stream == notice.stream, Event.kind == "line.placed", Event.line == line
-    )
-    facts = db.session.scalar(query.order_by(Event.seq).limit(1)) if line else None
-    no = json.loads(facts)["body"]["no"] if facts else ""
-    return no.lstrip("0") or no
-
-
-def _rule_of(notice: Notice, case: str) -> str:
-    opened = (said.facts["body"] for said in ledger.history(notice.stream) if _opens(said, case))
-    return next(opened, {}).get("rule", "")
-
-
-def _opens(said, case: str) -> bool:
-    return said.facts["kind"] == "case.opened" and said.facts["body"]["case"] == case
-
-
-def _document_name(notice: Notice, document: str) -> str:
-    """Return the name of the file that was attached; empty if it was erased."""
-    for said in ledger.history(notice.stream):
-        if said.facts["kind"] != "document.attached":
-            continue
-        if said.facts["body"]["document"] == document:
-            query = select(EventDetail.text).where(
-                EventDetail.stream == notice.stream,
-                EventDetail.seq == said.seq,
-                EventDetail.name == "name",
-            )
-            return db.session.scalar(query) or ""
-    return ""

@@ -12,8 +12,8 @@ from decimal import Decimal, InvalidOperation
 from uuid import UUID
 
 from portal import clock, people
-from portal.desk.notices import notify
 from portal.desk.orderlist import OrderHead
+from portal.desk.outgoing import notify
 from portal.errors import N_, Conflict, NotAllowed, NotFound, NotUnderstood
 from portal.journey import Journey
 from portal.ledger import Draft, number, settings_of

@@ -3,107 +3,67 @@
 One mail per order and act, never one per line; nobody is told what they did themselves.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from uuid import UUID
 
-from portal import clock
-from portal.db import current, db, uuid7
 from portal.desk.concerned import addressed, owners_people
 from portal.desk.dealnews import DEAL_NEWS
-from portal.desk.job import MAIL
 from portal.desk.news import News
-from portal.desk.notice import Notice
 from portal.desk.readers import Reader, linked_reader, partners_readers
 from portal.desk.staff import Staff
 from portal.desk.talk import SPOKEN, talk
+from portal.desk.telling.following import Act, told_to_followers
+from portal.desk.telling.sending import parties_in, send
+from portal.desk.telling.told import Told, name_of
 from portal.desk.visitnews import VISIT_NEWS, step_news
-from portal.desk.work import enqueue
 from portal.journey import Journey
-from portal.ledger import Held, Said, canonical
-from portal.people import Actor, Contact
+from portal.ledger import Held, Said
+from portal.people import Contact
 from portal.watch import Case, fold
-
-WAITING, SENT, FAILED, NOBODY = "waiting", "sent", "failed", "nobody"
-MAIL_JOB = "mail"
-
-
-def notify(
-    template: str,
-    params: dict,
-    person: UUID | None = None,
-    address: str = "",
-    stream: UUID | None = None,
-    contact: UUID | None = None,
-) -> UUID:
-    """Write one notice and the job that sends it; return the notice's id. No commit.
-
-    Args:
-        template: its words are templates/mail/<template>.*.
-        params: ids only; words are looked up when it is sent, so that nothing
-            personal stays behind here.
-        person, address, contact: one of them; an address only for somebody we do not know
-            yet. A contact is looked up when it is sent: it may have been erased.
-    """
-    made = uuid7()
-    params = params | ({"contact": str(contact)} if contact else {})
-    row = Notice(
-        owner=current().org,
-        id=made,
-        person=person,
-        address=address,
-        channel="mail",
-        template=template,
-        params=canonical(params),
-        stream=stream,
-        state=WAITING,
-        tries=0,
-        message_id=made.hex,
-        made_at=clock.now(),
-    )
-    db.session.add(row)
-    enqueue(MAIL_JOB, made.hex, {"notice": str(made)}, lane=MAIL)
-    return made
-
-
-def notify_about(
-    held: Held,
-    journey: Journey,
-    said: Iterable[Said],
-    by: Actor,
-    staff: Staff | None = None,
-    contacts: dict[int, list[Contact]] | None = None,
-) -> list[UUID]:
-    """Write the notices that what was just said in an order calls for. No commit.
-
-    Args:
-        said: what was said in this act; the order's cases are read from `held`.
-        staff, contacts: who works for which partner, and whom else to write to there, if
-            that was asked for many orders at once.
-    """
-    made: dict[tuple[str, Reader], dict[str, str]] = {}
-    for event in said:
-        for news in _news_of(held, journey, event):
-            for reader in _readers(news, held.id, journey, event, staff, contacts):
-                if not reader.is_(by):
-                    made.setdefault((news.template, reader), news.params)
-    return [
-        _tell(template, reader, params, held.id)
-        for (template, reader), params in made.items()
-        if (SAID_BETTER.get(template), reader) not in made
-    ]
-
 
 # One mail is enough of a new order that was also changed in the same act, and of a visit that
 # came to nothing and what it took all the same.
 SAID_BETTER = {"order_changed": "order", "work": "visit"}
+ABOUT_CASES = frozenset({"case_opened", "case_assigned", "case_asked", "case_answered"})
 
 
-def _tell(template: str, reader: Reader, params: dict[str, str], order: UUID) -> UUID:
-    link = reader.link
-    if link is None:
-        return notify(template, params, reader.person, stream=order, contact=reader.contact)
-    params = params | {"link": str(link.id), "locale": link.locale or "en"}
-    return notify(template, params, address=link.address, stream=order)
+def notify_about(
+    acts: Sequence[Act],
+    staff: Staff | None = None,
+    contacts: dict[int, list[Contact]] | None = None,
+) -> None:
+    """Write the notices that what was just said in some orders calls for. No commit.
+
+    Args:
+        acts: what was said, order by order; the orders' cases are read from their histories.
+        staff, contacts: who works for which partner, and whom else to write to there, if
+            that was asked for many orders at once.
+    """
+    told = [one for act in acts for one in _told(act, staff, contacts)]
+    taken = {(one.order, one.reader, one.params.get("event", one.about)) for one in told}
+    others = told_to_followers(acts, staff)
+    told += [one for one in others if (one.order, one.reader, one.params["event"]) not in taken]
+    if told:
+        send(told, {org for act in acts for org in parties_in(act)})
+
+
+def _told(act: Act, staff: Staff | None, contacts: dict[int, list[Contact]] | None) -> list[Told]:
+    """Return what follows from one act for those it concerns, each once."""
+    made: dict[tuple[str, Reader], Told] = {}
+    for event in act.said:
+        for news in _news_of(act.held, act.journey, event):
+            about = name_of(news.template, event)
+            case = _case(act.held, event) if news.template in ABOUT_CASES else None
+            of_case = (case.severity, case.rule) if case else (0, "")
+            for reader in _readers(news, act.held.id, act.journey, event, staff, contacts):
+                if not reader.is_(act.by):
+                    told = Told(news.template, reader, news.params, act.held.id, about, *of_case)
+                    made.setdefault((news.template, reader), told)
+    return [
+        one
+        for (template, reader), one in made.items()
+        if (SAID_BETTER.get(template), reader) not in made
+    ]
 
 
 def _news_of(held: Held, journey: Journey, event: Said) -> Iterator[News]:

@@ -20,6 +20,7 @@ class Mail:
     """One mail, ready to go. `id` is the same at every try, so a repeat can be known.
 
     `refs` are the mails before it in its conversation; those without an "@" are our own.
+    `stop` is where a mail program ends such mails with one click (RFC 8058).
     """
 
     id: str
@@ -31,6 +32,7 @@ class Mail:
     made_at: datetime
     reply_to: str = ""
     refs: tuple[str, ...] = ()
+    stop: str = ""
 
 
 Send = Callable[[Mail], None]
@@ -57,8 +59,12 @@ def _written(mail: Mail, mail_from: str) -> EmailMessage:
         message["Reply-To"] = mail.reply_to
     if refs := [f"<{one}>" if "@" in one else f"<{one}@{host}>" for one in mail.refs]:
         message["In-Reply-To"], message["References"] = refs[-1], " ".join(refs)
+    if mail.stop:
+        message["List-Unsubscribe"] = f"<{mail.stop}>"
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message.set_content(mail.body)
     message.add_alternative(mail.html, subtype="html")
+    message.set_boundary(f"=-{mail.id}")  # fixed, so the same mail is the same bytes
     return message
 
 
@@ -70,8 +76,6 @@ def _drop(message: EmailMessage, folder: Path, name: str) -> None:
     """Write the mail beside its place and move it there: never half a mail, never two."""
     folder.mkdir(parents=True, exist_ok=True)
     unfinished = folder / f"{name}.part"
-    # The boundary is fixed, so the same mail is the same bytes.
-    message.set_boundary(f"=-{name}")
     unfinished.write_bytes(message.as_bytes())
     unfinished.replace(folder / f"{name}.eml")
 

@@ -11,6 +11,7 @@ from sqlalchemy import CompoundSelect, Integer, cast, literal, null, select, typ
 from portal import ledger
 from portal.db import Id, current, db
 from portal.desk.talk import Post, Talk, talk
+from portal.desk.telling.follow import ORDER, Follow
 from portal.errors import N_, NotFound
 from portal.journey import Journey, as_of, fold
 from portal.ledger import Document, EventDetail, Said, Voices
@@ -18,7 +19,7 @@ from portal.people import Organisation, Person
 from portal.watch import Outlook
 
 SHOWN = 100  # events whose texts are fetched for one page of the history
-NOBODY = -1  # no company has this number
+NOBODY, ME = -1, -2  # no company has these numbers
 _NAMES_TECHNICIANS = frozenset({"visit.planned", "visit.changed"})
 NEVER = N_("There is no such order.")
 NOT_YET = N_("Nothing was known of this order at that moment.")
@@ -46,7 +47,8 @@ class Sheet:
     are the messages shown, oldest first; of `earlier` ones only that there are some.
     `moments` are those at which something was learnt, up to today, whatever moment is shown;
     of those within a second the last, since one act is one step. `outlooks`: what is expected
-    of each (line, part), for the owner's people only, and of no past moment.
+    of each (line, part), for the owner's people only, and of no past moment. `followed`: the
+    viewer wants to hear of all that happens with it.
     """
 
     order: UUID
@@ -64,6 +66,7 @@ class Sheet:
     people: dict[UUID, str] = field(default_factory=dict)
     outlooks: dict[tuple[int, int], dict] = field(default_factory=dict)
     voices: Voices = field(default_factory=Voices)
+    followed: bool = False
 
     @property
     def older(self) -> int | None:
@@ -168,11 +171,15 @@ def _read_names(sheet: Sheet, expecting: bool) -> None:
     for post in sheet.posts:
         people.update(post.mentions)
         orgs |= {post.shared_with, post.asked} - {0}
-    query = names_query(orgs, people)
-    if expecting:
-        query = union_all(*_selects(query), _expected(sheet.order))
+    also = [_expected(sheet.order)] if expecting else []
+    scope = current()
+    if scope.person and not scope.only and scope.kind != "lens":
+        also.append(_followed(sheet.order, scope.person))
+    query = union_all(*_selects(names_query(orgs, people)), *also)
     for org, person, text in db.session.execute(query):
-        if org == NOBODY:
+        if org == ME:
+            sheet.followed = True
+        elif org == NOBODY:
             doc = json.loads(text)
             sheet.outlooks[doc["line"], doc["part"]] = doc
         elif person is None:
@@ -189,6 +196,13 @@ def _expected(order: UUID):
     """Select what is expected of each line, shaped like the names it is fetched with."""
     nobody = literal(NOBODY).label("id"), type_coerce(cast(null(), Id), Id), Outlook.base
     return select(*nobody).where(Outlook.order == order, Outlook.line > 0)
+
+
+def _followed(order: UUID, person: UUID):
+    """Select whether the viewer follows the order, shaped like the names."""
+    me = literal(ME).label("id"), type_coerce(cast(null(), Id), Id), Follow.ref
+    mine = Follow.person == person, Follow.kind == ORDER, Follow.ref == str(order)
+    return select(*me).where(*mine)
 
 
 def names_query(orgs: Collection[int], people: Collection[UUID]):

@@ -10,10 +10,10 @@ from portal import ledger
 from portal.db import db
 from portal.desk.incoming import TAKEN, Incoming
 from portal.desk.notice import Notice
+from portal.desk.outgoing import ANSWERABLE
 from portal.desk.reply import Mark
 from portal.desk.talk import Talk, talk
 
-ANSWERABLE = frozenset({"message", "case_asked", "case_answered"})
 MOST = 20  # mails named as those before
 
 

@@ -6,6 +6,7 @@ waiting ──claim──▶ leased ──done──▶ done ──(7 days)─�
 """
 
 import random
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
@@ -62,6 +63,14 @@ def enqueue(
     }
     insert_rows(Job, [row])
     return True
+
+
+def unqueue(kind: str, keys: Collection[str]) -> None:
+    """Take jobs of the scope's owner out of the queue, of those that nobody holds."""
+    gone = delete(Job).where(
+        Job.owner == current().org, Job.kind == kind, Job.key.in_(keys), Job.lease.is_(None)
+    )
+    db.session.execute(gone.execution_options(synchronize_session=False))
 
 
 def claim(most: int = 10, lease: timedelta = LEASE, lane: int = BULK) -> list[Claimed]:

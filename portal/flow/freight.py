@@ -185,7 +185,7 @@ def _freight(shipment: Held, orders: list[Held], labels: int) -> Freight:
     numbers: tuple[str, ...] = ()
     if labels:
         first = next(iter(loads.values()))
-        series, serials = people.take_serials(desk.say.shipper_of(first.journey), labels)
+        series, serials = people.numbers.take_serials(desk.say.shipper_of(first.journey), labels)
         numbers = tuple(
             desk.say.make_sscc(series.extension, series.prefix, serial) for serial in serials
         )

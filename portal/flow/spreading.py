@@ -57,8 +57,12 @@ def _notify(
     many = len(held) > 1  # then everybody is looked up at once
     staff = desk.staff_of(placed, [one.id for one in held]) if many else None
     contacts = people.contacts_of(placed) if many else {}
-    for one, read in zip(held, journeys, strict=True):
-        desk.notify_about(one, read, news[one.id], by, staff, contacts)
+    acts = [
+        desk.telling.Act(one, read, news[one.id], by)
+        for one, read in zip(held, journeys, strict=True)
+        if news[one.id]
+    ]
+    desk.notify_about(acts, staff, contacts)
 
 
 def _usual(held: Held, likely: Mapping[UUID, Chance]) -> watch.Usual:

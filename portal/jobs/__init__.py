@@ -24,7 +24,7 @@ from portal.errors import PortalError
 from portal.jobs.cleaning import clean
 from portal.jobs.fetching import fetch
 from portal.jobs.foreseeing import foresee_again, learn_again, measure_again, rank
-from portal.jobs.mailing import Effects, mail, nothing
+from portal.jobs.mailing import Effects, digest, mail, nothing
 from portal.jobs.tracing import trace
 
 __all__ = [
@@ -280,6 +280,7 @@ def _move(job: Claimed) -> Effects:
 
 HANDLERS: dict[str, Callable[[Claimed], Effects]] = {
     desk.MAIL_JOB: mail,
+    desk.outgoing.DIGEST_JOB: digest,
     loading.JOB: _take_in,
     **dict.fromkeys(bundles.JOBS, _work_on),
     desk.journeys.JOB: _move,

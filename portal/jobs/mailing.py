@@ -1,8 +1,8 @@
-"""Writing and sending one notice: its words, its link, and that it was sent."""
+"""Writing and sending notices, alone or several in one mail: words, links, that they were sent."""
 
 import json
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from uuid import UUID
@@ -15,42 +15,116 @@ from portal.db import db, keeper, transaction
 from portal.desk import Claimed, Letter, Mail, Notice
 from portal.ledger import Draft, instant
 
-SUBJECT, BODY, HTML = "subject.txt", "body.txt", "body.html"
+SUBJECT, BODY, HTML = PARTS = "subject.txt", "body.txt", "body.html"
 SENDING = ("SMTP_URL", "MAIL_DIR", "MAIL_FROM")
 
 Effects = Callable[[], None]
 
 
 def mail(job: Claimed) -> Effects:
-    """Write and send one notice. Its link, if any, is renewed and kept before it leaves."""
+    """Write and send one notice. Its link, if any, is renewed and kept before it leaves.
+
+    Where many wait for the same mailbox they go together, in a digest of their own.
+    """
     ident = UUID(json.loads(job.args)["notice"])
     with transaction():
         notice = db.session.get_one(Notice, (job.owner, ident), with_for_update=True)
-        if notice.state == desk.SENT:
+        if notice.state != desk.WAITING or desk.outgoing.together(notice):
             return nothing
-        letter = desk.letter(notice)
         notice.tries += 1
-        name, made_at, stream = notice.message_id, notice.made_at, notice.stream
-        whom = (notice.person, notice.address, json.loads(notice.params))
+        envelope, letter = _envelope(notice), desk.letter(notice)
     if letter is None:
-        return lambda: _mark(job.owner, ident, desk.NOBODY)
+        return lambda: _mark(job.owner, [ident], desk.NOBODY)
+    letter = with_link(job.owner, letter, envelope)
+    post(mail_of(letter, envelope))
+    note_sent(job.owner, [letter])
+    return lambda: _mark(job.owner, [ident], desk.SENT)
+
+
+@dataclass(frozen=True)
+class Envelope:
+    """What of a notice is needed to send it, outside of any transaction."""
+
+    owner: int
+    name: str
+    made_at: datetime
+    template: str
+    reader: UUID | None
+    person: UUID | None
+    address: str
+    params: dict
+
+
+def _envelope(notice: Notice) -> Envelope:
+    return Envelope(
+        notice.owner,
+        notice.message_id,
+        notice.made_at,
+        notice.template,
+        notice.reader,
+        notice.person,
+        notice.address,
+        json.loads(notice.params),
+    )
+
+
+def digest(job: Claimed) -> Effects:
+    """Write and send in one mail what waits for one reader."""
+    reader = UUID(json.loads(job.args)["reader"])
+    with transaction():
+        bundle = desk.outgoing.bundle_for(job.id, reader)
+        if bundle is None or bundle.state != desk.WAITING:
+            return nothing
+        bundle.tries += 1
+        envelope, items = _envelope(bundle), desk.outgoing.bundled(job.id)
+        found = [(_envelope(one), letter) for one in items if (letter := desk.letter(one))]
+        idents = [job.id, *(one.id for one in items)]
+    if not found:
+        return lambda: _mark(job.owner, idents, desk.NOBODY)
+    letters = [with_link(job.owner, letter, one) for one, letter in found]
+    post(_digest_of(letters, envelope) if len(letters) > 1 else mail_of(letters[0], envelope))
+    note_sent(job.owner, letters)
+    return lambda: _mark(job.owner, idents, desk.SENT)
+
+
+def _digest_of(letters: Sequence[Letter], envelope: Envelope) -> Mail:
+    """Put several letters in one: each by its subject, with its own way on."""
+    first = letters[0]
+    with force_locale(first.locale):
+        items = [_item(one) for one in letters]
+    whole = replace(
+        first,
+        template=desk.outgoing.DIGEST,
+        path="/notices",
+        values={"house": first.values["house"]},
+        until=None,
+        mark=None,
+        refs=(),
+        linked=any(one.linked for one in letters),
+    )
+    return mail_of(whole, envelope, items=items)
+
+
+def _item(letter: Letter) -> dict:
+    values = _values(letter)
+    subject = _render(letter.template, SUBJECT, values)
+    return {"title": " ".join(subject.split()), "url": values["url"], "linked": letter.linked}
+
+
+def post(mail: Mail) -> None:
+    """Hand a mail over, as the settings say."""
     url, folder, sender = (str(current_app.config[name]) for name in SENDING)
-    letter = _with_link(job.owner, letter, *whom)
-    desk.sender(url, Path(folder), sender)(_mail_of(letter, name, made_at))
-    if letter.template == "order":
-        _note_sent(job.owner, stream)
-    return lambda: _mark(job.owner, ident, desk.SENT)
+    desk.sender(url, Path(folder), sender)(mail)
 
 
-def _with_link(
-    owner: int, letter: Letter, person: UUID | None, address: str, params: dict
-) -> Letter:
+def with_link(owner: int, letter: Letter, envelope: Envelope) -> Letter:
     """Let a mail about an order open it without an account, if a partner's mailbox gets it."""
     if letter.order is None:
         return letter
     with keeper(owner):
         parties = ledger.parties_of(letter.order)
-        to = desk.linking.recipient_for(person, address, params, parties)
+        whom = (envelope.person, envelope.address, envelope.params)
+        to = desk.linking.recipient_for(*whom, parties)
     if to is None:
         return letter
     secret = flow.about(
@@ -63,41 +137,69 @@ def _with_link(
     if secret:
         return replace(letter, path=f"/a/{secret}{post}", linked=True)
     # Without an account an answer is taken through the link: no link, no answer.
-    return letter if person else replace(letter, mark=None)
+    return letter if envelope.person else replace(letter, mark=None)
 
 
-def _mail_of(letter: Letter, name: str, made_at: datetime) -> Mail:
+def mail_of(letter: Letter, envelope: Envelope, **more: object) -> Mail:
     """Put a letter in the words of its reader's language."""
-    reply_to = mailroom.address_for(letter.mark, current_app.config)
+    config = current_app.config
+    reply_to, stop = mailroom.address_for(letter.mark, config), ""
+    if envelope.template not in desk.outgoing.PERSONAL and envelope.reader:
+        token = mailroom.stop_token(envelope.owner, envelope.reader, config)
+        stop = f"{_public()}/mails/{token}"
     with force_locale(letter.locale):
-        values = {
-            **letter.values,
-            "name": letter.name,
-            "linked": letter.linked,
-            "to": letter.to,
-            "url": str(current_app.config["PUBLIC_URL"]).rstrip("/") + letter.path,
-            "until": letter.until,
-            "lang": letter.locale,
-            "reply": bool(reply_to),
-            "rule": gettext(letter.values["rule"]) if letter.values.get("rule") else "",
-        }
-        subject, body, html = (
-            current_app.jinja_env.get_template(f"mail/{letter.template}.{part}").render(values)
-            for part in (SUBJECT, BODY, HTML)
-        )
-    return Mail(name, letter.to, letter.name, subject, body, html, made_at, reply_to, letter.refs)
+        values = {**_values(letter), "reply": bool(reply_to), "stop": stop, **more}
+        subject, body, html = (_render(letter.template, part, values) for part in PARTS)
+        if stop:
+            body = f"{body.rstrip()}\n{gettext('Fewer mails, or none:')} {stop}\n"
+    return Mail(
+        envelope.name,
+        letter.to,
+        letter.name,
+        subject,
+        body,
+        html,
+        envelope.made_at,
+        reply_to,
+        letter.refs,
+        stop,
+    )
 
 
-def _note_sent(owner: int, order: UUID) -> None:
-    """Record that the order reached the supplier, once: its time to answer starts now."""
+def _values(letter: Letter) -> dict:
+    rule = letter.values.get("rule")
+    return {
+        **letter.values,
+        "name": letter.name,
+        "linked": letter.linked,
+        "to": letter.to,
+        "url": _public() + letter.path,
+        "until": letter.until,
+        "lang": letter.locale,
+        "rule": gettext(rule) if rule else "",
+    }
+
+
+def _render(template: str, part: str, values: dict) -> str:
+    return current_app.jinja_env.get_template(f"mail/{template}.{part}").render(values)
+
+
+def _public() -> str:
+    return str(current_app.config["PUBLIC_URL"]).rstrip("/")
+
+
+def note_sent(owner: int, letters: Sequence[Letter]) -> None:
+    """Record that orders reached the supplier, once each: their time to answer starts now."""
     sent = Draft("milestone", code="ORDER_SENT", when=instant(clock.now()), channel="mail")
-    with keeper(owner):
-        flow.tell(order, lambda read, _cases: [] if read.sent else [sent], people.system(owner))
+    for order in [one.about for one in letters if one.template == "order"]:
+        with keeper(owner):
+            flow.tell(order, lambda read, _cases: [] if read.sent else [sent], people.system(owner))
 
 
-def _mark(owner: int, notice: UUID, state: str) -> None:
-    row = db.session.get_one(Notice, (owner, notice))
-    row.state, row.sent_at = state, clock.now() if state == desk.SENT else None
+def _mark(owner: int, notices: Sequence[UUID], state: str) -> None:
+    for ident in notices:
+        row = db.session.get_one(Notice, (owner, ident))
+        row.state, row.sent_at = state, clock.now() if state == desk.SENT else None
 
 
 def nothing() -> None:

@@ -12,6 +12,16 @@ Rule: the same mail twice is one message. What is said goes through `flow`, in t
 
 from portal.mailroom.addresses import address_for
 from portal.mailroom.folder import give_up, take_file, waiting
+from portal.mailroom.stops import stop_token, stopping
 from portal.mailroom.taking import Taken, take
 
-__all__ = ["Taken", "address_for", "give_up", "take", "take_file", "waiting"]
+__all__ = [
+    "Taken",
+    "address_for",
+    "give_up",
+    "stop_token",
+    "stopping",
+    "take",
+    "take_file",
+    "waiting",
+]

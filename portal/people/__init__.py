@@ -6,7 +6,7 @@ Rule: nobody else decides who somebody is or what they may see. Secrets are kept
       hashes only, and known and unknown addresses get the same answer.
 """
 
-from portal.people import by_link, keys, permits, rights, team
+from portal.people import by_link, choices, keys, numbers, permits, rights, team
 from portal.people.actor import Actor, system
 from portal.people.addresses import address
 from portal.people.by_link import LinkRow, Opened, Recipient
@@ -68,7 +68,6 @@ from portal.people.mailing import (
     mark_reached,
     works_for,
 )
-from portal.people.numbers import Series, series_of, set_series, take_serials
 from portal.people.partners import (
     KINDS,
     Partner,
@@ -141,11 +140,15 @@ from portal.people.tables import (
     Person,
     Relation,
     Session,
+    Tiding,
     Token,
 )
 from portal.people.throttle import FORGOT, LINK, SIGN_IN, Limit, forgive, network_of, throttle
 
 __all__ = [
+    "Tiding",
+    "choices",
+    "numbers",
     "About",
     "Acceptance",
     "Access",
@@ -191,7 +194,6 @@ __all__ = [
     "Relation",
     "Rights",
     "Role",
-    "Series",
     "SHORTEST",
     "SIGN_IN",
     "Session",
@@ -286,12 +288,9 @@ __all__ = [
     "rights",
     "rotate",
     "scope_of",
-    "series_of",
     "session_of",
-    "set_series",
     "sweep",
     "system",
-    "take_serials",
     "team",
     "throttle",
     "touch",

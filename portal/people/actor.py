@@ -30,7 +30,7 @@ class Actor:
     them: session, system, api, link. `zone` is an IANA name. `rights` are what a partner's
     person may do, by buyer; `manages` that they look after their own organisation's people.
     Who comes by an action link may have no account, and then no id. `scopes` are what a machine
-    may do by its key.
+    may do by its key. `unread` is how much they were told and have not read.
     """
 
     is_authenticated: ClassVar[bool] = True
@@ -52,6 +52,7 @@ class Actor:
     )
     via: Via | None = None
     scopes: frozenset[str] = frozenset()
+    unread: int = field(default=0, compare=False)
 
     @property
     def mark(self) -> UUID | None:

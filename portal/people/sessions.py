@@ -24,6 +24,7 @@ from portal.people.tables import (
     Permit,
     Person,
     Session,
+    Tiding,
 )
 
 NOTED_EVERY = timedelta(minutes=1)
@@ -79,6 +80,11 @@ _STANDS_IN = (
     )
     .scalar_subquery()
 )
+_UNREAD = (
+    select(func.count())
+    .where(Tiding.person == Session.person, Tiding.org == Session.org, Tiding.read_at.is_(None))
+    .scalar_subquery()
+)
 _LOOKED_UP = (
     select(
         Session.person,
@@ -103,6 +109,7 @@ _LOOKED_UP = (
         rights_text(Session.org, Session.person).label("rights"),
         bars_text(Session.org, Session.person).label("bars"),
         _STANDS_IN.label("stands_in"),
+        _UNREAD.label("unread"),
     )
     .join(Person, Person.id == Session.person)
     .join(Organisation, Organisation.id == Session.org)
@@ -263,4 +270,5 @@ def _actor(row: Row) -> Actor:
         zone=row.zone,
         manages=partner and row.manages,
         rights=all_read(row.rights or "") if partner else {EVERY_BUYER: FULL},
+        unread=row.unread,
     )

@@ -19,8 +19,20 @@ from flask import Flask
 from flask_wtf import CSRFProtect
 from htmx_flask import Htmx
 
-from portal.web import babel, frame, guard, headers, health, hush, linkroot, pages, words
+from portal.web import (
+    babel,
+    frame,
+    guard,
+    headers,
+    health,
+    hush,
+    linkroot,
+    pages,
+    words,
+    words_news,
+)  # fmt: skip
 from portal.web.links import steps
+from portal.web.notices import stopping
 
 
 def init_app(app: Flask) -> None:
@@ -30,10 +42,11 @@ def init_app(app: Flask) -> None:
     linkroot.init_app(app)
     headers.init_app(app)
     guard.greet(app)
-    CSRFProtect(app)
+    CSRFProtect(app).exempt(f"{stopping.__name__}.stop")  # a mail program has no form of ours
     steps.init_app(app)
     babel.init_app(app)
     words.init_app(app)
+    words_news.init_app(app)
     pages.init_app(app)
     app.register_blueprint(health.bp)
     for subject in subjects():

@@ -30,11 +30,11 @@ def init_app(app: Flask) -> None:
 def _around(app: Flask, audiences: dict[str, frozenset[str]]) -> dict[str, object]:
     role = getattr(current_user, "role", "")
     chosen, by_link = babel.language(), linkroot.link() is not None
-    search = role in audiences.get(SEARCH, ())
+    search, bell = (role in audiences.get(path, ()) for path in (SEARCH, nav.BELL))
     return {
         "nav": nav.menu(role, audiences) if role and not by_link else [],
         "viewer": _viewer() if role else None,
-        "urls": _urls_by_link() if by_link else _urls(app, search),
+        "urls": _urls_by_link() if by_link else _urls(app, search, bell),
         "languages": [
             {"code": code, "label": label, "current": code == chosen}
             for code, label in babel.LANGUAGES.items()
@@ -64,6 +64,7 @@ def _viewer() -> dict[str, str]:
         "organisation": current_user.org_name,
         "role": _by_link() or words.role(current_user.role),
         "zone": current_user.zone,
+        "unread": current_user.unread,
     }
 
 
@@ -74,8 +75,9 @@ def _by_link() -> str:
     return gettext("by the link sent to %(address)s", address=current_user.via.address)
 
 
-def _urls(app: Flask, may_search: bool) -> dict[str, str]:
+def _urls(app: Flask, may_search: bool, has_bell: bool) -> dict[str, str]:
     found = {name: url_for(end) for name, end in PLACES.items() if end in app.view_functions}
     home = {"home": request.script_root + "/"}
     search = {"search": request.script_root + SEARCH} if may_search else {}
-    return home | search | found
+    bell = {"bell": request.script_root + nav.BELL} if has_bell else {}
+    return home | search | bell | found

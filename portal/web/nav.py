@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _l
 
 ADMIN = "/admin/"
 FEW = 3
+BELL = "/notices"  # it stands above the menu, not in it
 
 PLACES = (
     ("/", _l("Overview")),
@@ -45,7 +46,8 @@ def audiences(app: Flask) -> dict[str, frozenset[str]]:
         for rule in app.url_map.iter_rules()
         if "GET" in rule.methods
     }
-    return {path: views[path] for path, _ in PLACES if path in views}
+    named = {path for path, _ in PLACES} | {BELL}
+    return {path: views[path] for path in named if path in views}
 
 
 def menu(role: str, audiences: dict[str, frozenset[str]]) -> list[dict[str, object]]:

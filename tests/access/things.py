@@ -12,11 +12,11 @@ from uuid import UUID, uuid4
 
 import sqlalchemy as sa
 
-from portal import bundles, clock, desk, flow, ledger, people, vault
+from portal import bundles, clock, desk, flow, ledger, people
 from portal.db import db, door, keeper, transaction
-from portal.ledger import Doc, Draft
 from portal.loading import Arrival, receive
 from portal.watch import CaseReading
+from tests.access.saying import attach, rules_on
 from tests.world import Line, World
 
 FILLED = b"Key (leave as it is),Your answer\nnobody knows,Accept as asked\n"
@@ -39,8 +39,8 @@ class Town:
 
 def build(world: World) -> Town:
     """Return a town in which everybody has something and nobody has everything."""
-    flow.house(world.nordwind, [_rules_on()], world.kim.actor)
-    flow.house(world.westhaven, [_rules_on()], world.eve.actor)
+    flow.house(world.nordwind, [rules_on()], world.kim.actor)
+    flow.house(world.westhaven, [rules_on()], world.eve.actor)
     late = Line(ask="2026-02-01", agreed="2026-02-01")
     near = world.place("PO-7", late)
     far = world.place("PO-8", late, to=world.calder)
@@ -48,8 +48,8 @@ def build(world: World) -> Town:
     sold = world.place("SO-9", Line(), to=world.lindqvist, type="sales")
     town = Town(world, near, far, away, sold, {}, {}, {})
     for order in (near, far, away, sold):
-        town.documents[order] = _attach(world, order)
         by = world.eve if order == away else world.ada
+        town.documents[order] = attach(world, order, by)
         parties = [{"org": world.lindqvist, "role": "consignee"}] if order == sold else []
         town.shipments[order] = world.ship("DN-1", order, by=by, parties=parties)
     for state in ("good", "revoked", "expired"):
@@ -215,7 +215,7 @@ def _view(town: Town, who: str, relation: str):
     if relation == ABSENT:
         return uuid4()
     person = _somebody(town.world, who, relation)
-    keep = desk.keep_line_view
+    keep = desk.lineviews.keep_line_view
     return flow.within(person.org, lambda: keep(person.id, "Mine", {"view": "open"}))
 
 
@@ -240,6 +240,20 @@ def _bundle(town: Town, who: str, relation: str):
         return bundles.receive(at, BytesIO(FILLED), "lines.csv")[0]
 
 
+def _tiding(town: Town, who: str, relation: str):
+    """Return what the asker was told, what somebody of another house was, or nothing."""
+    if relation == ABSENT:
+        return uuid4()
+    person = _somebody(town.world, who, relation)
+    owner = town.world.westhaven if person is town.world.eve else town.world.nordwind
+    order, reader = order_of(town, who, relation), desk.telling.Reader(person=person.id)
+    told = desk.telling.Told("order", reader, {}, order, uuid4().hex)
+    flow.within(owner, lambda: desk.telling.send([told], [person.org]))
+    with keeper(owner):
+        newest = sa.select(people.Tiding.id).where(people.Tiding.about == told.about)
+        return db.session.scalar(newest) or uuid4()
+
+
 def _line(town: Town, who: str, relation: str):
     """Return the number of a line; what matters is whose order it is of."""
     return 1
@@ -262,6 +276,8 @@ PARAMETERS: dict[str, Callable] = {
     "place": lambda *_: "waiting",  # of any order; what matters is whose it is
     "link": _link,
     "rule": _rule,
+    "tiding": _tiding,
+    "token": lambda *_: "no-such-token",
     "trial": _trial,
     "key": _key,
     "shipment": _shipment,
@@ -269,27 +285,6 @@ PARAMETERS: dict[str, Callable] = {
     "secret": lambda *_: "no-such-secret",
     "message": _message,
 }
-
-
-def _rules_on() -> Draft:
-    rules = {name: {"mode": "on"} for name in ("overdue", "not_acknowledged")}
-    body = {"key": "watch.rules", "version": 1, "doc": {"rules": rules}}
-    return Draft("setting.made", key="rules-on", body=body)
-
-
-def _attach(world: World, order: UUID) -> UUID:
-    document = uuid4()
-    by = world.eve if _is_away(world, order) else world.ada
-    kept = vault.keep(world.app.config["VAULT_DIR"], by.org, b"%PDF-1.4 note", 1000)
-    draft = Draft(
-        "document.attached",
-        key=str(document),
-        docs=(Doc(kept.sha256, "application/pdf", kept.bytes, "note.pdf"),),
-        details={"name": "note.pdf"},
-        body={"type": "delivery_note", "document": str(document)},
-    )
-    world.tell(order, draft, by=by)
-    return document
 
 
 def _is_away(world: World, order: UUID) -> bool:

@@ -142,7 +142,7 @@ def test_a_package_number_is_given_once(world, orders):
 
 def test_numbers_are_taken_for_packages_that_have_none(world, orders):
     with door(), transaction():
-        people.set_series(world.brenner, "4012345", 3, 7)
+        people.numbers.set_series(world.brenner, "4012345", 3, 7)
     header = {"owner": world.nordwind, "shipper": world.brenner, "number": "DN-1", "version": 1}
 
     def say(freight):

@@ -12,13 +12,13 @@ from portal.errors import NotAllowed, NotUnderstood
 def set_series(org, prefix="4012345", extension=3, serial=0):
     """Let an organisation's numbers come from here."""
     with door(), transaction():
-        people.set_series(org, prefix, extension, serial)
+        people.numbers.set_series(org, prefix, extension, serial)
 
 
 def take(owner, org, many):
     """Take some numbers while the ledger of `owner` is written."""
     with keeper(owner), transaction():
-        return people.take_serials(org, many)[1]
+        return people.numbers.take_serials(org, many)[1]
 
 
 def test_numbers_go_on_where_they_stopped(world):
@@ -27,7 +27,7 @@ def test_numbers_go_on_where_they_stopped(world):
     assert list(take(world.nordwind, world.brenner, 3)) == [5, 6, 7]
     assert list(take(world.nordwind, world.brenner, 1)) == [8]
     with door():
-        assert people.series_of(world.brenner) == people.Series("4012345", 3, 9)
+        assert people.numbers.series_of(world.brenner) == people.numbers.Series("4012345", 3, 9)
 
 
 def test_they_are_the_shippers_own_whomever_it_sends_to(world):

@@ -80,7 +80,7 @@ def _narrow(world):
     one_sees = {"Sam": (mine, other), "Lea": (mine,)}
     for one in (world.sam, world.lea):
         with keeper(one.org), transaction():
-            desk.keep_line_view(one.id, "Mine", {"view": "open"})
+            desk.lineviews.keep_line_view(one.id, "Mine", {"view": "open"})
         begun(world, one, asked(world, one, *((order, 1) for order in one_sees[one.name])))
     buyers = (world.nordwind,)
     only = replace(world.sam.scope, narrow=True, owners=buyers, whole=buyers, only=mine)

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from portal.desk.concerned import people_on
-from portal.desk.notices import notify
+from portal.desk.readers import Reader
 from portal.desk.staff import staff_of
+from portal.desk.telling import Told, send
 from portal.journey import Shipment
 from portal.ledger import Held, Said
 from portal.people import Actor
@@ -20,13 +21,13 @@ TEMPLATE = "shipment"
 
 def notify_of_shipment(
     held: Held, made: Shipment, orders: Sequence[Held], said: Iterable[Said], by: Actor
-) -> list[UUID]:
+) -> None:
     """Write the notices that what was just said of a shipment calls for. No commit.
 
     The buyer's people on its orders hear of an announcement; if they entered it themselves, the
     sender's people do. Who attached a paper hears that it was refused.
     """
-    written = []
+    told: list[Told] = []
     for one in said:
         kind, body = one.facts["kind"], one.facts.get("body", {})
         readers: Iterable[UUID] = ()
@@ -36,10 +37,13 @@ def notify_of_shipment(
         elif kind == "document.judged" and body["verdict"] == "refused":
             what, readers = "refused", _attached(held, body["document"])
         params = {"shipment": str(held.id), "event": one.ident, "what": what}
-        written += [
-            notify(TEMPLATE, params, person=reader) for reader in readers if reader != by.id
+        told += [
+            Told(TEMPLATE, Reader(person=reader), params, None, f"{TEMPLATE}/{one.ident}")
+            for reader in readers
+            if reader != by.id
         ]
-    return written
+    if told:
+        send(told, {made.owner, made.shipper, made.consignee} - {0})
 
 
 def _others(made: Shipment, orders: Sequence[Held], by: Actor) -> Iterable[UUID]:

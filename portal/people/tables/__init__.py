@@ -6,6 +6,7 @@ from portal.people.tables.action_link import ActionLink
 from portal.people.tables.api_key import ApiKey
 from portal.people.tables.attempt import Attempt
 from portal.people.tables.bar import Bar
+from portal.people.tables.choice import Choice
 from portal.people.tables.contact import Contact
 from portal.people.tables.dealing import Dealing
 from portal.people.tables.grant import Grant
@@ -20,6 +21,7 @@ from portal.people.tables.permit import Permit
 from portal.people.tables.person import Person
 from portal.people.tables.relation import Relation
 from portal.people.tables.session import Session
+from portal.people.tables.tiding import Tiding
 from portal.people.tables.token import Token
 
 __all__ = [
@@ -28,6 +30,7 @@ __all__ = [
     "ActionLink",
     "ApiKey",
     "Attempt",
+    "Choice",
     "Contact",
     "Bar",
     "Dealing",
@@ -43,5 +46,6 @@ __all__ = [
     "Person",
     "Relation",
     "Session",
+    "Tiding",
     "Token",
 ]

@@ -32,7 +32,8 @@ def keep_view():
     if form.validate():
         try:
             flow.within(
-                by.org, lambda: desk.keep_line_view(by.id, form.name.data or "", asked.fields())
+                by.org,
+                lambda: desk.lineviews.keep_line_view(by.id, form.name.data or "", asked.fields()),
             )
             flash(_("The view is kept. You find it above the list."), "ok")
         except NotUnderstood as error:
@@ -46,7 +47,7 @@ def drop_view(view: UUID):
     """Throw one of one's own views away."""
     by, form = viewer(), PortalForm()
     if form.validate():
-        flow.within(by.org, lambda: desk.drop_line_view(by.id, view))
+        flow.within(by.org, lambda: desk.lineviews.drop_line_view(by.id, view))
         flash(_("The view is gone; the lines are still there."), "ok")
     return done("lines.list_lines")
 
@@ -61,5 +62,5 @@ def own_views(asked: Asked, by: Actor) -> list[dict]:
             "url": url_for("lines.list_lines", **fields),
             "current": fields == shown,
         }
-        for ident, name, fields in desk.line_views(by.id)
+        for ident, name, fields in desk.lineviews.line_views(by.id)
     ]

@@ -139,7 +139,15 @@ def _beside(sheet: Sheet, by: people.Actor, today: date, moment: datetime | None
         "cases": cases_on(sheet, by),
         "doubts": doubts(sheet, by),
         "talk": conversation(sheet, by),
+        "follows": _follows(sheet, by, moment),
     }
+
+
+def _follows(sheet: Sheet, by: people.Actor, moment: datetime | None) -> str | None:
+    """Return the button that may be pressed: to follow the order, or no more; None for neither."""
+    if moment or by.via is not None or by.side == "auditor":
+        return None
+    return "stop" if sheet.followed else "follow"
 
 
 def _on_the_table(sheet: Sheet, by: people.Actor) -> dict:

@@ -36,7 +36,7 @@ class SeriesForm(PortalForm):
 @audience(*SENDERS)
 def see_numbers():
     """The prefix as it stands, and the form to change it."""
-    known = _known() or people.Series("", 0, 1)
+    known = _known() or people.numbers.Series("", 0, 1)
     data = {name: getattr(known, name) for name in ("prefix", "extension", "serial")}
     return _page(SeriesForm(None, data=data))
 
@@ -59,10 +59,10 @@ def set_numbers():
     return done("shipments.see_numbers")
 
 
-def _changed(org: int, *typed) -> tuple[people.Series, list[Draft]]:
+def _changed(org: int, *typed) -> tuple[people.numbers.Series, list[Draft]]:
     """Set where numbers come from, and draft the house event that says so."""
-    before = people.series_of(org)
-    made = people.set_series(org, *typed)
+    before = people.numbers.series_of(org)
+    made = people.numbers.set_series(org, *typed)
     if made == before:
         return made, []
     version = ledger.settings_called([NUMBERING]).get(NUMBERING, (0, {}))[0] + 1
@@ -71,9 +71,9 @@ def _changed(org: int, *typed) -> tuple[people.Series, list[Draft]]:
     return made, [Draft("setting.made", key=f"{NUMBERING}/{version}", body=body)]
 
 
-def _known() -> people.Series | None:
+def _known() -> people.numbers.Series | None:
     org = viewer().org
-    return flow.within(org, lambda: people.series_of(org))
+    return flow.within(org, lambda: people.numbers.series_of(org))
 
 
 def _page(form: SeriesForm, status: int = 200):
