@@ -120,9 +120,9 @@ def _goods(freight: Freight) -> Iterator[say.Goods]:
 
 def _number(owner: int, by: Actor) -> None:
     """Give a supplier the prefix its package numbers are made from, if it has none."""
-    known = flow.within(owner, lambda: people.series_of(by.org))
+    known = flow.within(owner, lambda: people.numbers.series_of(by.org))
     if known is None:
-        flow.within(owner, lambda: people.set_series(by.org, f"40{by.org:05}", 3, 1))
+        flow.within(owner, lambda: people.numbers.set_series(by.org, f"40{by.org:05}", 3, 1))
 
 
 def _go_on(stage: Stage, owner: int, day: date) -> None:

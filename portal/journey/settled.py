@@ -137,9 +137,7 @@ def _rows(parts: Iterable[Part]) -> Iterable[Row]:
             yield part.cap - agreed, part.ask_day
 
 
-def _keep_up(
-    line: Line, then: Before, families: dict[int, list[Part]], roots: set[int]
-) -> None:
+def _keep_up(line: Line, then: Before, families: dict[int, list[Part]], roots: set[int]) -> None:
     """Let what was settled grow and shrink with what the owner orders; drop what is gone."""
     for number in [number for number in line.settled if number not in families]:
         del line.settled[number]

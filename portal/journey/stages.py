@@ -77,8 +77,7 @@ def _full(part: Part, template: Template) -> list[bool]:
     due, stands = part.due_qty, not part.asking and not part.rejected
     there = {what for what, reached in part.reached.items() if reached.n >= due}
     return [
-        not due or step.what in there or (stands and step.code == ANSWER)
-        for step in template.steps
+        not due or step.what in there or (stands and step.code == ANSWER) for step in template.steps
     ]
 
 
