@@ -4,7 +4,6 @@ asked anew  the partner: something waits for its answer
 stopped     the partner: something was cancelled, closed, blocked, or goes on
 proposal    the owner's people on the order: something waits for their decision
 decided     the partner: its proposal was accepted, refused or countered by a person
-entered     the partner: something was entered for it and waits to be confirmed
 """
 
 from collections.abc import Callable
@@ -30,10 +29,8 @@ def _stopped(_held: Held, journey: Journey, event: Said) -> News | None:
 
 
 def _answered(held: Held, journey: Journey, event: Said) -> News | None:
-    """An answer is news where it waits for a decision; one that was entered, to the partner."""
+    """An answer is news where it waits for a decision."""
     params = {"event": event.ident}
-    if event.facts["by"].get("for"):
-        return News("entered", (), params, org=journey.partner)
     waits = any(event.ident in (part.proposal, part.rejected) for part in journey.parts())
     return News("proposal", owners_people(held, held.owner), params) if waits else None
 

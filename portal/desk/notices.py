@@ -1,6 +1,7 @@
 """Telling people: which news goes to whom, as a notice and a job in the same transaction.
 
-One mail per order and act, never one per line; nobody is told what they did themselves.
+One mail per order and act, never one per line; nobody is told what they did themselves. What
+somebody enters for the partner is told to the partner, which is asked to confirm it.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -68,8 +69,9 @@ def _told(act: Act, staff: Staff | None, contacts: dict[int, list[Contact]] | No
 
 def _news_of(held: Held, journey: Journey, event: Said) -> Iterator[News]:
     kind = event.facts["kind"]
-    news = _NEWS[kind](held, journey, event) if kind in _NEWS else None
-    if news:
+    if event.facts["by"].get("for"):  # said for the partner, who is asked whether it is so
+        yield News("entered", (), {"event": event.ident}, org=journey.partner)
+    elif news := _NEWS[kind](held, journey, event) if kind in _NEWS else None:
         yield news
     if kind in SPOKEN:
         yield from _written(held, event)

@@ -1,6 +1,7 @@
 """What the owner entered for the partner, and whether the partner has confirmed it. Pure.
 
-It is confirmed by saying so, or by an own answer of the partner to the same line afterwards.
+It is confirmed by saying so, or by an own word of the partner about the same line, or about the
+same visit, afterwards.
 """
 
 from portal.journey.bargain import Entered
@@ -38,15 +39,25 @@ def _is_by(one: Said, partner: int) -> bool:
     return one.facts["by"]["org"] == partner
 
 
+# What the partner says of the same line, or of the same visit, and so answers by itself.
+_ANSWERS = {
+    "response": frozenset({"response"}),
+    "work.entered": frozenset({"work.entered"}),
+    "visit.confirmed": frozenset({"visit.changed", "visit.cancelled"}),
+}
+
+
 def _is_answered(entered: Said, own: list[Said]) -> bool:
-    """Say whether the partner itself answered a line for which an answer was entered."""
-    if entered.facts["kind"] != "response":
-        return False
-    line, at = entered.facts.get("line", 0), spoken_at(entered)
+    """Say whether the partner itself spoke afterwards of what was entered for it."""
+    kinds, at = _ANSWERS.get(entered.facts["kind"], ()), spoken_at(entered)
     return any(
-        one.facts["kind"] == "response" and one.facts.get("line", 0) == line and spoken_at(one) > at
+        one.facts["kind"] in kinds and _about(one) == _about(entered) and spoken_at(one) > at
         for one in own
     )
+
+
+def _about(one: Said) -> tuple[int, str]:
+    return one.facts.get("line", 0), (one.facts.get("body") or {}).get("visit", "")
 
 
 def _entered(one: Said) -> Entered:

@@ -12,7 +12,7 @@ SUPPLIER = frozenset({"supplier", "carrier"})  # whoever the order was placed wi
 CHARGED = SUPPLIER | {"customer"}  # to whom the owner may put down what went wrong
 MOVERS = frozenset({"supplier", "carrier", "owner", "system"})
 # What the owner may enter for its partner, who told it on the telephone.
-ENTERED = frozenset({"response", "milestone", "delay.reported"})
+ENTERED = frozenset({"response", "milestone", "delay.reported", "work.entered"})
 ANYONE = frozenset({"owner", "supplier", "carrier", "customer", "system"})
 WHOEVER_SIGNS_IN = ANYONE - {"system"} | {"auditor"}
 

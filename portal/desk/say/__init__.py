@@ -16,7 +16,7 @@ from portal.desk.say.answer import (
     reject,
     waiting,
 )
-from portal.desk.say.behalf import HEARD, Heard, confirm, entered, stand_in
+from portal.desk.say.behalf import HEARD, Heard, behalf_of, confirm, entered, stand_in
 from portal.desk.say.change import TERMS, LineTerms, Wanted, add_line, change_line, change_terms
 from portal.desk.say.codes import (
     bare,
@@ -185,6 +185,7 @@ __all__ = [
     "answer",
     "answer_return",
     "ask_return",
+    "behalf_of",
     "asked_stamp",
     "attach",
     "block",

@@ -27,16 +27,20 @@ class Heard:
     on: date | None = None
 
 
+def behalf_of(journey: Journey) -> int:
+    """Return the organisation for which the buyer may enter something; 0 where there is none."""
+    return journey.partner if PARTNER_ROLE.get(journey.kind) in SPEAKERS else 0
+
+
 def stand_in(journey: Journey, by: Actor) -> Actor:
     """Return the supplier's side of an order, spoken for by somebody of the buyer's.
 
     Give it to a builder in place of `by`, and what it makes to `entered`.
     """
     checks.check_owner(by)
-    side = PARTNER_ROLE.get(journey.kind)
-    if side not in SPEAKERS or not journey.partner:
+    if not behalf_of(journey):
         raise NotAllowed(N_("This order has no supplier for whom you could enter anything."))
-    return replace(by, org=journey.partner, side=side)
+    return replace(by, org=journey.partner, side=PARTNER_ROLE[journey.kind])
 
 
 def entered(

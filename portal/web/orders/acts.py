@@ -30,6 +30,7 @@ from portal.web.orders import (
 )
 from portal.web.orders.asked import Act, Asked
 from portal.web.orders.entries import short_no
+from portal.web.orders.heard import EnterStepForm
 from portal.web.orders.limits import limits_shown
 from portal.web.orders.otherwise import offered_start, otherwise
 from portal.web.orders.receipt_forms import ReceiptForm
@@ -64,6 +65,8 @@ def offered(sheet: Sheet, by: Actor) -> list[dict]:
     wanted = _of_goods(journey, by)
     if say.offered(journey, by.side):
         wanted.append(("step", _("Report a step"), "check"))
+    if by.role in visits.BUYERS and say.behalf_of(journey):
+        wanted.append(("step-for", _("Enter a step for the supplier"), "check"))
     if by.side in ("supplier", "carrier") and any(p.agreed_day for p in open_parts(journey)):
         wanted.append(("delay", _("Report a delay"), "clock"))
     if by.side in ("supplier", "carrier", "owner"):
@@ -151,14 +154,20 @@ def _asked_for(part: Part, line: Line) -> str:
     )
 
 
-def _step(sheet: Sheet, by: Actor, today: date, _asked: Asked, form) -> Act:
-    journey = sheet.journey
-    codes = say.offered(journey, by.side)
-    if form is None:
-        ahead = journey.next_step if journey.next_step in codes else ""
-        form = forms.StepForm(None, data={"on": today, "code": ahead, "line": "0"})
-    fill_step(form, journey, codes)
-    return Act("step", form, {"lines": len(journey.lines)})
+def _step(made: type, heard: bool) -> Opener:
+    """Return how a report of a step opens; `heard`: a buyer enters it for the supplier."""
+
+    def _open(sheet: Sheet, by: Actor, today: date, _asked: Asked, form) -> Act:
+        journey = sheet.journey
+        codes = say.offered(journey, say.stand_in(journey, by).side if heard else by.side)
+        if form is None:
+            ahead = journey.next_step if journey.next_step in codes else ""
+            form = made(None, data={"on": today, "code": ahead, "line": "0"})
+        fill_step(form, journey, codes)
+        about = {"lines": len(journey.lines), "heard": heard, "verb": "step-for" if heard else ""}
+        return Act("step", form, about)
+
+    return _open
 
 
 def fill_step(form: forms.StepForm, journey: Journey, codes: list[str]) -> None:
@@ -261,7 +270,8 @@ def _choice(line: Line, part: Part, several: bool) -> str:
 # name → how it is opened, the sides that may, and what their people need the right to do
 ACTS: dict[str, tuple[Opener, tuple[str, ...], str]] = {
     "answer": (_answer, ("supplier",), "answer"),
-    "step": (_step, ("supplier", "carrier", "owner"), "report"),
+    "step": (_step(forms.StepForm, False), ("supplier", "carrier", "owner"), "report"),
+    "step-for": (_step(EnterStepForm, True), visits.BUYERS, "report"),
     "delay": (_delay, ("supplier", "carrier"), "report"),
     "attach": (_attach, ("supplier", "carrier", "owner"), "papers"),
     "receipt": (_receipt, ("owner",), ""),

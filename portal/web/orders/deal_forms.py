@@ -3,7 +3,6 @@
 from flask_babel import lazy_gettext as _l
 from wtforms import (
     BooleanField,
-    DateField,
     FieldList,
     FormField,
     HiddenField,
@@ -13,23 +12,17 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import Length, Optional
+from wtforms.validators import Length
 
 from portal.desk import say
 from portal.web.forms import PortalForm, choices
 from portal.web.orders.forms import NAME, REF, TEXT, AnswerForm, OfferForm, Quantity, number_of
+from portal.web.orders.heard import HeardFields
 
 LOOK, SEND = "look", "send"
 TRANSITS = (
     ("comes", _l("What is on its way still comes")),
     ("gone", _l("What is on its way is not expected any more")),
-)
-HEARD = (
-    ("phone", _l("on the telephone")),
-    ("mail", _l("by mail")),
-    ("meeting", _l("in a meeting")),
-    ("letter", _l("by letter or fax")),
-    ("other", _l("otherwise")),
 )
 
 
@@ -132,18 +125,11 @@ class ForgoForm(DealForm):
     text = TextAreaField(_l("Note to the buyer"), TEXT)
 
 
-class EnterForm(AnswerForm):
+class EnterForm(HeardFields, AnswerForm):
     """The buyer enters what the supplier said."""
 
     ref = StringField(_l("Supplier's order"), REF)
     text = TextAreaField(_l("Note"), TEXT)
-    how = RadioField(_l("How you learnt it"), choices=choices(HEARD), validate_choice=False)
-    who = StringField(_l("Who said it"), NAME)
-    heard_on = DateField(_l("On which day"), [Optional()])
-
-    def heard(self) -> say.Heard:
-        """Return how it was learnt."""
-        return say.Heard(self.how.data or "", self.who.data or "", self.heard_on.data)
 
 
 class WithdrawForm(PortalForm):

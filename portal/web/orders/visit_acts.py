@@ -19,7 +19,7 @@ from portal.web.orders.visit_forms import (
     VisitWordForm,
     WorkForm,
 )
-from portal.web.orders.visits import OURS, THEIRS
+from portal.web.orders.visits import BUYERS, OURS, THEIRS
 
 SPARE_ROWS = 2  # empty rows for parts, beside those that were filled in
 
@@ -61,7 +61,8 @@ def _step(code: str):
         start = {"asked": one.ident} | visits.today_and_now(by, today)
         form = form or VisitStepForm(None, data=start)
         words = {say.onsite.WAY: _("Technician on the way"), say.onsite.SITE: _("On site")}
-        return Act("visit_step", form, {"code": code, "title": words[code]})
+        about = {"code": code, "title": words[code], "heard": by.side == "owner"}
+        return Act("visit_step", form, about)
 
     return _open
 
@@ -84,6 +85,7 @@ def _ending(name: str, made: type):
             forms.offer_reasons(form, "visit")
         lines = {line: visits.line_row(journey.lines[line], n) for line, n in most.items()}
         about = {"lines": lines, "does": name, "currency": journey.currency}
+        about["heard"] = by.side == "owner"
         about["prices"] = priced(by, journey.partner, journey.owner)
         return Act("visit_done", form, about)
 
@@ -115,7 +117,7 @@ def _word(does: str):
     def _open(sheet: Sheet, _by: Actor, _today: date, asked: Asked, form) -> Act:
         one = visits.found(sheet.journey, form.asked.data if form else asked.what)
         form = form or VisitWordForm(None, data={"asked": one.ident})
-        now = one.word if does == "off" else one.work.ident if one.work else ""
+        now = one.work.ident if does == "refuse" and one.work else one.word
         form.named.data = form.named.data or now
         forms.offer_reasons(form, "appointment")
         return Act("visit_word", form, {"does": does})
@@ -123,14 +125,16 @@ def _word(does: str):
     return _open
 
 
+WORKERS = (*THEIRS, *BUYERS)  # a buyer enters it for the supplier
 OPENERS = {
     "visit": (_plan, (*OURS, *THEIRS), "report"),
     "visit-move": (_move, (*OURS, *THEIRS), "report"),
     "visit-off": (_word("off"), (*OURS, *THEIRS), "report"),
-    "visit-way": (_step(say.onsite.WAY), THEIRS, "report"),
-    "visit-site": (_step(say.onsite.SITE), THEIRS, "report"),
-    "visit-done": (_ending("done", VisitDoneForm), THEIRS, "report"),
-    "visit-failed": (_ending("failed", VisitFailedForm), THEIRS, "report"),
-    "visit-work": (_ending("work", WorkForm), THEIRS, "report"),
+    "visit-way": (_step(say.onsite.WAY), WORKERS, "report"),
+    "visit-site": (_step(say.onsite.SITE), WORKERS, "report"),
+    "visit-done": (_ending("done", VisitDoneForm), WORKERS, "report"),
+    "visit-failed": (_ending("failed", VisitFailedForm), WORKERS, "report"),
+    "visit-work": (_ending("work", WorkForm), WORKERS, "report"),
+    "visit-agreed": (_word("agreed"), BUYERS, "report"),
     "work-refuse": (_word("refuse"), OURS, ""),
 }

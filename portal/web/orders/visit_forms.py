@@ -20,6 +20,7 @@ from wtforms.validators import InputRequired, Optional
 from portal.desk import say
 from portal.web.forms import PortalForm
 from portal.web.orders.forms import NAME, REF, TEXT, Quantity
+from portal.web.orders.heard import HeardFields
 
 DAY = [InputRequired(_l("Give the day."))]
 
@@ -71,7 +72,7 @@ class VisitForm(Shares, PortalForm):
         )
 
 
-class VisitStepForm(PortalForm):
+class VisitStepForm(HeardFields, PortalForm):
     """On the way, on site."""
 
     asked = HiddenField()
@@ -124,7 +125,7 @@ class Takes:
         )
 
 
-class WorkForm(Takes, PortalForm):
+class WorkForm(HeardFields, Takes, PortalForm):
     """What a visit took, entered anew."""
 
     asked = HiddenField()
@@ -133,7 +134,7 @@ class WorkForm(Takes, PortalForm):
     parts = FieldList(FormField(UsedForm), label=_l("Parts"), max_entries=50)
 
 
-class VisitFailedForm(Shares, Takes, PortalForm):
+class VisitFailedForm(HeardFields, Shares, Takes, PortalForm):
     """It came to nothing, or to less than was planned."""
 
     asked = HiddenField()
@@ -149,7 +150,7 @@ class VisitFailedForm(Shares, Takes, PortalForm):
     moment = VisitStepForm.moment
 
 
-class VisitDoneForm(Shares, Takes, PortalForm):
+class VisitDoneForm(HeardFields, Shares, Takes, PortalForm):
     """The work is done: how much, what it took, and who signed."""
 
     asked = HiddenField()
@@ -166,10 +167,16 @@ class VisitDoneForm(Shares, Takes, PortalForm):
     moment = VisitStepForm.moment
 
 
-class VisitWordForm(PortalForm):
+class VisitWordForm(HeardFields, PortalForm):
     """A word on a visit as it was shown: `named` is its time, or the work entered of it."""
 
     asked = HiddenField()
     named = HiddenField()
+    entered = HiddenField()
     reason = SelectField(_l("Reason"), validate_choice=False)
     text = TextAreaField(_l("Note"), TEXT)
+
+    @property
+    def heard_of(self) -> bool:
+        """Return whether a buyer enters what the supplier said of it."""
+        return self.entered.data == "1"

@@ -10,7 +10,9 @@ from portal.web.guard import audience, viewer
 from portal.web.orders.asked import Asked
 from portal.web.orders.documents import kept
 from portal.web.orders.door import bp
+from portal.web.orders.heard import spoken_for
 from portal.web.orders.page import again, saved, tell
+from portal.web.orders.sight import today_of
 from portal.web.orders.visit_forms import (
     VisitDoneForm,
     VisitFailedForm,
@@ -22,7 +24,7 @@ from portal.web.orders.visit_forms import (
 from portal.web.orders.visits import names_of_technicians
 
 PLANNERS = ("buyer", "admin", "supplier", "carrier")
-WORKERS = ("supplier", "carrier")
+WORKERS = ("supplier", "carrier", "buyer", "admin")  # a buyer enters it for the supplier
 BUYERS = ("buyer", "receiving", "admin")
 
 
@@ -61,9 +63,12 @@ def confirm_visit(order: UUID):
     ident, word = form.asked.data or "", form.named.data or ""
 
     def _say(journey, _cases):
-        return say.visiting.confirm(journey, by, form.key.data, ident, word)
+        def say_it(who):
+            return say.visiting.confirm(journey, who, form.key.data, ident, word)
 
-    return _told(order, form, _say, Asked(""))
+        return _for(journey, form, say_it) if form.heard_of else say_it(by)
+
+    return _told(order, form, _say, Asked("visit-agreed" if form.heard_of else "", what=ident))
 
 
 @bp.post("/orders/<uuid:order>/visits/ends")
@@ -95,12 +100,12 @@ def arrive(order: UUID):
 
 
 def _stepped(order: UUID, code: str, do: str):
-    by, form = viewer(), VisitStepForm()
+    form = VisitStepForm()
     ident = form.asked.data or ""
 
     def _say(journey, _cases):
-        moment, now = form.moment(), clock.now()
-        return say.onsite.pass_step(journey, by, form.key.data, ident, code, moment, now)
+        typed = (form.key.data, ident, code, form.moment(), clock.now())
+        return _for(journey, form, lambda who: say.onsite.pass_step(journey, who, *typed))
 
     return _told(order, form, _say, Asked(do, what=ident))
 
@@ -109,22 +114,24 @@ def _stepped(order: UUID, code: str, do: str):
 @audience(*WORKERS)
 def complete_visit(order: UUID):
     """The work is done, and perhaps signed. The picture is safe on disk first."""
-    by, form = viewer(), VisitDoneForm()
+    form = VisitDoneForm()
     ident = form.asked.data or ""
     asked, owner = Asked("visit-done", what=ident), ledger.order_for(order).owner
     if not form.validate():
         return again(order, form, asked)
     try:
-        file = kept(owner, form.signature.data) if form.signature.data else None
+        # A picture is evidence of whoever took it: a buyer attaches it as its own paper.
+        taken = form.signature.data if viewer().side != "owner" else None
+        file = kept(owner, taken) if taken else None
     except (NotUnderstood, TooLarge) as error:
         form.refuse(type(error)(error.template, "signature", **error.values))
         return again(order, form, asked)
     signature = say.onsite.Signature(form.signed_by.data or "", file, uuid7() if file else None)
 
     def _say(journey, _cases):
-        typed = (form.moment(), form.shares(), form.taken(), clock.now())
-        text = form.text.data or ""
-        return say.onsite.complete(journey, by, form.key.data, ident, *typed, signature, text)
+        typed = (form.moment(), form.shares(), form.taken(), clock.now(), signature)
+        told = (form.key.data, ident, *typed, form.text.data or "")
+        return _for(journey, form, lambda who: say.onsite.complete(journey, who, *told))
 
     return tell(order, form, _say, asked, saved(), extra=file.sha256 if file else b"")
 
@@ -133,13 +140,13 @@ def complete_visit(order: UUID):
 @audience(*WORKERS)
 def fail_visit(order: UUID):
     """The visit came to nothing, or to less than was planned."""
-    by, form = viewer(), VisitFailedForm()
+    form = VisitFailedForm()
     ident = form.asked.data or ""
 
     def _say(journey, _cases):
         typed = (form.moment(), form.reason.data or "", form.shares(), form.taken(), clock.now())
-        text = form.text.data or ""
-        return say.onsite.fail(journey, by, form.key.data, ident, *typed, text)
+        told = (form.key.data, ident, *typed, form.text.data or "")
+        return _for(journey, form, lambda who: say.onsite.fail(journey, who, *told))
 
     return _told(order, form, _say, Asked("visit-failed", what=ident))
 
@@ -148,11 +155,12 @@ def fail_visit(order: UUID):
 @audience(*WORKERS)
 def enter_work(order: UUID):
     """What the visit took, entered anew."""
-    by, form = viewer(), WorkForm()
+    form = WorkForm()
     ident = form.asked.data or ""
 
     def _say(journey, _cases):
-        return say.spent.enter(journey, by, form.key.data, ident, form.taken())
+        told = (form.key.data, ident, form.taken())
+        return _for(journey, form, lambda who: say.spent.enter(journey, who, *told))
 
     return _told(order, form, _say, Asked("visit-work", what=ident))
 
@@ -181,6 +189,12 @@ def refuse_work(order: UUID):
         return say.spent.refuse(journey, by, form.key.data, ident, named, text)
 
     return _told(order, form, _say, Asked("work-refuse", what=ident))
+
+
+def _for(journey, form, build):
+    """Return what the supplier says, or what a buyer enters for it."""
+    by = viewer()
+    return spoken_for(journey, by, form, today_of(by), build)
 
 
 def _told(order: UUID, form, say_it, asked: Asked):

@@ -179,6 +179,8 @@ def _acts(journey: Journey, one: Visit, by: Actor) -> list[tuple[str, str]]:
     found = _of_work(one, by) if by.side == "owner" else []
     if _is_partner(journey, by):
         found = _of_partner(journey, one)
+    elif by.role in BUYERS and say.behalf_of(journey):
+        found += _for_partner(journey, one)
     if one.state in ("proposed", "confirmed") and (by.role in BUYERS or _is_partner(journey, by)):
         found += [("visit-move", _("Another time …")), ("visit-off", _("Call off …"))]
     return found
@@ -200,6 +202,20 @@ def _of_partner(journey: Journey, one: Visit) -> list[tuple[str, str]]:
     if one.state != "cancelled" and not (one.work and one.work.state == "accepted"):
         found.append(("visit-work", _("Enter the work anew …")))
     return found
+
+
+def _for_partner(journey: Journey, one: Visit) -> list[tuple[str, str]]:
+    """Return what a buyer may enter of a visit for the supplier, who told it elsewhere."""
+    labels = {
+        "visit-way": _("Enter: on the way …"),
+        "visit-site": _("Enter: on site …"),
+        "visit-done": _("Enter: done …"),
+        "visit-failed": _("Enter: came to nothing …"),
+        "visit-work": _("Enter the work for the supplier …"),
+    }
+    agreed = one.state == "proposed" and one.ours
+    found = [("visit-agreed", _("Enter: time confirmed …"))] if agreed else []
+    return found + [(do, labels[do]) for do, _label in _of_partner(journey, one) if do in labels]
 
 
 def _is_unmet(journey: Journey, one: Visit) -> bool:
