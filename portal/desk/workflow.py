@@ -48,16 +48,17 @@ def hand_over(case: Case, by: Actor, to: UUID, key: str = "") -> Draft:
     return _inside("case.taken", case, by, key, person=str(to))
 
 
-def assign(case: Case, by: Actor, person: UUID | None, team: str = "", key: str = "") -> Draft:
-    """“This is for them”: a team, a person of it, or with neither nobody's again."""
+def give(case: Case, by: Actor, team: str = "", name: str = "", key: str = "") -> Draft:
+    """“This is for them”: a team, called so, or with none nobody's again."""
     _check_ours(case, by)
-    named = {"team": team} if team else {}
-    return _inside("case.assigned", case, by, key, **named, **_person(person))
+    named = {"team": team, "team_name": name} if team else {}
+    return _inside("case.assigned", case, by, key, **named)
 
 
-def given(case: Case, org: int, person: UUID | None, team: str, rule: str) -> Draft:
+def given(case: Case, org: int, person: UUID | None, team: str, name: str) -> Draft:
     """What a rule of the owner's gives to a team, and to somebody in it."""
-    body = {"case": str(case.id), "team": team, "by_rule": rule, **_person(person)}
+    named = {"team": team, "team_name": name, "by_rule": "team"}
+    body = {"case": str(case.id), **named, **_person(person)}
     return Draft(
         "case.assigned",
         line=case.line,

@@ -29,9 +29,9 @@ class Filters:
     """What to show of all cases. `person` is whose, with `mine`; empty means any.
 
     Without a `state` it is what needs work: cases whose trouble is over and which only owe
-    their cause are asked for by their state, "cleared". `breached` is by when cases were due
-    that are past it; `contested` those closed ones the partner sees otherwise; `shared` the
-    cause they have in common.
+    their cause are asked for by their state, "cleared". `any_state`: closed ones too.
+    `breached` is by when cases were due that are past it; `contested` those closed ones the
+    partner sees otherwise; `shared` the cause they have in common.
     """
 
     person: UUID | None = None
@@ -47,7 +47,7 @@ class Filters:
     stream: UUID | None = None
     partner: int = 0
     shared: UUID | None = None
-    cases: frozenset[UUID] = frozenset()
+    any_state: bool = False
 
     @property
     def by_time(self) -> str:
@@ -116,7 +116,7 @@ def _filtered(query: Select, filters: Filters) -> Select:
 
 
 def _criteria(filters: Filters) -> list[ColumnElement[bool]]:
-    closed, row = filters.by_time, CaseReading
+    closed, row = filters.by_time or filters.any_state, CaseReading
     low, high = points_between(filters.severity)
     wanted = {
         "live": None if closed else row.live,
@@ -133,7 +133,6 @@ def _criteria(filters: Filters) -> list[ColumnElement[bool]]:
         "stream": row.stream == filters.stream if filters.stream else None,
         "partner": row.partner == filters.partner if filters.partner else None,
         "shared": row.shared == filters.shared if filters.shared else None,
-        "cases": row.case.in_(filters.cases) if filters.cases else None,
         "breached": row.due_at < filters.breached if filters.breached else None,
     }
     return [criterion for criterion in wanted.values() if criterion is not None]

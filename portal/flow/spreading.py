@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from portal import clock, desk, journey, ledger, people, watch
+from portal.flow.assigning import assign_new
 from portal.journey import Journey
 from portal.ledger import Held, Said
 from portal.people import Actor
@@ -35,6 +36,7 @@ def spread(
         one.id: [*said.get(one.id, []), *_decide(one, found, settings, now)]
         for one, found in zip(held, findings, strict=True)
     }
+    assign_new(held, journeys, news, now.date())
     ledger.keep(held)
     keep_readings(held, journeys)
     told = {one.id for one in held if news[one.id]}

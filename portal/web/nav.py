@@ -29,6 +29,7 @@ PLACES = (
     ("/admin/grants", _l("Grants")),
     ("/admin/keys", _l("Keys")),
     ("/admin/rules", _l("Rules")),
+    ("/admin/teams", _l("Teams")),
     ("/admin/journeys", _l("Journeys")),
     ("/admin/papers", _l("Papers")),
     ("/admin/terms", _l("Terms")),

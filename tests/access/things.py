@@ -183,6 +183,15 @@ def _trial(town: Town, who: str, relation: str):
         return desk.trials.ask("tolerance:default", desk.tolerance.Tolerance(), None)
 
 
+def _cause(town: Town, who: str, relation: str):
+    """Return a shared cause: of the asker's house, of another, or none."""
+    if relation == ABSENT:
+        return uuid4()
+    owner = town.world.westhaven if (who == "eve") == (relation == OWN) else town.world.nordwind
+    with keeper(owner), transaction():
+        return desk.cases.name_cause(f"Vessel {uuid4().hex}")[0]
+
+
 def _rule(town: Town, who: str, relation: str):
     return "overdue" if relation == OWN else "no-such-rule"
 
@@ -254,15 +263,12 @@ def _tiding(town: Town, who: str, relation: str):
         return db.session.scalar(newest) or uuid4()
 
 
-def _line(town: Town, who: str, relation: str):
-    """Return the number of a line; what matters is whose order it is of."""
-    return 1
-
-
 PARAMETERS: dict[str, Callable] = {
+    "cause": _cause,
+    "what": lambda *_: "note",  # told of many; what matters is whose cases they are
     "act": lambda *_: "cover",  # what is done from a case; what matters is whose case it is
     "absence": _absent,
-    "line": _line,
+    "line": lambda *_: 1,  # a number; what matters is whose order it is of
     "contact": _contact,
     "bundle": _bundle,
     "view": _view,

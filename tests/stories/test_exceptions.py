@@ -100,7 +100,9 @@ def test_several_are_taken_at_once(world, late):
     case = case_on(world, late)
     browser = world.browser(world.ada)
 
-    answer = fill(browser, "/exceptions", "/exceptions/taken", case=[str(case.id), str(uuid4())])
+    answer = fill(
+        browser, "/exceptions", "/exceptions/together", do="take", case=[str(case.id), str(uuid4())]
+    )
 
     assert answer.location.endswith("view=mine")
     assert "1 exception is yours now." in browser.get(answer.location).text
@@ -110,9 +112,9 @@ def test_several_are_taken_at_once(world, late):
 def test_ticking_nothing_says_what_to_do(world, late):
     browser = world.browser(world.ada)
 
-    answer = fill(browser, "/exceptions", "/exceptions/taken")
+    answer = fill(browser, "/exceptions", "/exceptions/together", do="take")
 
-    assert "Tick the exceptions" in browser.get(answer.location).text
+    assert "Tick some exceptions first" in browser.get(answer.location).text
 
 
 def test_a_case_is_handed_to_a_colleague_but_to_nobody_else(world, late, page):

@@ -6,6 +6,17 @@ Rule: nothing is kept of several cases that was not said of each.
 """
 
 from portal.desk.cases.acts import ACTS, CLAIMS, FASTER, CaseAct, line_of, offered, part_of
+from portal.desk.cases.assignment import (
+    TEAMS,
+    Assignment,
+    CaseTeam,
+    Crew,
+    Route,
+    assigned_by,
+    assignment,
+    crew_of,
+    set_assignment,
+)
 from portal.desk.cases.contest import (
     CHANGED,
     MOST_FILES,
@@ -19,10 +30,50 @@ from portal.desk.cases.contest import (
 )
 from portal.desk.cases.doing import Desk, Typed, do
 from portal.desk.cases.lending import Lender, give_to, lenders, take_from
+from portal.desk.cases.rows import case_rows
+from portal.desk.cases.shared import (
+    Counted,
+    SharedCause,
+    cause_of,
+    causes_counted,
+    end_cause,
+    link,
+    live_cases,
+    name_cause,
+    names_of_causes,
+    note_cause,
+    open_causes,
+    reopen_cause,
+    unlink,
+)
 from portal.desk.causes import REASONS, Ending
-from portal.desk.workflow import Closing, assign, check_blame, expect, given
+from portal.desk.workflow import Closing, check_blame, expect, give, given
 
 __all__ = [
+    "Counted",
+    "SharedCause",
+    "case_rows",
+    "cause_of",
+    "causes_counted",
+    "end_cause",
+    "link",
+    "live_cases",
+    "name_cause",
+    "names_of_causes",
+    "note_cause",
+    "open_causes",
+    "reopen_cause",
+    "unlink",
+    "TEAMS",
+    "Assignment",
+    "CaseTeam",
+    "Crew",
+    "Route",
+    "assigned_by",
+    "assignment",
+    "crew_of",
+    "give",
+    "set_assignment",
     "ACTS",
     "CLAIMS",
     "FASTER",
@@ -44,7 +95,6 @@ __all__ = [
     "Charge",
     "Closing",
     "Ending",
-    "assign",
     "attribute",
     "charged",
     "charges",

@@ -4,25 +4,36 @@ import json
 from datetime import datetime
 from uuid import UUID
 
-from flask import flash, request, url_for
+from flask import request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from portal import clock, desk, flow, people
+from portal import clock, desk
 from portal.db import moment_of, moment_text
-from portal.desk import Cursor, Filters, Page
-from portal.errors import NotAllowed, NotFound
+from portal.desk import Cursor, Filters, Page, cases
 from portal.watch import RULES, CaseReading
 from portal.web import babel, case_words
 from portal.web.companies import Choice, chosen, settled, to_choose
+from portal.web.exceptions.bulk import TOGETHER
 from portal.web.exceptions.door import OWNERS, bp
 from portal.web.forms import PortalForm
 from portal.web.guard import audience, viewer
-from portal.web.pages import done, show
+from portal.web.pages import show
 
-VIEWS = ("all", "mine", "unowned", "breaching", "waiting", "cleared", "contested", "resolved")
-NARROWS = ("rule", "severity", "supplier")
+VIEWS = (
+    "all",
+    "mine",
+    "team",
+    "unowned",
+    "breaching",
+    "waiting",
+    "cleared",
+    "contested",
+    "resolved",
+)
+NARROWS = ("rule", "severity", "supplier", "team")
 PAGE = 50
+Teams = list[cases.CaseTeam]
 
 
 @bp.get("/exceptions")
@@ -32,20 +43,22 @@ def see_list():
     partner = chosen(request.args.get("supplier"))
     if address := settled("supplier", partner, _fields()):
         return address
-    filters = _filters(partner)
+    teams = cases.assignment().of(viewer().id)
+    filters = _filters(partner, teams)
     if partner.unclear:
-        return _show(filters, partner, Page([], None))
-    return _show(filters, partner, desk.queue(filters, _place(request.args.get("after", "")), PAGE))
+        return _show(filters, partner, Page([], None), teams)
+    page = desk.queue(filters, _place(request.args.get("after", "")), PAGE)
+    return _show(filters, partner, page, teams)
 
 
-def _show(filters: Filters, partner: Choice, page: Page):
+def _show(filters: Filters, partner: Choice, page: Page, teams: Teams):
     names = desk.people_called(case.person for case, _order in page.rows if case.person)
-    offered, view = desk.offered(), _view()
+    offered, view = desk.offered(), _view(teams)
     called = desk.names_of_others((order for _case, order in page.rows), offered)
     return show(
         "exceptions/list.html",
         view=view,
-        tabs=_tabs(filters, partner),
+        tabs=_tabs(filters, partner, teams),
         rows=[_row(case, order, names, called) for case, order in page.rows],
         older=_address(after=_text(page.after)) if page.after else None,
         newest=_address() if request.args.get("after") else None,
@@ -59,56 +72,34 @@ def _show(filters: Filters, partner: Choice, page: Page):
         chosen=request.args,
         narrowed=any(request.args.get(name) for name in NARROWS),
         form=PortalForm(formdata=None),
+        teams=[(one.id, one.name) for one in teams] if view == "team" else [],
+        doings=[(name, title) for name, (title, *_more) in TOGETHER.items()],
     )
 
 
-@bp.post("/exceptions/taken")
-@audience(*OWNERS)
-def take_several():
-    """Take the cases that were ticked; those taken by me already stay as they are."""
-    form, by, taken = PortalForm(), viewer(), 0
-    wanted = request.form.getlist("case", type=UUID)[:PAGE]
-    if form.validate():
-        taken = sum(_take(case, by, form.key.data) for case in wanted)
-    if taken:
-        flash(
-            ngettext("%(num)d exception is yours now.", "%(num)d exceptions are yours now.", taken),
-            "ok",
-        )
-    else:
-        flash(_("Tick the exceptions you want to take; those that are yours stay so."), "warn")
-    return done("exceptions.see_list", view="mine" if taken else "all")
-
-
-def _take(case: UUID, by: people.Actor, key: str) -> int:
-    """Take one; 0 if it is mine, resolved or gone already."""
-    try:
-        told = flow.tell(
-            desk.stream_of_case(case),
-            lambda _journey, cases: [desk.take(desk.case_among(cases, case), by, key)],
-            by,
-        )
-    except (NotAllowed, NotFound):
-        return 0
-    return len(told)
-
-
-def _view() -> str:
+def _view(teams: Teams) -> str:
     wanted = request.args.get("view", "all")
-    return wanted if wanted in VIEWS else "all"
+    return wanted if wanted in VIEWS and (wanted != "team" or teams) else "all"
 
 
-def _filters(partner: Choice) -> Filters:
+def _team(teams: Teams) -> str:
+    """Return the team that is shown: the one asked for, if it is the viewer's, else the first."""
+    known, wanted = [one.id for one in teams], request.args.get("team", "")
+    return wanted if wanted in known else known[0]
+
+
+def _filters(partner: Choice, teams: Teams) -> Filters:
     """Return what to show: a saved view, narrowed by what was chosen."""
     severity = request.args.get("severity", 0, type=int)
-    return _saved(_view(), request.args.get("rule", ""), severity, partner.org)
+    return _saved(_view(teams), teams, request.args.get("rule", ""), severity, partner.org)
 
 
-def _saved(view: str, rule: str, severity: int, partner: int) -> Filters:
+def _saved(view: str, teams: Teams, rule: str, severity: int, partner: int) -> Filters:
     return Filters(
         person=viewer().id,
         mine=view == "mine",
         unowned=view == "unowned",
+        team=_team(teams) if view == "team" else "",
         breached=clock.now() if view == "breaching" else None,
         rule=rule,
         severity=severity,
@@ -119,7 +110,7 @@ def _saved(view: str, rule: str, severity: int, partner: int) -> Filters:
     )
 
 
-def _tabs(chosen: Filters, partner: Choice) -> list[dict]:
+def _tabs(chosen: Filters, partner: Choice, teams: Teams) -> list[dict]:
     """Return the saved views with how many each holds, narrowed as the list is.
 
     While it is unclear whose cases are meant, nothing is counted.
@@ -127,6 +118,7 @@ def _tabs(chosen: Filters, partner: Choice) -> list[dict]:
     labels = {
         "all": _("To do"),
         "mine": _("Mine"),
+        "team": _("My team's"),
         "unowned": _("Nobody's"),
         "breaching": _("Past due"),
         "waiting": _("Waiting for the supplier"),
@@ -135,13 +127,15 @@ def _tabs(chosen: Filters, partner: Choice) -> list[dict]:
         "resolved": _("Resolved"),
     }
     narrowed = (chosen.rule, chosen.severity, chosen.partner)
-    views = [] if partner.unclear else [view for view in VIEWS if view != "resolved"]
-    counted = desk.counts({view: _saved(view, *narrowed) for view in views})
+    if not teams:
+        labels.pop("team")
+    views = [] if partner.unclear else [view for view in labels if view != "resolved"]
+    counted = desk.counts({view: _saved(view, teams, *narrowed) for view in views})
     return [
         {
             "label": label,
             "url": _address(view=view),
-            "current": view == _view(),
+            "current": view == _view(teams),
             "count": desk.count_text(counted[view]) if view in counted else None,
         }
         for view, label in labels.items()
@@ -168,6 +162,7 @@ def _row(case: CaseReading, order, names: dict, partners: dict[int, str]) -> dic
         "due_iso": babel.iso(case.due_at),
         "overdue": case.live and case.due_at < now,
         "live": case.live,
+        "picked": f"{case.case}:{case.moves}",
         "mine": case.person == viewer().id,
         "worth": babel.money(case.amount, case.currency) if case.amount is not None else "",
         "contested": case.contested_at is not None,

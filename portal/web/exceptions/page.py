@@ -21,6 +21,7 @@ from portal.web.words_units import amount_of
 
 ANSWERING = ("purchase", "service", "transfer", "transport")  # kinds whose partner can answer
 HAND_OVER = "hand_over"  # asked for by itself: it has to know all colleagues
+LINKED = "case.linked"
 FORMS = {
     "take": forms.TakeForm,
     "hand_over": forms.HandOverForm,
@@ -29,6 +30,7 @@ FORMS = {
     "resolve": forms.ResolveForm,
     "reopen": forms.ReopenForm,
     "verdict": forms.VerdictForm,
+    "unlink": forms.TakeForm,
 }
 
 
@@ -121,6 +123,8 @@ def _offered(name: str, dossier: Dossier, others: list) -> bool:
         return not one.live
     if name == "verdict":
         return one.contested_at is not None
+    if name == "unlink":
+        return one.live and one.shared is not None
     if name == "note":
         return True
     return one.live and {
@@ -169,6 +173,7 @@ def _facts(dossier: Dossier, names: Names) -> list[dict]:
         },
         {"label": _("Owner"), "value": _owner(dossier)},
         *_expected(one),
+        *_shared(dossier),
         *_cause(one),
     ]
 
@@ -192,6 +197,17 @@ def _expected(one: Case) -> list[dict]:
     if not one.live or one.day is None:
         return []
     return [{"label": _("Should be over by"), "value": babel.day(one.day)}]
+
+
+def _shared(dossier: Dossier) -> list[dict]:
+    """Return the cause it has in common with others, as the event that linked it names it."""
+    one = dossier.case
+    if one.shared is None:
+        return []
+    linked = (said.facts for said in reversed(dossier.steps) if said.facts["kind"] == LINKED)
+    name = next((facts["body"].get("name", "") for facts in linked), "")
+    url = url_for("exceptions.see_cause", cause=one.shared)
+    return [{"label": _("Shared cause"), "value": name, "url": url}]
 
 
 def _cause(one: Case) -> list[dict]:
