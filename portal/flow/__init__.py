@@ -30,6 +30,7 @@ from portal.flow.lines import numbered
 from portal.flow.many import Telling, tell_all
 from portal.flow.spreading import folded, keep_readings, spread
 from portal.flow.trying import try_out
+from portal.flow.weighing import weigh
 from portal.journey import Journey
 from portal.ledger import Draft, Held, Said
 from portal.people import Actor
@@ -74,6 +75,7 @@ __all__ = [
     "tell",
     "tell_all",
     "try_out",
+    "weigh",
     "within",
 ]
 

@@ -25,7 +25,7 @@ from portal.jobs.cleaning import clean
 from portal.jobs.fetching import fetch
 from portal.jobs.foreseeing import foresee_again, learn_again, measure_again, rank
 from portal.jobs.mailing import Effects, digest, mail, nothing
-from portal.jobs.tracing import trace
+from portal.jobs.tracing import trace, weigh
 
 __all__ = [
     "HANDLERS",
@@ -162,8 +162,8 @@ def measure(now: datetime | None = None) -> int:
 
 
 def retrace() -> int:
-    """Read the paths of orders that changed; what somebody waits for goes first."""
-    return trace(progress=_first_things)
+    """Read the paths of orders that changed, weigh milestones; who waits goes first."""
+    return trace(progress=_first_things) + weigh(_first_things)
 
 
 def _first_things(_seen: int = 0) -> int:

@@ -1,11 +1,16 @@
-"""The worker's round over paths: what changed is read again, and its months are counted anew."""
+"""The worker's round over paths: what changed is read again, and its months are counted anew.
+
+What milestones are worth is worked out from them once a day.
+"""
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
 
-from portal import clock, insight, people
+from portal import clock, flow, insight, people
 from portal.db import door, keeper, transaction
 
 AT_ONCE = 100  # orders read in one transaction
+WEIGHED_EVERY = timedelta(days=1)
 
 Progress = Callable[[int], None]
 
@@ -18,6 +23,25 @@ def trace(everything: bool = False, progress: Progress = lambda _: None) -> int:
     for owner in sorted(owners):
         done += _trace_owner(owner, everything, lambda more, before=done: progress(before + more))
     return done
+
+
+def weigh(pause: Callable[[int], object], now: datetime | None = None) -> int:
+    """Work out what milestones are worth, once a day for each owner; return of how many.
+
+    Args:
+        pause: called between fits, so that mails need not wait.
+    """
+    now = now or clock.now()
+    with door():
+        owners = people.owners()
+    return sum(_weigh_owner(owner, now, pause) for owner in sorted(owners))
+
+
+def _weigh_owner(owner: int, now: datetime, pause: Callable[[int], object]) -> int:
+    with keeper(owner):
+        if not insight.paths.untimely(now, WEIGHED_EVERY):
+            return 0
+    return 1 if list(flow.weigh(owner, now, pause)) else 0
 
 
 def _trace_owner(owner: int, everything: bool, progress: Progress) -> int:

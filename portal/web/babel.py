@@ -26,6 +26,7 @@ LANGUAGES = {"en": "English", "de": "Deutsch"}
 NOTHING = "–"
 JUST_NOW = timedelta(seconds=50)
 _DAY = {"en": "d MMM y", "de": "dd.MM.y"}
+_MONTH = {"en": "MMM y", "de": "MMM y"}
 _LONG_DAY = {"en": "EEE d MMM y", "de": "EEE dd.MM.y"}
 
 
@@ -106,6 +107,11 @@ def zones() -> list[str]:
 def day(value: date | None, weekday: bool = False) -> str:
     """Return a calendar day, such as "23 Nov 2026". A day has no zone."""
     return NOTHING if value is None else _day(value, _language(), weekday)
+
+
+def month(value: str) -> str:
+    """Return a month such as "2026-11" as "Nov 2026"."""
+    return format_date(date.fromisoformat(f"{value}-01"), _MONTH[_language()], _language())
 
 
 def weekday(number: int, short: bool = False) -> str:

@@ -90,7 +90,7 @@ def test_what_was_left_uncounted_is_counted_the_next_time(world, orders, monkeyp
 
 
 def test_rare_ways_are_one(world, orders, monkeypatch):
-    monkeypatch.setattr("portal.insight.paths.tracing.TOLD_APART", 1)
+    monkeypatch.setattr("portal.insight.paths.counting.TOLD_APART", 1)
 
     jobs.trace()
 

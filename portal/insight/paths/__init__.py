@@ -5,12 +5,15 @@ Out:  tallies of ways and steps against their template, the lines behind a numbe
 Rule: a page reads tallies, of months and not of lines; all of it may be worked out again.
 """
 
-from portal.insight.paths.earning import Earned, earned, keep_worth
+from portal.insight.accuracy import ENOUGH
+from portal.insight.paths.counting import Cell, recount, uncounted
+from portal.insight.paths.earning import Earned, earned, keep_worth, untimely
 from portal.insight.paths.path import MARKS, REPEATED, SKIPPED, STRAYED, TOLD_LATE, against, follows
-from portal.insight.paths.tables import LinePath, MilestoneWorth
-from portal.insight.paths.tracing import Cell, changed, newest, note_read, recount, trace, uncounted
+from portal.insight.paths.tables import END, SPARE, LinePath, MilestoneWorth
+from portal.insight.paths.tracing import changed, newest, note_read, trace
 from portal.insight.paths.variants import (
     Asked,
+    Followed,
     Place,
     Seen,
     StepSeen,
@@ -19,20 +22,23 @@ from portal.insight.paths.variants import (
     lines_behind,
     templates_seen,
     together,
-    verdict,
     ways,
-    worth_of,
 )
+from portal.insight.paths.worth import Worth, verdict
 
 __all__ = [
+    "END",
+    "ENOUGH",
     "MARKS",
     "REPEATED",
     "SKIPPED",
+    "SPARE",
     "STRAYED",
     "TOLD_LATE",
     "Asked",
     "Cell",
     "Earned",
+    "Followed",
     "LinePath",
     "MilestoneWorth",
     "Place",
@@ -40,6 +46,7 @@ __all__ = [
     "StepSeen",
     "Wanted",
     "Way",
+    "Worth",
     "against",
     "changed",
     "earned",
@@ -53,7 +60,7 @@ __all__ = [
     "together",
     "trace",
     "uncounted",
+    "untimely",
     "verdict",
     "ways",
-    "worth_of",
 ]

@@ -1,9 +1,10 @@
 """Which milestones earn their keep: the lines learnt from, and what came of it, kept."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from math import inf
 
 import numpy as np
 import orjson
@@ -13,10 +14,21 @@ from portal import journey
 from portal.db import current, db, insert_rows, moment_of
 from portal.insight.accuracy import ENOUGH
 from portal.insight.history import Orders, orders
-from portal.insight.paths.tables import EVERYBODY, LinePath, MilestoneWorth, PathTally, StepTally
-from portal.insight.paths.worth import Worth, cut_of, worth
+from portal.insight.paths.tables import (
+    BESIDES,
+    END,
+    EVERYBODY,
+    SPARE,
+    STEP,
+    LinePath,
+    MilestoneWorth,
+    PathTally,
+    StepTally,
+)
+from portal.insight.paths.worth import Worth, cut_of, spare, trial, worth
 
 BEGINNING = journey.milestone("ORDER_CREATED").rank
+COMING = frozenset(what for ends in journey.ENDS.values() for what in ends)
 LEARNT = 20_000  # the newest lines of a template; what lies further back has drifted away
 _DAY = timedelta(days=1)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -24,21 +36,44 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True)
 class Earned:
-    """What the steps of one template are worth, in their order. No cut: too little to learn."""
+    """What the steps of one template are worth, in their order. No cut: too little to learn.
+
+    `spare` are those nobody would miss, all of them left out; `together` is what they are worth.
+    `ends` are those that say that goods came: they are what is foreseen, and judged.
+    """
 
     kind: str
     template: str
     lines: int
     cut: datetime | None
     steps: tuple[tuple[str, Worth], ...]
+    spare: tuple[str, ...] = ()
+    together: Worth | None = None
+    ends: tuple[str, ...] = ()
+
+    def role(self, code: str) -> str:
+        """Return what a step is here: the end, not missed, or just a step."""
+        return SPARE if code in self.spare else END if code in self.ends else STEP
 
 
-def earned() -> Iterator[Earned]:
-    """Work out what each milestone of each template of the scope's owner is worth."""
+def untimely(now: datetime, after: timedelta) -> bool:
+    """Say whether the scope's owner has paths whose worth is unknown, or older than that."""
+    made = db.session.scalar(select(func.max(MilestoneWorth.computed_at)))
+    if made is not None:
+        return now - made >= after
+    return db.session.scalar(select(PathTally.owner).limit(1)) is not None
+
+
+def earned(seen: Callable[[int], object] = lambda _: None) -> Iterator[Earned]:
+    """Work out what each milestone of each template of the scope's owner is worth.
+
+    Args:
+        seen: told how many fits were made so far; may take another scope meanwhile.
+    """
     one = PathTally
     query = select(one.kind, one.template).where(one.partner == EVERYBODY).distinct()
     for kind, name in db.session.execute(query.order_by(one.kind, one.template)).all():
-        yield _earned(kind, name)
+        yield _earned(kind, name, seen)
 
 
 def keep_worth(found: Earned, now: datetime) -> None:
@@ -56,7 +91,10 @@ def keep_worth(found: Earned, now: datetime) -> None:
                 "kind": found.kind,
                 "template": found.template,
                 "code": code,
+                "role": found.role(code),
                 **worth.__dict__,
+                "all_with": found.together.with_mae if code in found.spare else None,
+                "all_without": found.together.without_mae if code in found.spare else None,
                 "cut": found.cut or now,
                 "computed_at": now,
             }
@@ -65,23 +103,49 @@ def keep_worth(found: Earned, now: datetime) -> None:
     )
 
 
-def _earned(kind: str, template: str) -> Earned:
+def _earned(kind: str, template: str, seen: Callable[[int], object]) -> Earned:
     rows = _rows(kind, template)
-    codes = _codes(rows)
+    codes, ends = _codes(rows)
     told = as_orders(rows, codes)
     cut = cut_of(told) if len(told) else None
-    found = worth(told, cut) if cut is not None and codes else [Worth(0) for _ in codes]
+    found, unmissed, together = [Worth(0) for _ in codes], [], None
+    if cut is not None and codes:
+        past, found = trial(told, cut), []
+        for one in worth(past):
+            found.append(one)
+            seen(len(found))
+        beside = {n: one for n, one in enumerate(found, 1) if not _says_it_came(codes[n - 1])}
+        unmissed, together = spare(past, beside)
     reported = dict(zip(codes, found, strict=True))
-    names = dict.fromkeys([*_expected(kind, template), *codes])
-    steps = tuple((code, reported.get(code, Worth(0))) for code in names)
-    return Earned(kind, template, len(rows), _moment(cut), steps)
+    expected = _expected(kind, template)
+    steps = tuple(
+        (code, reported.get(code, Worth(0))) for code in dict.fromkeys([*expected, *codes])
+    )
+    return Earned(
+        kind,
+        template,
+        len(rows),
+        _moment(cut),
+        steps,
+        tuple(codes[step - 1] for step in unmissed),
+        together,
+        tuple(
+            code
+            for code in dict.fromkeys([*expected, *codes])
+            if journey.milestone(code).rank >= ends or _says_it_came(code)
+        ),
+    )
+
+
+def _says_it_came(code: str) -> bool:
+    return journey.milestone(code).what in COMING
 
 
 def _expected(kind: str, template: str) -> list[str]:
     """Return the steps of a template, in their order, as lines went by it."""
     one = StepTally
     query = select(one.code).where(one.kind == kind, one.template == template)
-    query = query.where(one.partner == EVERYBODY).group_by(one.code)
+    query = query.where(one.partner == EVERYBODY, one.place < BESIDES).group_by(one.code)
     return list(db.session.scalars(query.order_by(func.max(one.place), one.code)))
 
 
@@ -98,19 +162,20 @@ def _rows(kind: str, template: str) -> list[dict]:
     ]
 
 
-def _codes(rows: Sequence[dict]) -> list[str]:
-    """Return the milestones that enough lines reported before an end, in their usual order.
+def _codes(rows: Sequence[dict]) -> tuple[list[str], float]:
+    """Return the milestones that enough lines reported before an end, and the rank of the ends.
 
     Also those the template does not expect: it may be that they should be asked for.
     """
     seen = Counter(code for row in rows for code in row["steps"])
     ends = {row["end"] for row in rows}
-    last = max((step.rank for step in map(journey.milestone, seen) if step.what in ends), default=0)
+    last = [step.rank for step in map(journey.milestone, seen) if step.what in ends]
     common = [code for code, lines in seen.items() if lines >= ENOUGH]
-    return sorted(
-        (code for code in common if BEGINNING < journey.milestone(code).rank < last),
-        key=lambda code: (journey.milestone(code).rank, code),
+    between = (
+        code for code in common if BEGINNING < journey.milestone(code).rank < max(last, default=0)
     )
+    told = sorted(between, key=lambda code: (journey.milestone(code).rank, code))
+    return told, max(last, default=inf)
 
 
 def as_orders(rows: Sequence[dict], codes: Sequence[str]) -> Orders:

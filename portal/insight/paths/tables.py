@@ -1,7 +1,7 @@
 """Tables: the path of each finished line, and the tallies over them that pages are made of.
 
-Worked out again at any time by `flask insight paths --all`. The owner alone sees them: they tell
-how partners compare.
+Worked out again at any time by `flask insight paths --all`. The owner alone sees them, and an
+auditor whose grant leaves nothing out: they tell how partners compare.
 """
 
 from datetime import datetime
@@ -11,6 +11,7 @@ from sqlalchemy import Boolean, Index, column, not_
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.db import Base, Id, Json, Key, Moment, Tenant
+from portal.insight.measured import OfAllOrders
 
 _CELL = ("owner", "kind", "template")
 _PLACE = ("month", "order", "line")
@@ -20,9 +21,11 @@ _UNCOUNTED = {
 }
 EVERYBODY = 0  # as a partner: all of them together
 OTHERS = ""  # as a variant: all that are too rare to be told apart
+BESIDES = 1000  # as a place: of steps the template does not expect, and more
+STEP, END, SPARE = "", "end", "spare"
 
 
-class LinePath(Tenant, Base):
+class LinePath(OfAllOrders, Base):
     """The way one line went, once it is finished. `variant` is the digest of `codes` and `odd`.
 
     `expected` are the steps its template had for it, in their order; `odd` is how it departs
@@ -67,7 +70,7 @@ class PathsRead(Tenant, Base):
     read_at: Mapped[datetime] = mapped_column(Moment)
 
 
-class PathMark(Tenant, Base):
+class PathMark(OfAllOrders, Base):
     """What is odd about one step of one line's path: skipped, repeated, strayed, told late."""
 
     __tablename__ = "path_mark"
@@ -86,7 +89,7 @@ class PathMark(Tenant, Base):
     month: Mapped[str] = mapped_column(Key)
 
 
-class PathTally(Tenant, Base):
+class PathTally(OfAllOrders, Base):
     """How many lines of a month went one way: of one partner, and of everybody (0).
 
     `days` counts lines by the days they took, so that a median may be taken over any months.
@@ -110,10 +113,11 @@ class PathTally(Tenant, Base):
     counted_at: Mapped[datetime] = mapped_column(Moment)
 
 
-class StepTally(Tenant, Base):
+class StepTally(OfAllOrders, Base):
     """How often a step was reported by the `lines` of a month that expected it, and how oddly.
 
-    `place` is where it stands in the template.
+    `place` is where it stands in the template; from 1000 on it does not, and lines passed it all
+    the same.
     """
 
     __tablename__ = "step_tally"
@@ -132,12 +136,16 @@ class StepTally(Tenant, Base):
     told_late: Mapped[int]
 
 
-class MilestoneWorth(Tenant, Base):
+class MilestoneWorth(OfAllOrders, Base):
     """What knowing a milestone was worth to the forecast, on later orders than it learnt from.
 
-    `with_mae`, `without_mae`: days the forecast was off, asked of the same lines after the step
-    was known. `low`, `high`: the 95 % interval of the difference. `earlier`: days by which a
-    delay is seen earlier, the mean of `late` late lines. Empty where `lines` are too few.
+    `role`: "" a step, "end" what is foreseen itself, "spare" one that nobody would miss; then
+    `all_with`, `all_without` are the days off with and without all spare ones. `with_mae`,
+    `without_mae`: days the forecast was off, asked of the same lines after the step was known.
+    `low`, `high`: the 95 % interval of the difference. `earlier`: days by which a delay is seen
+    earlier, the mean of `late` late lines, and `surely` so many; `alarms`, `alarms_less`: the
+    share of the others that were taken for late, with and without it. Empty where `lines` are
+    too few.
     """
 
     __tablename__ = "milestone_worth"
@@ -145,6 +153,7 @@ class MilestoneWorth(Tenant, Base):
     kind: Mapped[str] = mapped_column(Key, primary_key=True)
     template: Mapped[str] = mapped_column(Key, primary_key=True)
     code: Mapped[str] = mapped_column(Key, primary_key=True)
+    role: Mapped[str] = mapped_column(Key)
     lines: Mapped[int]
     with_mae: Mapped[float | None]
     without_mae: Mapped[float | None]
@@ -152,5 +161,10 @@ class MilestoneWorth(Tenant, Base):
     high: Mapped[float | None]
     late: Mapped[int]
     earlier: Mapped[float | None]
+    surely: Mapped[float | None]
+    alarms: Mapped[float | None]
+    alarms_less: Mapped[float | None]
+    all_with: Mapped[float | None]
+    all_without: Mapped[float | None]
     cut: Mapped[datetime] = mapped_column(Moment)
     computed_at: Mapped[datetime] = mapped_column(Moment)

@@ -9,12 +9,12 @@ from datetime import datetime
 from uuid import UUID
 
 import orjson
-from sqlalchemy import String, and_, func, literal, or_, select
+from sqlalchemy import String, and_, func, literal, not_, or_, select
 
 from portal.db import db
-from portal.insight.accuracy import ENOUGH
-from portal.insight.paths.path import AGAIN, MARKS, TURN
+from portal.insight.paths.path import AGAIN, DEPARTED, MARKS, TURN
 from portal.insight.paths.tables import (
+    BESIDES,
     EVERYBODY,
     OTHERS,
     LinePath,
@@ -81,12 +81,17 @@ class Way:
 
 @dataclass(frozen=True)
 class StepSeen:
-    """How often one step was reported, and how oddly, of so many lines."""
+    """How often one step was reported, and how oddly, of so many lines; and what it was worth.
+
+    `besides`: the template does not expect it. No worth: it was never worked out.
+    """
 
     code: str
     lines: int
     reported: int
     odd: dict[str, int]
+    besides: bool = False
+    worth: MilestoneWorth | None = None
 
 
 @dataclass(frozen=True)
@@ -102,12 +107,23 @@ class Seen:
     counted_at: datetime | None
 
 
-def templates_seen() -> list[tuple[str, str, str]]:
-    """Return (kind, template, newest month) of every template that finished lines went by."""
+@dataclass(frozen=True)
+class Followed:
+    """A template that finished lines went by: the newest month of them, and how many there are."""
+
+    kind: str
+    template: str
+    newest: str
+    lines: int
+
+
+def templates_seen() -> list[Followed]:
+    """Return every template that finished lines went by."""
     one = PathTally
-    query = select(one.kind, one.template, func.max(one.month)).where(one.partner == EVERYBODY)
-    query = query.group_by(one.kind, one.template).order_by(one.kind, one.template)
-    return [tuple(row) for row in db.session.execute(query)]
+    query = select(one.kind, one.template, func.max(one.month), func.sum(one.lines))
+    query = query.where(one.partner == EVERYBODY).group_by(one.kind, one.template)
+    rows = db.session.execute(query.order_by(one.kind, one.template))
+    return [Followed(kind, name, newest, int(lines)) for kind, name, newest, lines in rows]
 
 
 def ways(asked: Asked) -> Seen:
@@ -144,25 +160,44 @@ def _way(row) -> Way:
 
 
 def _steps(asked: Asked) -> tuple[StepSeen, ...]:
-    """Return the steps in the order of the template."""
-    one = StepTally
-    sums = [func.sum(getattr(one, name)) for name in ("lines", "reported", *MARKS)]
-    query = select(one.code, *sums).where(*asked.among(one)).group_by(one.code)
-    query = query.order_by(func.max(one.place), one.code)
+    """Return the steps in the order of the template, then others, each with what it was worth.
+
+    That is of all partners and times: no partner has enough lines to learn it from.
+    """
+    one, worth = StepTally, MilestoneWorth
+    sums = [func.sum(getattr(one, name)).label(name) for name in ("lines", "reported", *MARKS)]
+    place = func.min(one.place).label("place")
+    told = select(one.code, place, *sums).where(*asked.among(one)).group_by(one.code).subquery()
+    same = and_(
+        worth.kind == asked.kind, worth.template == asked.template, worth.code == told.c.code
+    )
+    query = select(told, worth).outerjoin(worth, same).order_by(told.c.place, told.c.code)
     return tuple(
-        StepSeen(code, int(lines), int(reported), dict(zip(MARKS, map(int, odd), strict=True)))
-        for code, lines, reported, *odd in db.session.execute(query)
+        StepSeen(
+            row.code,
+            int(row.lines),
+            int(row.reported),
+            {mark: int(getattr(row, mark)) for mark in MARKS},
+            row.place >= BESIDES,
+            row.MilestoneWorth,
+        )
+        for row in db.session.execute(query)
     )
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """Which lines stand behind a number: of a variant, with a mark at a step, or reporting it."""
+    """Which lines stand behind a number: of a variant, with a mark at a step, or reporting it.
+
+    `followed`: those that followed their template; `besides`: of no such variant.
+    """
 
     variant: str = ""
     code: str = ""
     mark: str = ""
     late: bool = False
+    followed: bool = False
+    besides: tuple[str, ...] = ()
 
 
 Place = tuple[str, UUID, int]
@@ -190,6 +225,10 @@ def lines_behind(
         query = query.where(path.variant == wanted.variant)
     if wanted.late:
         query = query.where(path.late)
+    if wanted.followed:
+        query = query.where(*(not_(path.odd.contains(f'"{mark}"')) for mark in DEPARTED))
+    if wanted.besides:
+        query = query.where(path.variant.not_in(wanted.besides))
     query = query.where(*asked.among(place, partner=False))
     if after:
         query = query.where(_beyond(place, after))
@@ -216,26 +255,3 @@ def _beyond(place, after: Place):
         and_(place.month == month, place.order < order),
         and_(place.month == month, place.order == order, place.line < line),
     )
-
-
-def worth_of(kind: str, template: str) -> list[MilestoneWorth]:
-    """Return what each milestone was worth, as it was last worked out."""
-    one = MilestoneWorth
-    query = select(one).where(one.kind == kind, one.template == template)
-    return list(db.session.scalars(query))
-
-
-def verdict(one: MilestoneWorth) -> str:
-    """Return whether a milestone earns its keep: helps, warns, little, hurts, or unknown.
-
-    helps: the forecast is surely better with it, by at least a tenth of a day and two percent.
-    warns: it finds delays at least half a day earlier. unknown: fewer than thirty lines.
-    """
-    if one.lines < ENOUGH or one.without_mae is None:
-        return "unknown"
-    gain = one.without_mae - one.with_mae
-    if one.low > 0 and gain >= max(0.1, 0.02 * one.without_mae):
-        return "helps"
-    if one.late >= ENOUGH and one.earlier >= 0.5:
-        return "warns"
-    return "hurts" if one.high < 0 and gain <= -max(0.1, 0.02 * one.without_mae) else "little"

@@ -1,5 +1,7 @@
 """The administrator's journeys: which steps orders pass, in versions that are never edited."""
 
+from collections.abc import Sequence
+
 from flask import flash, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -13,7 +15,7 @@ from portal.web.admin.forms import ConfirmForm
 from portal.web.admin.journeyform import JourneyForm, given, moved_about, rows_of, typed
 from portal.web.admin.setting import check_version, version_of
 from portal.web.guard import audience, viewer
-from portal.web.journeys import Trial, order_called, return_rows, step_rows, tried_on
+from portal.web.journeys import Trial, name_of, order_called, return_rows, step_rows, tried_on
 from portal.web.pages import done, show
 from portal.web.words_journeys import title_of, with_version
 from portal.web.words_order import kind as kind_words
@@ -63,7 +65,7 @@ def see_journey():
 @bp.get("/journeys/edit")
 @audience("admin")
 def edit_journey():
-    """The next version of a journey, or a new one: a copy of another."""
+    """The next version of a journey, or a new one: a copy of another; `without` some steps."""
     base, copied = request.args.get("of", ""), request.args.get("copy", "")
     if copied:
         template = flow.journey_called(copied)
@@ -71,9 +73,15 @@ def edit_journey():
         start = given(template, title[:60]) | {"base": "", "version": "0"}
     else:
         own = _own(base)
-        start = given(own.template, own.template.title)
-        start |= {"base": base, "version": str(own.template.version)}
-    return _page(JourneyForm(formdata=None, data=start))
+        template = own.template
+        start = given(template, template.title)
+        start |= {"base": base, "version": str(template.version)}
+    left_out = [one for one in template.steps if one.code in request.args.getlist("without")]
+    start["steps"] = [
+        row for row in start["steps"] if row["code"] not in {s.code for s in left_out}
+    ]
+    names = [name_of(one, template.kind) for one in left_out]
+    return _page(JourneyForm(formdata=None, data=start), left_out=names)
 
 
 @bp.post("/journeys/edit")
@@ -165,7 +173,9 @@ def _with_rows(form: JourneyForm, rows: dict[str, list[dict]]) -> JourneyForm:
     return JourneyForm(formdata=None, data=data | rows)
 
 
-def _page(form: JourneyForm, status: int = 200, trial: Trial | None = None):
+def _page(
+    form: JourneyForm, status: int = 200, trial: Trial | None = None, left_out: Sequence[str] = ()
+):
     base = form.base.data or ""
     return show(
         "admin/journey_edit.html",
@@ -174,6 +184,7 @@ def _page(form: JourneyForm, status: int = 200, trial: Trial | None = None):
         base=base,
         next=version_of(journeys.key_of(base)) + 1 if base else 1,
         trial=trial,
+        left_out=", ".join(left_out),
     )
 
 

@@ -3,4 +3,5 @@
 from flask import Blueprint
 
 bp = Blueprint("paths", __name__)
-OWNERS = ("admin", "buyer")
+READERS = ("admin", "buyer", "auditor")
+SHOWN = 15  # ways that are told apart; the others are told as one

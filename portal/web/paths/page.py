@@ -2,59 +2,57 @@
 
 from portal import desk
 from portal.insight import paths
-from portal.web import babel, words_steps
 from portal.web.companies import settled, to_choose
-from portal.web.guard import audience
+from portal.web.guard import audience, viewer
 from portal.web.pages import show
 from portal.web.paths import asking, telling
-from portal.web.paths.door import OWNERS, bp
+from portal.web.paths.advice import advice, editor, spare_of
+from portal.web.paths.asking import Question
+from portal.web.paths.door import READERS, SHOWN, bp
 
-SHOWN = 15  # ways; the others are told as one
 BEHIND = "paths.see_lines"
 
 
 @bp.get("/journeys")
-@audience(*OWNERS)
+@audience(*READERS)
 def see():
     """How orders really went."""
     question = asking.question()
     if address := settled("supplier", question.partner, asking.fields()):
         return address
-    asked = None if question.partner.unclear else question.asked
+    known = question.asked and not question.partner.unclear
     return show(
         "paths/paths.html",
-        journeys=asking.journeys(question.templates),
+        journeys=asking.offered(question),
         journey=question.key,
         periods=asking.periods(),
         period=asking.period(),
-        offered=[one.label for one in desk.offered()],
+        offered=[] if question.partner.one else [one.label for one in desk.offered()],
         partner=question.partner,
         choices=to_choose("supplier", question.partner, asking.fields()),
         clear=asking.address("paths.see", supplier=None),
         narrowed=bool(asking.fields()),
-        **(_told(asked) if asked else {"seen": None}),
+        **(_told(question) if known else {"seen": None}),
     )
 
 
-def _told(asked: paths.Asked) -> dict:
-    seen = paths.ways(asked)
-    expected = {one.code for one in seen.steps}
-    worths = {one.code: one for one in paths.worth_of(asked.kind, asked.template)}
+def _told(asked: Question) -> dict:
+    seen = paths.ways(asked.asked)
     common, others = seen.ways[:SHOWN], _others(seen)
+    weighed = [one.worth for one in seen.steps if one.worth]
+    spare = spare_of(seen.steps)
     return {
         "seen": seen,
-        "tiles": _tiles(seen, asked),
+        "tiles": telling.tiles(seen, lambda **more: asking.address(BEHIND, **more)),
         "ways": [_way(one, seen, asked) for one in common],
-        "others": _figures(others, seen) if others.lines else None,
-        "other_ways": len(seen.ways) - len(common),
-        "steps": [_step(one, asked, worths.get(one.code)) for one in seen.steps],
-        "besides": [
-            {"name": words_steps.step(code, asked.kind), "worth": telling.worth(one)}
-            for code, one in worths.items()
-            if code not in expected
-        ],
+        "others": _figures(others, seen, "others") if others.lines else None,
+        "steps": [_step(one, asked) for one in seen.steps if not one.besides],
+        "besides": [_step(one, asked) for one in seen.steps if one.besides and one.worth],
         "counted": seen.counted_at,
-        "worked_out": max((one.computed_at for one in worths.values()), default=None),
+        "weighed": max(weighed, key=lambda one: one.computed_at, default=None),
+        "advice": advice(seen.steps, asked.step),
+        "spare": spare,
+        "editor": editor(asked, spare) if viewer().role == "admin" else None,
     }
 
 
@@ -63,38 +61,32 @@ def _others(seen: paths.Seen) -> paths.Way:
     return paths.together([*seen.ways[SHOWN:], *([seen.rare] if seen.rare else [])])
 
 
-def _tiles(seen: paths.Seen, asked: paths.Asked) -> list[dict]:
-    share = seen.followed / seen.lines if seen.lines else None
-    return telling.tiles(seen, share, asking.address(BEHIND))
-
-
-def _way(one: paths.Way, seen: paths.Seen, asked: paths.Asked) -> dict:
+def _way(one: paths.Way, seen: paths.Seen, asked: Question) -> dict:
     return {
-        "stops": telling.stops(one.codes, asked.kind),
-        "odd": telling.oddities(one.odd, asked.kind),
-        "url": asking.address(BEHIND, way=one.variant),
-        "late_url": asking.address(BEHIND, way=one.variant, late="1") if one.late else None,
-        **_figures(one, seen),
+        "stops": telling.stops(one.codes, asked.step),
+        "odd": telling.oddities(one.odd, asked.step),
+        **_figures(one, seen, one.variant),
     }
 
 
-def _figures(one: paths.Way, seen: paths.Seen) -> dict:
+def _figures(one: paths.Way, seen: paths.Seen, way: str) -> dict:
     return {
+        "url": asking.address(BEHIND, way=way),
         "lines": one.lines,
-        "share": babel.percent(one.lines / seen.lines),
-        "median": one.median,
-        "late": one.late,
-        "late_share": None if one.late_share is None else babel.percent(one.late_share),
+        "share": telling.share(one.lines, seen.lines),
+        "median": one.median if one.lines >= paths.ENOUGH else None,
+        "late_share": telling.share(one.late, one.judged),
+        "late_url": asking.address(BEHIND, way=way, late="1") if one.late else None,
     }
 
 
-def _step(one: paths.StepSeen, asked: paths.Asked, worth) -> dict:
+def _step(one: paths.StepSeen, asked: Question) -> dict:
     counts = {mark: _count(one, mark, one.odd[mark]) for mark in paths.MARKS}
     return {
-        "name": words_steps.step(one.code, asked.kind),
+        "name": asked.step(one.code),
         "reported": _count(one, "", one.reported),
-        "share": babel.percent(one.reported / one.lines) if one.lines else None,
-        "worth": telling.worth(worth),
+        "share": telling.share(one.reported, one.lines) if one.lines >= paths.ENOUGH else None,
+        "worth": telling.worth(one.worth, reported=bool(one.reported)),
         **counts,
     }
 
