@@ -1,13 +1,13 @@
 """What is ahead of open lines of one kind: the day of each step to come, and what it rests on."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 import numpy as np
 
 from portal.insight.confidence import FULL, Confidence
-from portal.insight.fitting import LEAST
+from portal.insight.fitting import LEAST, rare
 from portal.insight.forecast import BASE, Forecasts, basis, forecast, usual
 from portal.insight.history import Asked, Orders, ask
 from portal.insight.keeping import Fitted
@@ -77,18 +77,10 @@ def ahead(
 
 def _answers(model: Model, told: Orders, moment: float) -> tuple[Asked, Forecasts]:
     """Ask about all lines at one moment; steps the model hardly ever saw are passed over."""
-    steps = model.stages + 1
-    rare = np.append(model.levels[0].counts[:, 0] < LEAST, [False])
-    rare[0] = False
-    parts = {name: getattr(told, name) for name in told.__dataclass_fields__}
-    hidden = rare | (np.arange(steps) == steps - 1)
-    cut = Orders(
-        **parts
-        | {
-            "at": np.where(hidden, np.nan, told.at[:, :steps]),
-            "known": np.where(hidden, np.nan, told.known[:, :steps]),
-        }
-    )
+    hidden = rare(model.levels)
+    hidden[-1] = True
+    steps = len(hidden)
+    cut = replace(told, at=told.at[:, :steps], known=told.known[:, :steps]).without(hidden)
     asked = ask(cut, np.arange(len(told)), np.full(len(told), moment), model.names)
     return asked, forecast(model, asked)
 

@@ -1,10 +1,10 @@
 """Ask the past: fit at each of several cuts, ask about what was open then, compare."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
-from portal.insight.fitting import LEAST, fit
+from portal.insight.fitting import fit, rare
 from portal.insight.forecast import forecast
 from portal.insight.history import Asked, Orders, ask, moments
 from portal.insight.model import Model
@@ -62,7 +62,7 @@ def judge(model: Model, orders: Orders, rows: np.ndarray, now: np.ndarray, step:
 
     Steps that the model hardly ever saw are passed over, as in forecasts that are given.
     """
-    asked = ask(without_rare(model, orders), rows, now, model.names)
+    asked = ask(orders.without(rare(model.levels)), rows, now, model.names)
     answer = forecast(model, asked, step)
     end = orders.at[rows, -1]
     return Judged(
@@ -79,16 +79,6 @@ def judge(model: Model, orders: Orders, rows: np.ndarray, now: np.ndarray, step:
         late=end >= asked.promise + 1,
         judged=now < asked.promise + 1,
     )
-
-
-def without_rare(model: Model, orders: Orders) -> Orders:
-    """Leave out steps of which a model knows fewer than thirty: it has no days for them."""
-    rare = np.append(model.levels[0].counts[:, 0] < LEAST, False)
-    rare[0] = False
-    if not rare.any():
-        return orders
-    hidden = {name: np.where(rare, np.nan, getattr(orders, name)) for name in ("at", "known")}
-    return replace(orders, **hidden)
 
 
 def lane_history(model: Model, asked: Asked, least: int = 10) -> np.ndarray:

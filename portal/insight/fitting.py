@@ -13,7 +13,7 @@ from portal.insight.features import Past, Seen, look
 from portal.insight.history import GROUPS, Asked, Orders, ask, moments
 from portal.insight.linear import Linear, log_odds, logistic, ridge
 from portal.insight.model import SHOWN, Model
-from portal.insight.quantiles import THIN, level
+from portal.insight.quantiles import THIN, Level, level
 
 LEAST = 30  # finished orders
 BLOCKS = 6
@@ -125,12 +125,20 @@ def _lessons(done: Orders, every: float) -> Lessons:
     for low, high in zip(bounds, bounds[1:], strict=False):
         learnt = done.take(np.arange(low, high))
         past = past_of(done.take(np.arange(low)), learnt)
+        learnt = learnt.without(rare(past.levels))
         rows, now, step = moments(learnt, every)
         thin = slice(None, None, -(-len(rows) * BLOCKS // QUESTIONS))
         rows, now, step = rows[thin], now[thin], step[thin]
         asked = ask(learnt, rows, now, done.names)
         blocks.append(_answered(learnt, rows, asked, look(past, asked), step))
     return _joined(blocks)
+
+
+def rare(levels: tuple[Level, ...]) -> np.ndarray:
+    """Return (steps): which ones a history hardly ever saw. It cannot tell what follows them."""
+    found = np.append(levels[0].counts[:, 0] < LEAST, False)
+    found[0] = False
+    return found
 
 
 def _answered(

@@ -40,6 +40,11 @@ class Orders:
         parts = {f.name: getattr(self, f.name)[rows] for f in fields(self) if f.name != "names"}
         return Orders(names=self.names, **parts)
 
+    def without(self, steps: np.ndarray) -> "Orders":
+        """Return the orders as if nobody had reported these steps."""
+        hidden = {name: np.where(steps, np.nan, getattr(self, name)) for name in ("at", "known")}
+        return replace(self, **hidden) if steps.any() else self
+
     def known_by(self, moment: float) -> "Orders":
         """Return the orders begun by a moment, with only what was recorded by then."""
         seen = self.known <= moment

@@ -13,8 +13,7 @@ import numpy as np
 
 from portal.insight.ahead import JUST_PLACED
 from portal.insight.backcast import REFIT, WARM
-from portal.insight.backtest import without_rare
-from portal.insight.fitting import fit
+from portal.insight.fitting import fit, rare
 from portal.insight.forecast import forecast
 from portal.insight.history import Orders, ask
 from portal.insight.lines import EPOCH, Heap, float_of, lines_ever
@@ -108,7 +107,7 @@ def _asked(orders: Orders, mine: np.ndarray, model, at: float):
     rows = np.flatnonzero((known[:, 0] <= at) & ~(known[:, -1] <= at) & ~late)
     chances = np.full(len(rows), np.nan)
     if model is not None and len(rows):
-        asked = ask(without_rare(model, orders), rows, np.full(len(rows), at), model.names)
+        asked = ask(orders.without(rare(model.levels)), rows, np.full(len(rows), at), model.names)
         answer = forecast(model, asked)
         new = (asked.stage == 0) & (answer.seen.waited < JUST_PLACED)
         chances = np.where(new, np.nan, answer.late)

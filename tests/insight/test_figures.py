@@ -8,8 +8,8 @@ import pytest
 
 from portal import insight
 from portal.insight.alarms import Alarm, Due, rule_figures, watched
-from portal.insight.backtest import without_rare
 from portal.insight.figures import figures
+from portal.insight.fitting import rare
 from portal.insight.sayings import Line, Sayings, Spoken
 from tests.goals import past
 
@@ -137,5 +137,5 @@ def test_steps_a_model_never_saw_are_passed_over():
     model = insight.fit(orders, 600.0)
     model.levels[0].counts[1, 0] = 3
 
-    assert np.isnan(without_rare(model, orders).at[:, 1]).all()
-    assert not np.isnan(without_rare(model, orders).at[:, 2]).all()
+    assert np.isnan(orders.without(rare(model.levels)).at[:, 1]).all()
+    assert not np.isnan(orders.without(rare(model.levels)).at[:, 2]).all()

@@ -155,3 +155,13 @@ def test_pairs_that_never_met_before_are_learnt_from_too():
     )
 
     assert insight.fit(told, 200.0).orders == count
+
+
+def test_a_step_that_is_reported_only_lately_does_not_move_forecasts(orders, model):
+    known = orders.known.copy()
+    known[:1_500, 1] = np.nan
+    at = np.where(np.isnan(known), np.nan, orders.at)
+    lately = insight.fit(replace(orders, at=at, known=known), CUT)
+    mine, theirs = (insight.forecast(one, asked(one)).days[0] for one in (lately, model))
+
+    assert np.abs(mine - theirs).max() < 0.5 * theirs[1] + 1
