@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from smtplib import SMTPRecipientsRefused
 from uuid import UUID
 
 from flask import current_app
@@ -16,6 +17,7 @@ from portal.desk import Claimed, Letter, Mail, Notice
 from portal.ledger import Draft, instant
 
 SUBJECT, BODY, HTML = PARTS = "subject.txt", "body.txt", "body.html"
+PERMANENT = 500  # what a server says from here on, it says again
 SENDING = ("SMTP_URL", "MAIL_DIR", "MAIL_FROM")
 
 Effects = Callable[[], None]
@@ -36,7 +38,8 @@ def mail(job: Claimed) -> Effects:
     if letter is None:
         return lambda: _mark(job.owner, [ident], desk.NOBODY)
     letter = with_link(job.owner, letter, envelope)
-    post(mail_of(letter, envelope))
+    if not post(mail_of(letter, envelope), envelope):
+        return nothing
     note_sent(job.owner, [letter])
     return lambda: _mark(job.owner, [ident], desk.SENT)
 
@@ -82,7 +85,9 @@ def digest(job: Claimed) -> Effects:
     if not found:
         return lambda: _mark(job.owner, idents, desk.NOBODY)
     letters = [with_link(job.owner, letter, one) for one, letter in found]
-    post(_digest_of(letters, envelope) if len(letters) > 1 else mail_of(letters[0], envelope))
+    one = _digest_of(letters, envelope) if len(letters) > 1 else mail_of(letters[0], envelope)
+    if not post(one, envelope):
+        return nothing
     note_sent(job.owner, letters)
     return lambda: _mark(job.owner, idents, desk.SENT)
 
@@ -111,10 +116,22 @@ def _item(letter: Letter) -> dict:
     return {"title": " ".join(subject.split()), "url": values["url"], "linked": letter.linked}
 
 
-def post(mail: Mail) -> None:
-    """Hand a mail over, as the settings say."""
+def post(mail: Mail, envelope: Envelope) -> bool:
+    """Hand a mail over, as the settings say; False if the server knows no such mailbox.
+
+    That is as if it had come back: another try would be told the same.
+    """
     url, folder, sender = (str(current_app.config[name]) for name in SENDING)
-    desk.sender(url, Path(folder), sender)(mail)
+    try:
+        desk.sender(url, Path(folder), sender)(mail)
+    except SMTPRecipientsRefused as refused:
+        codes = [code for code, _words in refused.recipients.values()]
+        if min(codes) < PERMANENT:
+            raise
+        report = f"refused:{envelope.name}"
+        flow.bounced(envelope.owner, envelope.name, f"5.{codes[0]}", report)
+        return False
+    return True
 
 
 def with_link(owner: int, letter: Letter, envelope: Envelope) -> Letter:

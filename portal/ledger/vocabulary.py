@@ -249,6 +249,7 @@ KINDS = {
             ("what",),
             "Addresses of partners were added, changed, ended or erased; none of them is named.",
         ),
+        Kind("mail.resent", "house", OWNER, ("mails",), "Mails given up are sent again."),
         Kind("grant.given", "house", OWNER, ("grant",), "An auditor was let in for a time."),
         Kind("key.made", "house", OWNER, ("key", "scopes"), "A machine was given a key."),
         Kind("key.revoked", "house", OWNER, ("key",), "A machine's key was taken back."),

@@ -34,6 +34,7 @@ PLACES = (
     ("/admin/papers", _l("Papers")),
     ("/admin/terms", _l("Terms")),
     ("/admin/mail", _l("Mail")),
+    ("/admin/outbox", _l("Outbox")),
     ("/admin/tolerances", _l("Tolerances")),
     ("/admin/links", _l("Links")),
     ("/admin/history", _l("Changes")),

@@ -28,6 +28,15 @@ TEMPLATES = {
     "visit": _l("News of a visit"),
     "work": _l("Work was entered or refused"),
 }
+MAILS = {
+    "digest": _l("Several things together"),
+    "followed": _l("What somebody follows"),
+    "invitation": _l("An invitation"),
+    "reset": _l("A link for a new password"),
+    "code": _l("A code"),
+    "link": _l("A link to an order"),
+    "mail_held": _l("An answer that was not taken"),
+}
 EVENTS = {
     "order.changed": _l("The order was changed"),
     "order.cancelled": _l("The order was cancelled"),
@@ -75,6 +84,11 @@ def title(one: desk.telling.Heard) -> str:
     said = str(TEMPLATES.get(one.template, one.template))
     rule = one.params.get("rule", "")
     return _("%(news)s: %(rule)s", news=said, rule=case_words.rule(rule)) if rule else said
+
+
+def template(name: str) -> str:
+    """Return what a mail is about."""
+    return str(MAILS.get(name) or TEMPLATES.get(name, name))
 
 
 def event(kind: str, code: str) -> str:

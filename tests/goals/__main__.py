@@ -12,6 +12,7 @@ from tests.goals import (
     eta,
     eta_cost,
     folding,
+    outbox,
     race,
     rebuilt,
     roundtrip,
@@ -39,6 +40,7 @@ GOALS = {
     "rebuild": rebuilt.run,
     "steps": steps.run,
     "trust": trust.run,
+    "outbox": outbox.run,
 }
 
 

@@ -10,6 +10,7 @@ from tests.goals import (
     eta,
     eta_cost,
     folding,
+    outbox,
     race,
     rebuilt,
     roundtrip,
@@ -127,5 +128,12 @@ def test_a_rebuild_goes_on_after_a_kill_and_gives_what_was_there(stage):
 def test_after_many_steps_the_readings_are_those_of_the_ledger(stage):
     board = Board()
     steps.run(stage, board, steps=120)
+
+    assert missed(board) == []
+
+
+def test_no_notice_is_lost_and_none_is_repeated_for_no_reason(stage):
+    board = Board()
+    outbox.run(stage, board, notices=150)
 
     assert missed(board) == []

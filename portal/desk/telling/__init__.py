@@ -4,6 +4,7 @@ told       one thing told to one reader, and its name: nobody is told the same t
 following  who else hears: followers of orders, suppliers, rules, severities
 sending    to each reader as they wish
 stop       the signed link out of mails
+deadletters  mails given up, and sending them again
 bell       what somebody was told in the portal, and that they read it
 """
 
@@ -18,6 +19,7 @@ from portal.desk.telling.bell import (
     ring,
     unread_owners,
 )
+from portal.desk.telling.deadletters import MOST_DEAD, DeadLetter, all_dead, dead_letters, replay
 from portal.desk.telling.follow import (
     KINDS,
     ORDER,
@@ -37,6 +39,11 @@ from portal.desk.telling.stop import read_stop, stop_token
 from portal.desk.telling.told import Told
 
 __all__ = [
+    "replay",
+    "dead_letters",
+    "all_dead",
+    "DeadLetter",
+    "MOST_DEAD",
     "FOLLOWED",
     "KINDS",
     "ORDER",

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 
 from portal.evidence import Happened
 from portal.web import words
@@ -24,6 +25,7 @@ KINDS = {
         _l("Shared causes"),
         ("cause.named", "cause.noted", "cause.ended", "cause.reopened"),
     ),
+    "mails": (_l("Mails"), ("mail.resent",)),
     "evidence": (_l("Evidence"), ("pack.issued", "access.digest")),
 }
 # How a setting's key begins → what it is called.
@@ -175,6 +177,11 @@ SENTENCES: dict[str, Callable[[Mapping, Names], str]] = {
     ),
     "cause.reopened": lambda body, _names: _(
         "Opened the shared cause %(name)s again", name=body.get("name", "")
+    ),
+    "mail.resent": lambda body, _names: ngettext(
+        "Sent %(num)s mail again that was given up",
+        "Sent %(num)s mails again that were given up",
+        int(body["mails"]),
     ),
     "pack.issued": lambda _body, _names: _("Issued an evidence pack"),
     "access.digest": lambda body, _names: _("Sealed the access log of %(day)s", day=body["day"]),
