@@ -74,7 +74,8 @@ def test_what_was_given_up_is_shown_with_its_reason_and_sent_again(world, app, a
 
     page = kim.get("/admin/outbox").text
     assert "PO-7" in page and "Sam" in page and "451" in page
-    assert len([s for s in statements(lambda: kim.get("/admin/outbox")) if s != "BEGIN"]) <= 6
+    asked = statements(lambda: kim.get("/admin/outbox"))
+    assert len([one for one in asked if one != "BEGIN" and "set_config" not in one]) <= 6
     (path,) = re.findall(r'action="(/admin/outbox/[\w-]{36}/again)"', page)
     fill(kim, "/admin/outbox", path)
     jobs.run(app, once=True)
