@@ -89,6 +89,7 @@ from portal.watch.trying import (
     looking,
     over,
     setting_of,
+    written,
 )
 from portal.watch.usual import Chance, Usual
 from portal.watch.verdicts import (
@@ -229,5 +230,6 @@ __all__ = [
     "whispered",
     "whispers",
     "with_usual",
+    "written",
     "working_days_later",
 ]

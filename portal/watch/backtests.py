@@ -1,7 +1,6 @@
 """Keeping backtests: put down, gone on with window by window, found again, forgotten."""
 
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -10,6 +9,7 @@ from sqlalchemy import delete, select
 
 from portal.db import current, db, insert_rows, uuid7
 from portal.errors import N_, NotFound
+from portal.journey import OrderReading
 from portal.ledger import canonical
 from portal.watch.backtest import Backtest, BacktestRow
 from portal.watch.tally import Tally, added, begun, figures, wider
@@ -141,12 +141,15 @@ def finish(ident: UUID, now: datetime) -> None:
 
 def backtest_rows(
     ident: UUID, n: int, what: str, after: UUID | None, most: int
-) -> Sequence[BacktestRow]:
-    """Return a page of the orders a try spoke of, or missed; the newest ids first."""
-    row = BacktestRow
-    query = select(row).where(row.backtest == ident, row.n == n, row.what == what)
+) -> list[tuple[BacktestRow, str, int]]:
+    """Return a page of the orders a try spoke of, or missed, with number and partner."""
+    row, order = BacktestRow, OrderReading
+    same = (order.owner == row.owner) & (order.order == row.order)
+    query = select(row, order.number, order.partner).join(order, same)
+    query = query.where(row.backtest == ident, row.n == n, row.what == what)
     query = query.where(row.order < after) if after else query
-    return db.session.scalars(query.order_by(row.order.desc()).limit(most)).all()
+    found = db.session.execute(query.order_by(row.order.desc()).limit(most))
+    return [tuple(one) for one in found]
 
 
 def forget_backtests(before: datetime) -> int:

@@ -12,7 +12,7 @@ from uuid import UUID, uuid4
 
 import sqlalchemy as sa
 
-from portal import bundles, clock, desk, flow, ledger, people
+from portal import bundles, clock, desk, flow, ledger, people, watch
 from portal.db import db, door, keeper, transaction
 from portal.loading import Arrival, receive
 from portal.watch import CaseReading
@@ -169,8 +169,7 @@ def _group(town: Town, who: str, relation: str):
     """Return a supplier group: of the asker's house, of another, or none."""
     if relation == ABSENT:
         return uuid4()
-    owner = town.world.westhaven if (who == "eve") == (relation == OWN) else town.world.nordwind
-    with keeper(owner), transaction():
+    with keeper(_house(town, who, relation)), transaction():
         return people.make_group(f"Group {uuid4().hex}").id
 
 
@@ -178,8 +177,7 @@ def _trial(town: Town, who: str, relation: str):
     """Return a dry run of a tolerance: of the asker's house, of another, or none."""
     if relation == ABSENT:
         return uuid4()
-    owner = town.world.westhaven if (who == "eve") == (relation == OWN) else town.world.nordwind
-    with keeper(owner), transaction():
+    with keeper(_house(town, who, relation)), transaction():
         return desk.trials.ask("tolerance:default", desk.tolerance.Tolerance(), None)
 
 
@@ -187,9 +185,20 @@ def _cause(town: Town, who: str, relation: str):
     """Return a shared cause: of the asker's house, of another, or none."""
     if relation == ABSENT:
         return uuid4()
-    owner = town.world.westhaven if (who == "eve") == (relation == OWN) else town.world.nordwind
-    with keeper(owner), transaction():
+    with keeper(_house(town, who, relation)), transaction():
         return desk.cases.name_cause(f"Vessel {uuid4().hex}")[0]
+
+
+def _house(town: Town, who: str, relation: str) -> int:
+    """Return the asker's house, or another's."""
+    return town.world.westhaven if (who == "eve") == (relation == OWN) else town.world.nordwind
+
+
+def _backtest(town: Town, who: str, relation: str):
+    """Return a backtest of a rule: of the asker's house, of another, or none."""
+    wanted = watch.Asked((watch.Try("overdue"),))
+    made = flow.within(_house(town, who, relation), lambda: flow.ask_backtest(wanted, None))
+    return uuid4() if relation == ABSENT else made
 
 
 def _rule(town: Town, who: str, relation: str):
@@ -206,7 +215,7 @@ def _message(town: Town, who: str, relation: str):
     """Return a file that came in: the asker's own, another owner's, or none."""
     if relation == ABSENT:
         return uuid4()
-    owner = town.world.westhaven if (who == "eve") == (relation == OWN) else town.world.nordwind
+    owner = _house(town, who, relation)
     arrival = Arrival(BytesIO(b"order,line\n"), f"{owner}.csv", "orders")
     message, _ = receive(owner, arrival, people.system(owner), town.world.app.config)
     return message
@@ -232,7 +241,7 @@ def _contact(town: Town, who: str, relation: str):
     """Return a contact of the asker's house, of another one, or none."""
     if relation == ABSENT:
         return uuid4()
-    owner = town.world.westhaven if (who == "eve") == (relation == OWN) else town.world.nordwind
+    owner = _house(town, who, relation)
     card = people.Card(town.world.calder, "Cal", f"cal@{owner}.example")
     return flow.within(owner, lambda: people.keep_contact(card))[0]
 
@@ -269,6 +278,7 @@ PARAMETERS: dict[str, Callable] = {
     "act": lambda *_: "cover",  # what is done from a case; what matters is whose case it is
     "absence": _absent,
     "line": lambda *_: 1,  # a number; what matters is whose order it is of
+    "backtest": _backtest,
     "contact": _contact,
     "bundle": _bundle,
     "view": _view,

@@ -31,7 +31,7 @@ def result(world, ident):
 
 def rows(world, ident, what, n=0):
     with keeper(world.nordwind):
-        found = watch.backtest_rows(ident, n, what, None, 100)
+        found = [one for one, *_order in watch.backtest_rows(ident, n, what, None, 100)]
         db.session.expunge_all()
         return found
 

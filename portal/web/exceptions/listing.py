@@ -15,7 +15,7 @@ from portal.watch import RULES, CaseReading
 from portal.web import babel, case_words
 from portal.web.companies import Choice, chosen, settled, to_choose
 from portal.web.exceptions.bulk import TOGETHER
-from portal.web.exceptions.door import OWNERS, bp
+from portal.web.exceptions.door import MAY, OWNERS, bp
 from portal.web.forms import PortalForm
 from portal.web.guard import audience, viewer
 from portal.web.pages import show
@@ -74,6 +74,7 @@ def _show(filters: Filters, partner: Choice, page: Page, teams: Teams):
         form=PortalForm(formdata=None),
         teams=[(one.id, one.name) for one in teams] if view == "team" else [],
         doings=[(name, title) for name, (title, *_more) in TOGETHER.items()],
+        history=url_for("exceptions.see_backtests") if viewer().role in MAY else None,
     )
 
 
