@@ -141,19 +141,17 @@ def _absent(town: Town, who: str, relation: str):
 def _organisation(town: Town, who: str, relation: str):
     world = town.world
     near, far = (world.calder, world.brenner) if who == "eve" else (world.brenner, world.westhaven)
-    if relation == ABSENT:
-        return uuid4()
     with door():
-        return people.organisation(near if relation == OWN else far).public_id
+        made = people.organisation(near if relation == OWN else far).public_id
+    return uuid4() if relation == ABSENT else made
 
 
 def _key(town: Town, who: str, relation: str):
     """Return a key of somebody's own house, or of the other owner."""
-    if relation == ABSENT:
-        return uuid4()
     by = (town.world.eve, town.world.kim)[(who != "eve") == (relation == OWN)]
     with keeper(by.org), transaction():
-        return people.keys.make(by.actor, "ERP", [people.keys.ORDERS_READ], None)[0]
+        made = people.keys.make(by.actor, "ERP", [people.keys.ORDERS_READ], None)[0]
+    return uuid4() if relation == ABSENT else made
 
 
 def _grant(town: Town, who: str, relation: str):
@@ -167,26 +165,23 @@ def _grant(town: Town, who: str, relation: str):
 
 def _group(town: Town, who: str, relation: str):
     """Return a supplier group: of the asker's house, of another, or none."""
-    if relation == ABSENT:
-        return uuid4()
     with keeper(_house(town, who, relation)), transaction():
-        return people.make_group(f"Group {uuid4().hex}").id
+        made = people.make_group(f"Group {uuid4().hex}").id
+    return uuid4() if relation == ABSENT else made
 
 
 def _trial(town: Town, who: str, relation: str):
     """Return a dry run of a tolerance: of the asker's house, of another, or none."""
-    if relation == ABSENT:
-        return uuid4()
     with keeper(_house(town, who, relation)), transaction():
-        return desk.trials.ask("tolerance:default", desk.tolerance.Tolerance(), None)
+        made = desk.trials.ask("tolerance:default", desk.tolerance.Tolerance(), None)
+    return uuid4() if relation == ABSENT else made
 
 
 def _cause(town: Town, who: str, relation: str):
     """Return a shared cause: of the asker's house, of another, or none."""
-    if relation == ABSENT:
-        return uuid4()
     with keeper(_house(town, who, relation)), transaction():
-        return desk.cases.name_cause(f"Vessel {uuid4().hex}")[0]
+        made = desk.cases.name_cause(f"Vessel {uuid4().hex}")[0]
+    return uuid4() if relation == ABSENT else made
 
 
 def _house(town: Town, who: str, relation: str) -> int:
@@ -213,12 +208,10 @@ def _link(town: Town, who: str, relation: str):
 
 def _message(town: Town, who: str, relation: str):
     """Return a file that came in: the asker's own, another owner's, or none."""
-    if relation == ABSENT:
-        return uuid4()
     owner = _house(town, who, relation)
     arrival = Arrival(BytesIO(b"order,line\n"), f"{owner}.csv", "orders")
     message, _ = receive(owner, arrival, people.system(owner), town.world.app.config)
-    return message
+    return uuid4() if relation == ABSENT else message
 
 
 def _somebody(world: World, who: str, relation: str):
@@ -230,20 +223,18 @@ def _somebody(world: World, who: str, relation: str):
 
 def _view(town: Town, who: str, relation: str):
     """Return a view of the list of lines: the asker's own, somebody else's, or none."""
-    if relation == ABSENT:
-        return uuid4()
     person = _somebody(town.world, who, relation)
     keep = desk.lineviews.keep_line_view
-    return flow.within(person.org, lambda: keep(person.id, "Mine", {"view": "open"}))
+    made = flow.within(person.org, lambda: keep(person.id, "Mine", {"view": "open"}))
+    return uuid4() if relation == ABSENT else made
 
 
 def _contact(town: Town, who: str, relation: str):
     """Return a contact of the asker's house, of another one, or none."""
-    if relation == ABSENT:
-        return uuid4()
     owner = _house(town, who, relation)
     card = people.Card(town.world.calder, "Cal", f"cal@{owner}.example")
-    return flow.within(owner, lambda: people.keep_contact(card))[0]
+    made = flow.within(owner, lambda: people.keep_contact(card))[0]
+    return uuid4() if relation == ABSENT else made
 
 
 def _bundle(town: Town, who: str, relation: str):
