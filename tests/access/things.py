@@ -12,15 +12,16 @@ from uuid import UUID, uuid4
 
 import sqlalchemy as sa
 
-from portal import bundles, clock, desk, flow, ledger, people, watch
+from portal import bundles, clock, desk, flow, ledger, people
 from portal.db import db, door, keeper, transaction
 from portal.loading import Arrival, receive
 from portal.watch import CaseReading
+from tests.access import houses
+from tests.access.houses import ABSENT, FOREIGN, OWN
 from tests.access.saying import attach, rules_on
 from tests.world import Line, World
 
 FILLED = b"Key (leave as it is),Your answer\nnobody knows,Accept as asked\n"
-OWN, FOREIGN, ABSENT = RELATIONS = ("own", "foreign", "absent")
 
 
 @dataclass
@@ -163,39 +164,6 @@ def _grant(town: Town, who: str, relation: str):
         return db.session.scalars(sa.select(people.Grant.id)).first()
 
 
-def _group(town: Town, who: str, relation: str):
-    """Return a supplier group: of the asker's house, of another, or none."""
-    with keeper(_house(town, who, relation)), transaction():
-        made = people.make_group(f"Group {uuid4().hex}").id
-    return uuid4() if relation == ABSENT else made
-
-
-def _trial(town: Town, who: str, relation: str):
-    """Return a dry run of a tolerance: of the asker's house, of another, or none."""
-    with keeper(_house(town, who, relation)), transaction():
-        made = desk.trials.ask("tolerance:default", desk.tolerance.Tolerance(), None)
-    return uuid4() if relation == ABSENT else made
-
-
-def _cause(town: Town, who: str, relation: str):
-    """Return a shared cause: of the asker's house, of another, or none."""
-    with keeper(_house(town, who, relation)), transaction():
-        made = desk.cases.name_cause(f"Vessel {uuid4().hex}")[0]
-    return uuid4() if relation == ABSENT else made
-
-
-def _house(town: Town, who: str, relation: str) -> int:
-    """Return the asker's house, or another's."""
-    return town.world.westhaven if (who == "eve") == (relation == OWN) else town.world.nordwind
-
-
-def _backtest(town: Town, who: str, relation: str):
-    """Return a backtest of a rule: of the asker's house, of another, or none."""
-    wanted = watch.Asked((watch.Try("overdue"),))
-    made = flow.within(_house(town, who, relation), lambda: flow.ask_backtest(wanted, None))
-    return uuid4() if relation == ABSENT else made
-
-
 def _rule(town: Town, who: str, relation: str):
     return "overdue" if relation == OWN else "no-such-rule"
 
@@ -208,7 +176,7 @@ def _link(town: Town, who: str, relation: str):
 
 def _message(town: Town, who: str, relation: str):
     """Return a file that came in: the asker's own, another owner's, or none."""
-    owner = _house(town, who, relation)
+    owner = houses.house_of(town, who, relation)
     arrival = Arrival(BytesIO(b"order,line\n"), f"{owner}.csv", "orders")
     message, _ = receive(owner, arrival, people.system(owner), town.world.app.config)
     return uuid4() if relation == ABSENT else message
@@ -231,7 +199,7 @@ def _view(town: Town, who: str, relation: str):
 
 def _contact(town: Town, who: str, relation: str):
     """Return a contact of the asker's house, of another one, or none."""
-    owner = _house(town, who, relation)
+    owner = houses.house_of(town, who, relation)
     card = people.Card(town.world.calder, "Cal", f"cal@{owner}.example")
     made = flow.within(owner, lambda: people.keep_contact(card))[0]
     return uuid4() if relation == ABSENT else made
@@ -264,12 +232,12 @@ def _tiding(town: Town, who: str, relation: str):
 
 
 PARAMETERS: dict[str, Callable] = {
-    "cause": _cause,
+    "cause": houses.cause,
     "what": lambda *_: "note",  # told of many; what matters is whose cases they are
     "act": lambda *_: "cover",  # what is done from a case; what matters is whose case it is
     "absence": _absent,
     "line": lambda *_: 1,  # a number; what matters is whose order it is of
-    "backtest": _backtest,
+    "backtest": houses.backtest,
     "contact": _contact,
     "bundle": _bundle,
     "view": _view,
@@ -277,7 +245,7 @@ PARAMETERS: dict[str, Callable] = {
     "case": _case,
     "event": _ident,
     "grant": _grant,
-    "group": _group,
+    "group": houses.group,
     "org": _organisation,
     "paper": _document,
     "place": lambda *_: "waiting",  # of any order; what matters is whose it is
@@ -286,7 +254,7 @@ PARAMETERS: dict[str, Callable] = {
     "job": lambda *_: uuid4(),  # none of them was given up: all answers are one
     "tiding": _tiding,
     "token": lambda *_: "no-such-token",
-    "trial": _trial,
+    "trial": houses.trial,
     "key": _key,
     "shipment": _shipment,
     "person": _person,
