@@ -39,6 +39,7 @@ from portal.desk.arrivals import (
 )
 from portal.desk.asked import OURS, THEIRS, OpenQuestion, open_questions
 from portal.desk.causes import CAUSES, PARTIES, Party
+from portal.desk.clashes import clashes
 from portal.desk.dossier import (
     Dossier,
     case_among,
@@ -196,6 +197,7 @@ __all__ = [
     "bounced",
     "calendars",
     "cases",
+    "clashes",
     "journeys",
     "case_among",
     "claim",

@@ -59,6 +59,7 @@ from portal.ledger.tables.assignment import part_of, part_of_stream
 from portal.ledger.tables.party import takes_part
 from portal.ledger.tables.setting import TERMS
 from portal.ledger.tables.stream import under_lens
+from portal.ledger.technicians import erase_technician, named_technician
 from portal.ledger.telling import history, history_apart, told, told_of
 from portal.ledger.verify import Fault, verify
 from portal.ledger.versions import renewed
@@ -96,6 +97,7 @@ __all__ = [
     "columns",
     "commitment",
     "day",
+    "erase_technician",
     "fingerprint",
     "history",
     "history_apart",
@@ -110,6 +112,7 @@ __all__ = [
     "last_day",
     "message_for",
     "messages",
+    "named_technician",
     "norm",
     "number",
     "opened",

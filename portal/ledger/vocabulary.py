@@ -21,9 +21,7 @@ KINDS = {
         Kind(
             "order.placed", "order", OWNER, ("number", "type"), "The owner asks for goods or work."
         ),
-        Kind(
-            "order.changed", "order", OWNER, ("revision",), "The owner changes the order's header."
-        ),
+        Kind("order.changed", "order", OWNER, ("revision",), "The owner changes its header."),
         Kind("order.cancelled", "order", OWNER, (), "The owner cancels what has not left."),
         Kind("order.reopened", "order", OWNER, (), "A cancelled order is wanted again."),
         Kind(
@@ -221,6 +219,7 @@ KINDS = {
         ),
         Kind("mail.resent", "house", OWNER, ("mails",), "Mails given up are sent again."),
         Kind("grant.given", "house", OWNER, ("grant",), "An auditor was let in for a time."),
+        Kind("names.erased", "house", OWNER, ("what",), "Names of people were forgotten."),
         Kind("key.made", "house", OWNER, ("key", "scopes"), "A machine was given a key."),
         Kind("key.revoked", "house", OWNER, ("key",), "A machine's key was taken back."),
         Kind("grant.revoked", "house", OWNER, ("grant",), "An auditor's access ended early."),

@@ -37,6 +37,7 @@ PLACES = (
     ("/admin/outbox", _l("Outbox")),
     ("/admin/tolerances", _l("Tolerances")),
     ("/admin/links", _l("Links")),
+    ("/admin/technicians", _l("Technicians")),
     ("/admin/history", _l("Changes")),
 )
 

@@ -70,7 +70,7 @@ def plan(
         raise NotAllowed(N_("Only service orders have visits."))
     if journey.cancelled:
         raise NotAllowed(N_("The buyer cancelled this order."))
-    window = _window(slot, now)
+    window = window_of(slot, now)
     person = _technician(journey, slot)
     _check_free(journey, person, window)
     if after:
@@ -99,7 +99,7 @@ def move(
         Conflict: the visit was moved or has begun since it was shown (`word`).
     """
     visit = _still(journey, by, ident, word)
-    window = _window(slot, now)
+    window = window_of(slot, now)
     person = _technician(journey, slot) or visit.technician
     _check_free(journey, person, window, ident)
     moved = window != visit.window
@@ -190,7 +190,12 @@ def _still(journey: Journey, by: Actor, ident: str, word: str) -> Visit:
     return visit
 
 
-def _window(slot: Slot, now: datetime) -> Window:
+def window_of(slot: Slot, now: datetime) -> Window:
+    """Return the appointment that was typed.
+
+    Raises:
+        NotUnderstood: `field` is on, since, until or zone.
+    """
     for name in ("on", "since", "until"):
         if getattr(slot, name) is None:
             raise NotUnderstood(_NEEDED[name], field=name)

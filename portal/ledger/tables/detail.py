@@ -2,11 +2,17 @@
 
 from uuid import UUID
 
-from sqlalchemy import ForeignKeyConstraint, Index
+from sqlalchemy import ForeignKeyConstraint, Index, column
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.db import Base, Digest, Id, Json, Key, Tenant
 from portal.ledger.tables.readers import Readers
+
+TECHNICIAN = "technician"
+NAMED = {
+    "sqlite_where": column("name") == TECHNICIAN,
+    "postgresql_where": column("name") == TECHNICIAN,
+}
 
 
 class EventDetail(Readers, Tenant, Base):
@@ -18,6 +24,7 @@ class EventDetail(Readers, Tenant, Base):
             ["owner", "stream", "seq"], ["event.owner", "event.stream", "event.seq"]
         ),
         Index("ix_event_detail_person", "owner", "person"),
+        Index("ix_event_detail_technician", "owner", "text", "stream", "seq", **NAMED),
     )
 
     stream: Mapped[UUID] = mapped_column(Id, primary_key=True)

@@ -19,7 +19,14 @@ KINDS = {
     "keys": (_l("Keys"), ("key.made", "key.revoked")),
     "partners": (
         _l("Partners"),
-        ("organisation.added", "group.named", "group.ended", "partner.grouped", "contact.changed"),
+        (
+            "organisation.added",
+            "group.named",
+            "group.ended",
+            "partner.grouped",
+            "contact.changed",
+            "names.erased",
+        ),
     ),
     "causes": (
         _l("Shared causes"),
@@ -167,6 +174,7 @@ SENTENCES: dict[str, Callable[[Mapping, Names], str]] = {
         if body.get("group")
         else _("Took %(org)s out of its group", org=_org(body, names))
     ),
+    "names.erased": lambda _body, _names: _("Erased the name of a technician"),
     "contact.changed": lambda _body, _names: _("Changed contacts of partners"),
     "cause.named": lambda body, _names: _("Named the shared cause %(name)s", name=body["name"]),
     "cause.noted": lambda body, _names: _(

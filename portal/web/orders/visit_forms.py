@@ -58,6 +58,8 @@ class VisitForm(Shares, PortalForm):
     lines = FieldList(FormField(ShareForm), label=_l("Lines"), max_entries=1000)
     reason = SelectField(_l("Why it is moved"), validate_choice=False)
     text = TextAreaField(_l("Note"), TEXT)
+    anyway = BooleanField(_l("Propose this time all the same"))
+    clashes: tuple = ()
 
     def slot(self, known: dict[str, int]) -> say.visiting.Slot:
         """Return the appointment that was typed."""

@@ -22,6 +22,7 @@ from portal.web.orders.visit_forms import (
     WorkForm,
 )
 from portal.web.orders.visits import names_of_technicians
+from portal.web.said_visits import window_words
 
 PLANNERS = ("buyer", "admin", "supplier", "carrier")
 WORKERS = ("supplier", "carrier", "buyer", "admin")  # a buyer enters it for the supplier
@@ -38,6 +39,9 @@ def plan_visit(order: UUID):
     if not form.validate():
         return again(order, form, asked)
     slot = form.slot(_known(order))
+    if not form.anyway.data and (found := _elsewhere(order, slot)):
+        form.clashes = tuple(found)
+        return again(order, form, asked)
 
     def _say(journey, _cases):
         key, now = form.key.data, clock.now()
@@ -47,6 +51,19 @@ def plan_visit(order: UUID):
         return say.visiting.plan(journey, by, key, slot, form.shares(), now, after)
 
     return tell(order, form, _say, asked, saved())
+
+
+def _elsewhere(order: UUID, slot: say.visiting.Slot) -> list[str]:
+    """Return the technician's visits to other orders at that time; a warning, no refusal."""
+    if not slot.technician:
+        return []
+    try:
+        window = say.visiting.window_of(slot, clock.now())
+    except NotUnderstood:
+        return []  # saying it will tell what is wrong
+    found = desk.clashes(order, slot.technician, window)
+    return [f"{one.number}: {window_words(one.window.start, one.window.stop, one.window.zone)}"
+            for one in found]  # fmt: skip
 
 
 def _known(order: UUID) -> dict[str, int]:
