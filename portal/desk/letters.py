@@ -88,6 +88,8 @@ def _case(notice: Notice, params: dict) -> Filled:
     }
     if notice.template in ("case_asked", "case_answered"):
         return post_path(notice.stream, params["event"]), values, None
+    if notice.template in ("case_charged", "case_judged"):
+        return f"/orders/{notice.stream}/cases/{params['case']}", values, None
     return f"/exceptions/{params['case']}", values, None
 
 
@@ -230,6 +232,9 @@ _VALUES: dict[str, Callable[[Notice, dict], Filled | None]] = {
     "case_assigned": _case,
     "case_asked": _case,
     "case_answered": _case,
+    "case_charged": _case,
+    "case_contested": _case,
+    "case_judged": _case,
     "document_refused": _document,
     "return_asked": _event,
     "return_answered": _event,

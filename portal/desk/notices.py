@@ -25,7 +25,10 @@ from portal.watch import Case, fold
 # One mail is enough of a new order that was also changed in the same act, and of a visit that
 # came to nothing and what it took all the same.
 SAID_BETTER = {"order_changed": "order", "work": "visit"}
-ABOUT_CASES = frozenset({"case_opened", "case_assigned", "case_asked", "case_answered"})
+ABOUT_CASES = frozenset(
+    {"case_opened", "case_assigned", "case_asked", "case_answered", "case_charged",
+     "case_contested", "case_judged"}
+)  # fmt: skip
 
 
 def notify_about(
@@ -124,6 +127,25 @@ def _case_answered(held: Held, _journey: Journey, event: Said) -> News | None:
     return News("case_answered", (reader,) if reader else (), _about(event))
 
 
+def _case_charged(_held: Held, _journey: Journey, event: Said) -> News | None:
+    """A closed case was put down to the partner, which may contest it."""
+    return News("case_charged", (), _about(event), org=event.facts["body"]["to"])
+
+
+def _case_contested(held: Held, _journey: Journey, event: Said) -> News | None:
+    """The partner sees it otherwise: whoever has the case decides, else whoever closed it."""
+    case = _case(held, event)
+    closed = [step.person for step in case.history if step.kind == "case.resolved"] if case else []
+    readers = [case.person if case else None, *reversed(closed)]
+    reader = next((person for person in readers if person), None)
+    return News("case_contested", (reader,) if reader else (), _about(event))
+
+
+def _case_judged(_held: Held, _journey: Journey, event: Said) -> News | None:
+    """The owner decided about what was contested."""
+    return News("case_judged", (), _about(event), org=event.facts["shared_with"])
+
+
 def _document_judged(held: Held, _journey: Journey, event: Said) -> News | None:
     """A document was refused: whoever attached it hears of it."""
     body = event.facts["body"]
@@ -176,6 +198,10 @@ _NEWS: dict[str, Callable[[Held, Journey, Said], News | None]] = {
     "case.taken": _case_taken,
     "case.asked": _case_asked,
     "case.answered": _case_answered,
+    "case.assigned": _case_taken,
+    "case.attributed": _case_charged,
+    "case.contested": _case_contested,
+    "case.judged": _case_judged,
     "document.judged": _document_judged,
     "return.requested": _return_asked,
     "return.answered": _return_answered,

@@ -7,6 +7,7 @@ import pytest
 from portal.watch import RESOLVED
 from tests.stories.cases import case_on, late_order
 from tests.stories.filling import fill, form_on
+from tests.stories.mails import mailed, words
 from tests.stories.test_orders_buyer import statements
 from tests.vault.papers import pdf
 
@@ -49,8 +50,8 @@ def test_the_supplier_sees_what_was_put_down_to_it_and_no_note_of_ours(world, la
     order, page = sam.get(f"/orders/{late}").text, sam.get(theirs(late, case)).text
 
     assert theirs(late, case) in order and "put down to you" in order
-    for words in ("Overdue", "Production capacity", "Supplier", "You see it otherwise?"):
-        assert words in page
+    for said in ("Overdue", "Production capacity", "Supplier", "You see it otherwise?"):
+        assert said in page
     assert "press was down" not in order + page
 
 
@@ -61,8 +62,8 @@ def test_it_contests_with_words_and_papers_and_both_stay(world, late, case):
 
     ours = world.browser(world.ada)
     page = ours.get(f"/exceptions/{case}").text
-    for words in ("contested", "the carrier lost a day", "note.pdf", "It is contested: decide"):
-        assert words in page
+    for said in ("contested", "the carrier lost a day", "note.pdf", "It is contested: decide"):
+        assert said in page
     assert "PO-7" in ours.get("/exceptions?view=contested").text
     assert "contested by you" in world.browser(world.sam).get(theirs(late, case)).text
 
@@ -169,3 +170,23 @@ def test_the_page_needs_few_statements(world, late, case):
     asked = statements(lambda: sam.get(theirs(late, case)))
 
     assert len([one for one in asked if one != "BEGIN"]) <= 6, asked
+
+
+def heard(world, who):
+    """Let the worker send what waits; return the words of what this person was sent."""
+    return [words(mail) for mail in mailed(world.app, who)]
+
+
+def test_each_side_hears_by_mail_and_bell_with_the_way_there(world, late, case):
+    told = [heard(world, world.sam)]
+    contest(world, late, case)
+    told.append(heard(world, world.ada))
+    judge(world, case, verdict="upheld", text="The note is of another order.")
+    told.append(heard(world, world.sam))
+
+    # A partner's mail carries a link of its own to the order, where the case stands.
+    for path, texts in zip(("/a/", f"/exceptions/{case}", "/a/"), told, strict=True):
+        assert any(path in text for text in texts), "\n".join(texts)[:1500]
+    assert any("put it down to you (Overdue)" in text for text in told[0])
+    assert any("The note is of another order." in text for text in told[2])
+    assert "A trouble was put down to you" in world.browser(world.sam).get("/notices").text

@@ -17,6 +17,7 @@ from portal.people import Tiding, choices
 PAGE = 50
 _FAMILY = UUID("d1c0a3b8-6c1e-5a53-8f4e-2f1f0d7f5c02")  # never change it: ids come from it
 _CONVERSATION = frozenset({"message", "case_asked", "case_answered"})
+_CHARGES = frozenset({"case_charged", "case_judged"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,8 @@ class Heard:
             return f"/orders/{self.stream}/messages#m-{event}"
         if case and of_owner:
             return f"/exceptions/{case}"
+        if self.template in _CHARGES:
+            return f"/orders/{self.stream}/cases/{case}"
         return f"/orders/{self.stream}" + (f"#e-{event}" if event else "")
 
 
