@@ -123,8 +123,8 @@ def test_a_buyer_takes_and_resolves_an_exception(world, at, desktop, sign_in):
     order = late_order(world, at)
     keys = Keys(sign_in(desktop, world.ada))
     keys.to("Exceptions").press("Enter").see("What needs a person")
-    keys.to("Take “Overdue” of order PO-7").press("Space")
-    keys.to("Take what is ticked").press("Enter").see("1 exception is yours now.")
+    keys.to("Tick “Overdue” of order PO-7").press("Space")
+    keys.to("I take them").press("Enter").see("1 exception is yours now.")
     keys.to("Overdue").press("Enter").see("Resolve it")
 
     keys.to("Note").type("Called Brenner.")
@@ -132,12 +132,14 @@ def test_a_buyer_takes_and_resolves_an_exception(world, at, desktop, sign_in):
     keys.lands("Noted.")
     keys.to("Resolve").press("Enter").see("Say what caused it.")
     keys.lands("Not saved yet")
-    keys.to("Cause: Say what caused it.").press("Enter")
-    keys.lands("Cause")
-    keys.choose("Production capacity")
-    keys.to("Resolve").press("Enter").see("Resolved.")
+    keys.to("How it ended: Say how it ended.").press("Enter")
+    keys.lands("How it ended")
+    keys.choose("A new date was agreed")
+    keys.to("Cause").choose("Production capacity")
+    keys.to("Whose part it was").choose("Supplier")
+    keys.to("Resolve").press("Enter").see("Closed with its cause.")
 
-    keys.lands("Resolved.")
+    keys.lands("Closed with its cause.")
     assert case_on(world, order).state == "resolved"
 
 

@@ -62,7 +62,9 @@ def test_whoever_comes_second_sees_what_changed_in_place(world, late, page, desk
         by=world.ada,
     )
 
+    window.select_option("#end-reason", "came")
     window.select_option("#end-cause", "capacity")
+    window.select_option("#end-accountable", "supplier")
     window.click("#resolve button")
     window.wait_for_selector("text=a moment ago")
 
@@ -74,11 +76,13 @@ def test_everything_works_without_javascript(world, late, plain, sign_in):
     window = sign_in(plain, world.ada)
     window.goto("/exceptions")
     window.check("input[name=case]")
-    window.click("text=Take what is ticked")
+    window.click("text=I take them")
     window.click("td.main a")
     window.fill("#ask-text", "When will it leave?")
     window.click("#ask button")
+    window.select_option("#end-reason", "came")
     window.select_option("#end-cause", "capacity")
+    window.select_option("#end-accountable", "supplier")
     window.click("#resolve button")
 
     assert case_on(world, late).state == "resolved"
