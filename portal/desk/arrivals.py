@@ -81,9 +81,9 @@ def mark_bounced(notice: Notice, status: str, report: str) -> bool:
     return True
 
 
-def bounced(notice: Notice) -> Draft:
+def bounced(notice: Notice, order: UUID) -> Draft:
     """Return what an order is told of a mail about it that came back: for whom, not where to."""
-    orgs = [org for org in parties_of(notice.stream) if org != notice.owner]
+    orgs = [org for org in parties_of(order) if org != notice.owner]
     if notice.person:
         org = people.works_for(notice.person, orgs)
     else:  # a contact, or the mailbox of a link

@@ -135,6 +135,13 @@ def bundled(bundle: UUID) -> list[Notice]:
     return list(db.session.scalars(query))
 
 
+def orders_in(notice: Notice) -> list[UUID]:
+    """Return the orders a mail was about: one, or those of everything in a digest."""
+    if notice.template != DIGEST:
+        return [notice.stream] if notice.stream else []
+    return sorted({one.stream for one in bundled(notice.id) if one.stream})
+
+
 def _digest(job: UUID, first: Notice, now: datetime) -> Notice:
     made = _row(job, DIGEST, first.params, now)
     made.person, made.address = first.person, first.address

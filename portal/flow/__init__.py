@@ -123,7 +123,7 @@ def _tell(
 def bounced(owner: int, name: str, status: str, report: str) -> bool:
     """Note that a mail of ours came back; False if the owner sent none of this name.
 
-    The notice says so, the recipient's address is marked, and the order the mail was about
+    The notice says so, the recipient's address is marked, and each order the mail was about
     learns it, so that its rules can look. The same report again changes nothing.
 
     Args:
@@ -135,11 +135,10 @@ def bounced(owner: int, name: str, status: str, report: str) -> bool:
         notice = desk.notice_called(name)
         if notice is None:
             return False
-        held = ledger.hold([notice.stream]) if notice.stream else []
+        held, by = ledger.hold(desk.outgoing.orders_in(notice)), people.system(owner)
         if desk.mark_bounced(notice, status, report):
-            drafts = [desk.bounced(notice)] if held else []
-            said = {one.id: ledger.record(one, drafts, people.system(owner)) for one in held}
-            spread(held, people.system(owner), said)
+            drafts = {one.id: [desk.bounced(notice, one.id)] for one in held}
+            spread(held, by, {one.id: ledger.record(one, drafts[one.id], by) for one in held})
     return True
 
 

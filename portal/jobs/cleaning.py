@@ -6,6 +6,7 @@ from portal import clock, desk, flow, insight, people, watch
 from portal.db import door, keeper, transaction, worker
 
 ANSWERS_KEPT = timedelta(days=30)
+TIDINGS_KEPT = timedelta(days=90)
 
 
 def clean(now: datetime | None = None) -> int:
@@ -24,6 +25,7 @@ def _clean_owner(owner: int, now: datetime) -> int:
     with keeper(owner), transaction():
         gone = people.by_link.forget_links(now - people.by_link.LINKS_KEPT)
         gone += desk.clean(now - desk.KEPT) + desk.forget(now - ANSWERS_KEPT)
+        gone += desk.telling.forget_tidings(now - TIDINGS_KEPT)
         gone += watch.forget_backtests(now - watch.BACKTESTS_KEPT)
         gone += desk.trials.forget(now - desk.trials.KEPT) + insight.forget_models()
         return gone + desk.forget_mails(now - desk.KEPT_MAILS)

@@ -1,40 +1,15 @@
-"""The bell, what somebody follows, and mails as each wishes them: at once, daily, or not."""
+"""The bell, what somebody follows, and what they are told once."""
 
 import re
-from email import message_from_bytes, policy
 
 import pytest
 
-from portal import flow, jobs, mailroom
-from portal.people import choices
 from tests.stories.cases import late_order
 from tests.stories.filling import fill, form_on
 from tests.stories.messages import write
 from tests.stories.test_orders_buyer import statements
+from tests.stories.told_by import bell, mails
 from tests.world import Line
-
-
-def mails(app, who):
-    """Let the worker send what waits; return the mails to somebody, the oldest first."""
-    jobs.run(app, once=True)
-    files = sorted(app.config["MAIL_DIR"].glob("*.eml"), key=lambda path: path.stat().st_mtime_ns)
-    read = [message_from_bytes(path.read_bytes(), policy=policy.default) for path in files]
-    return [one for one in read if one["To"].addresses[0].addr_spec == who.email]
-
-
-def text_of(mail):
-    return mail.get_body(("plain",)).get_content()
-
-
-def wish(who, **said):
-    flow.within(who.org, lambda: choices.set_wish(who.id, choices.Wish(**said)))
-
-
-def bell(page):
-    """Return how much is new, as the bell says it."""
-    inside = page.text.partition('id="bell"')[2].partition("</a>")[0]
-    assert inside, "there is no bell"
-    return int(inside.partition('class="count">')[2].partition("<")[0] or 0)
 
 
 def test_a_new_order_rings_the_suppliers_bell_until_it_was_read(world):
@@ -179,107 +154,3 @@ def test_a_supplier_nobody_knows_is_not_followed(world):
 
     answer = rio.post("/account/notices/follow", data=form)
     assert answer.status_code == 422 and "No supplier has this number or name" in answer.text
-
-
-def test_a_digest_waits_for_its_hour_and_tells_everything_once(world, app, at):
-    fill(world.browser(world.sam), "/account/notices", "/account/notices", mail="digest", hour="7")
-    orders = [world.place(f"PO-{n}") for n in range(5)]
-    assert mails(app, world.sam) == []
-    at("2026-03-03T05:59")
-    assert mails(app, world.sam) == []
-
-    at("2026-03-03T06:00")  # seven in Berlin
-    (mail,) = mails(app, world.sam)
-    jobs.run(app, once=True)
-
-    assert len(mails(app, world.sam)) == 1
-    assert mail["Subject"] == "5 things about your orders with Nordwind"
-    said = text_of(mail)
-    assert said.count("/a/") == len(orders), "each opens by its own link"
-    assert all(f"PO-{n}" in said for n in range(5))
-
-
-def test_more_than_a_few_at_once_go_together(world, app):
-    for n in range(30):
-        world.place(f"PO-{n}")
-
-    (mail,) = mails(app, world.sam)
-    assert mail["Subject"] == "30 things about your orders with Nordwind"
-
-
-def test_each_order_of_a_digest_has_reached_the_supplier(world, app):
-    orders = [world.place(f"PO-{n}") for n in range(5)]
-    mails(app, world.sam)
-
-    for order in orders:
-        codes = [said.facts.get("code") for said in world.history(order)]
-        assert codes.count("ORDER_SENT") == 1
-
-
-def test_quiet_hours_hold_mails_back_and_lose_none(world, app, at):
-    fill(
-        world.browser(world.sam),
-        "/account/notices",
-        "/account/notices",
-        quiet_from="18",
-        quiet_until="7",
-    )
-    at("2026-03-02T20:00")
-    world.place("PO-7")
-    assert mails(app, world.sam) == []
-
-    at("2026-03-03T06:00")
-    assert len(mails(app, world.sam)) == 1
-
-
-def test_who_wants_no_mails_still_has_the_bell(world, app):
-    wish(world.sam, mail="never")
-    world.place("PO-7")
-
-    assert mails(app, world.sam) == []
-    assert bell(world.browser(world.sam).get("/")) == 1
-
-
-def test_one_click_ends_the_mails_and_a_look_does_not(world, app, client):
-    world.place("PO-7")
-    (mail,) = mails(app, world.sam)
-    there = mail["List-Unsubscribe"].strip("<>").removeprefix("http://localhost:8000")
-    assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
-    assert client.get(there).status_code == 200
-    world.place("PO-8")
-    assert len(mails(app, world.sam)) == 2, "looking changed nothing"
-
-    sent = client.post(there, data={"List-Unsubscribe": "One-Click"})
-
-    assert sent.status_code == 200
-    world.place("PO-9")
-    assert len(mails(app, world.sam)) == 2
-
-
-def test_the_page_behind_the_link_gives_mails_back(world, app, client):
-    wish(world.sam, mail="never")
-    assert "End the mails" not in client.get(_stop(app, world, world.sam)).text
-    client.post(_stop(app, world, world.sam), data={"mail": "once"})
-    world.place("PO-7")
-
-    assert len(mails(app, world.sam)) == 1
-
-
-def test_a_forged_link_ends_nobodys_mails(world, app, client):
-    there = _stop(app, world, world.sam)
-    for bad in (there[:-1] + ("a" if there[-1] != "a" else "b"), there[:-4], there + "a"):
-        assert client.post(bad).status_code == 404
-    world.place("PO-7")
-
-    assert len(mails(app, world.sam)) == 1
-
-
-def _stop(app, world, who):
-    return f"/mails/{mailroom.stop_token(world.nordwind, who.id, app.config)}"
-
-
-def test_a_mail_somebody_asked_for_has_no_way_out(world, app):
-    fill(world.browser(), "/forgot", "/forgot", email=world.ada.email)
-
-    (mail,) = mails(app, world.ada)
-    assert mail["List-Unsubscribe"] is None
