@@ -77,7 +77,7 @@ def run_backtest(
     asked, seen = result.asked, result.seen
     now = clock.now()
     with keeper(owner):
-        foreseen = _foreseen(asked, settings, now, lambda _: hold(seen))
+        foreseen = foreseen_then(asked, settings, now, lambda _: hold(seen))
     for window in run(judge, _batches(owner, asked, settings, foreseen, last, now)):
         with keeper(owner), transaction():
             watch.note(ident, window)
@@ -110,7 +110,9 @@ def judge(batch: Batch) -> Window:
     return Window(batch.orders[-1], len(batch.orders), tallies, rows, span)
 
 
-def _foreseen(asked: Asked, settings: Settings, now: datetime, hold) -> Foreseen:
+def foreseen_then(
+    asked: Asked, settings: Settings, now: datetime, hold: Callable[[int], object]
+) -> Foreseen:
     """Return what tries of the rule that goes by forecasts would have said.
 
     It ranks all orders that were open in a night, also those that are not judged.

@@ -17,6 +17,7 @@ from portal.insight.fitting import fit, rare
 from portal.insight.forecast import forecast
 from portal.insight.history import Orders, ask
 from portal.insight.lines import EPOCH, Heap, float_of, lines_ever
+from portal.insight.model import Model
 from portal.insight.told import Told
 
 EVERY = 1.0  # days
@@ -73,7 +74,7 @@ def _nights(told: list[tuple[Orders, np.ndarray]], since: float, until: float) -
     models: list = [None] * len(told)
     for nth, at in enumerate(np.arange(begin, end, EVERY)):
         if nth % int(REFIT / EVERY) == 0:
-            models = [_fitted(orders, at) for orders, _ in told]
+            models = [fit_then(orders, at) for orders, _ in told]
         parts = [_asked(*one, model, at) for one, model in zip(told, models, strict=True)]
         yield _worst(at, *(np.concatenate(column) for column in zip(*parts, strict=True)))
 
@@ -94,7 +95,7 @@ def _last(orders: Orders) -> float:
     return float(np.nanmax(ends, initial=-np.inf))
 
 
-def _fitted(orders: Orders, at: float):
+def fit_then(orders: Orders, at: float) -> Model | None:
     """Return the model of what was known by then; None while that is too little."""
     done = orders.known[:, -1] <= at
     return fit(orders.take(done), at) if done.sum() >= WARM else None

@@ -6,6 +6,7 @@ import sys
 from tests.bench.goals import Board
 from tests.engines import ENGINES, NAMES
 from tests.goals import (
+    alarms,
     answers,
     conserve,
     converge,
@@ -25,6 +26,7 @@ from tests.goals import (
 from tests.goals.stage import a_portal
 
 GOALS = {
+    "alarms": alarms.run,
     "race": race.run,
     "answers": answers.run,
     "converge": converge.run,

@@ -4,6 +4,7 @@ import pytest
 
 from tests.bench.goals import Board
 from tests.goals import (
+    alarms,
     answers,
     conserve,
     converge,
@@ -135,5 +136,12 @@ def test_after_many_steps_the_readings_are_those_of_the_ledger(stage):
 def test_no_notice_is_lost_and_none_is_repeated_for_no_reason(stage):
     board = Board()
     outbox.run(stage, board, notices=150)
+
+    assert missed(board) == []
+
+
+def test_rules_see_late_orders_coming_and_a_peeking_one_is_seen(stage):
+    board = Board()
+    alarms.run(stage, board, invented=500, orders=400, least=5)
 
     assert missed(board) == []
