@@ -1,9 +1,9 @@
-/* Ticking many lines: arrows move between the boxes, Shift takes all in between, one box
+/* Ticking many lines, orders or exceptions: arrows move between the boxes, Shift takes all in between, one box
    ticks all. The list works without this file: boxes are ticked one by one. */
 "use strict";
 
 const form = document.getElementById("many");
-const boxes = form ? [...form.querySelectorAll('input[name="row"]')] : [];
+const boxes = form ? [...form.querySelectorAll('input[name="row"], input[name="case"]')] : [];
 
 const counted = () => boxes.filter((box) => box.checked).length;
 

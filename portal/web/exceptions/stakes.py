@@ -38,8 +38,8 @@ def _days(one: Case, journey: Journey, by: Actor) -> dict | None:
 
 def _money(stake: watch.Stake) -> dict:
     if stake.amount is None:
-        return {"label": _("Worth"), "value": _("no price is known")}
-    return {"label": _("Worth"), "value": babel.money(stake.amount, stake.currency)}
+        return {"label": _("Value of the goods"), "value": _("no price is known")}
+    return {"label": _("Value of the goods"), "value": babel.money(stake.amount, stake.currency)}
 
 
 def _endangered(stake: watch.Stake, one: Case, journey: Journey) -> list[str]:
