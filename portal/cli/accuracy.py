@@ -1,5 +1,7 @@
 """The command that looks back: how right forecasts and rules were, as `/accuracy` shows it."""
 
+from datetime import UTC
+
 import click
 
 from portal import clock, flow, insight, people
@@ -18,12 +20,14 @@ SOURCES = {"given": "what was said", "backtest": "what we would have said"}
 @click.option("--days", type=click.Choice([str(one) for one in PERIODS]), default="90")
 @click.option("--kind", default="", help="Only this kind of order, such as purchase.")
 @click.option("--source", type=click.Choice(tuple(SOURCES)), default=None)
+@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="Look back from that day.")
 @click.option("--stored", is_flag=True, help="Print the last look back, do not look again.")
-def accuracy(owner, days, kind, source, stored):
+def accuracy(owner, days, kind, source, as_of, stored):
     """Look back on forecasts, keep the figures, and print them."""
     org = owner_called(owner)
     if not stored:
-        flow.measure(org.id, clock.now(), lambda n: click.echo(f"\r{n} lines", nl=False, err=True))
+        now = as_of.replace(tzinfo=UTC) if as_of else clock.now()
+        flow.measure(org.id, now, lambda n: click.echo(f"\r{n} lines", nl=False, err=True))
         click.echo("", err=True)
     with keeper(org.id):
         first = insight.look_back(kind, source or "", int(days))
@@ -31,12 +35,18 @@ def accuracy(owner, days, kind, source, stored):
         looks = [insight.look_back(one, source or "", int(days)) for one in kinds]
         names = people.names({int(n) for one in looks for n in one.by.get(SUPPLIER, {}) if n})
     if not looks:
-        click.echo(f"{org.name}: nobody has looked back yet")
+        click.echo(f"{org.name}: {_nothing(first, days)}")
     for look in looks:
         click.echo(f"{org.name}, {look.kind}: the last {days} days, {SOURCES[look.source]}"
                    f" ({look.model or 'no model'}), version {look.version}")  # fmt: skip
         for line in _told(look, names):
             click.echo(line)
+
+
+def _nothing(look: Look | None, days: str) -> str:
+    if look is None:
+        return "nobody has looked back yet"
+    return f"nothing came in the {days} days before {look.made_at:%Y-%m-%d}; see --as-of"
 
 
 def _told(look: Look, names: dict[int, str]):

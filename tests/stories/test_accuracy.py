@@ -10,6 +10,7 @@ from tests.insight.finished import FIRST, load
 from tests.stories.test_orders_buyer import statements
 
 ORDERS = 105
+AS_OF = f"{FIRST + timedelta(days=4 * ORDERS + 5):%Y-%m-%d}"
 
 
 @pytest.fixture
@@ -140,3 +141,14 @@ def test_the_command_prints_the_same_figures(world, looked, app):
     orders = re.search(r"^all +(\d+) +(\d+) +([\d.]+)", told, re.MULTILINE)
     assert orders, told
     assert f"{float(orders.group(3)):.1f}".rstrip("0").rstrip(".") + " d" in page
+
+
+def test_a_loaded_history_is_looked_back_on_from_its_own_days(world, looked, app, at):
+    at("2031-01-01T09:00")
+    runner = app.test_cli_runner()
+
+    now = runner.invoke(args=["insight", "accuracy", "--days", "365"]).output
+    then = runner.invoke(args=["insight", "accuracy", "--days", "365", "--as-of", AS_OF]).output
+
+    assert "nothing came in the 365 days before 2031-01-01; see --as-of" in now
+    assert "purchase: the last 365 days" in then and "by stage" in then

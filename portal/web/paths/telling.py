@@ -18,7 +18,7 @@ ODD = {
 VERDICTS = {
     "helps": (_l("Worth asking for"), "ok"),
     "warns": (_l("Worth asking for: it warns earlier"), "ok"),
-    "little": (_l("Tells little that is not known without it"), "neutral"),
+    "little": (_l("Tells little new"), "neutral"),
     "hurts": (_l("Misleads the forecast"), "warn"),
     "unknown": (_l("Not enough data"), "neutral"),
 }
