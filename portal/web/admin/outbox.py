@@ -9,6 +9,7 @@ from flask_babel import ngettext
 
 from portal import desk, flow
 from portal.db import moment_of, moment_text
+from portal.errors import N_, NotFound
 from portal.ledger import Draft
 from portal.web import babel
 from portal.web.admin.door import bp
@@ -49,7 +50,9 @@ def send_all_again():
 @audience("admin")
 def send_again(job: UUID):
     """This one gets another ten tries."""
-    return _again([one for one in desk.telling.all_dead() if one == job])
+    if job not in desk.telling.all_dead():
+        raise NotFound(N_("There is no such notice."))
+    return _again([job])
 
 
 def _again(jobs: list[UUID]):
