@@ -17,6 +17,7 @@ import numpy as np
 from sqlalchemy import select
 
 from portal import flow, ledger, loading, people, watch
+from portal.cli.processes import workers
 from portal.db import db, keeper
 from portal.flow.backtesting import foreseen_then
 from portal.insight import then
@@ -213,12 +214,14 @@ def foreseen(owner: int, cut: date) -> set[tuple[str, datetime]]:
 
 def speed(stage: Stage, board: Board, orders: int, least: int) -> None:
     """Judge every rule on a big town, as the command does with two processes."""
-    made = town.build(orders, time.perf_counter, lambda _done: None)
-    name = people.names([made.owner])[made.owner]
-    db.session.remove()
+    owner = town.build(orders, time.perf_counter, lambda _done: None).owner
+    asked = watch.every_rule(TRUTH)
+    made = flow.within(owner, lambda: flow.ask_backtest(asked, None, queue=False))
     began = time.perf_counter()
-    words = ["watch", "backtest", "all", "--owner", name, "--processes", "2"]
-    said = stage.app.test_cli_runner().invoke(args=words)
+    with workers(2) as run:
+        flow.run_backtest(owner, made, run=run)
     took = time.perf_counter() - began
-    assert said.exit_code == 0, said.output
+    with keeper(owner):
+        found = watch.result_of(watch.backtest_called(made))
+    assert found.figures[0]["orders"] == orders, "not all of the town was judged"
     board.goal(f"alarms.speed.{stage.engine}", orders / took, "≥", least, " orders/s")
