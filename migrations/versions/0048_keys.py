@@ -25,9 +25,7 @@ def upgrade() -> None:
         sa.Column("expires_at", Moment(), nullable=True),
         sa.Column("revoked_at", Moment(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_api_key")),
-        sa.ForeignKeyConstraint(
-            ["org"], ["organisation.id"], name=op.f("fk_api_key_org")
-        ),
+        sa.ForeignKeyConstraint(["org"], ["organisation.id"], name=op.f("fk_api_key_org")),
     )
     op.create_index("ix_api_key_token", "api_key", ["token"], unique=True)
     op.create_index("ix_api_key_org", "api_key", ["org", "created_at"])

@@ -18,6 +18,7 @@ from tests.goals import (
     scanner,
     steps,
     tamper,
+    trust,
     worklist,
 )
 from tests.goals.stage import a_portal
@@ -96,6 +97,13 @@ def test_expected_delivery_costs_little():
     eta_cost.measure(board, many=1_000)
 
     assert [line for line in missed(board) if "eta_cost.line" not in line] == []
+
+
+def test_a_low_confidence_means_something():
+    board = Board()
+    trust.invented(board, many=700)
+
+    assert missed(board) == []
 
 
 def test_looking_at_a_link_changes_nothing(stage):

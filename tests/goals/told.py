@@ -14,6 +14,7 @@ STEPS = {
     "olist": ("sales", (None, None, "DISPATCHED", "DELIVERED")),
     "scms": ("transfer", (None, "DELIVERED")),
     "bpi": ("transfer", (None, "DELIVERED")),
+    "invented": ("sales", (None, "DISPATCHED", "DELIVERED")),
 }
 
 

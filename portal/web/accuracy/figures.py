@@ -5,7 +5,7 @@ from decimal import Decimal
 from flask import url_for
 from flask_babel import gettext as _
 
-from portal.insight import LANE, LATE, OTHERS, RIGHT, RULE, SAID, STAGE, STEPS, SUPPLIER, Look
+from portal.insight import DUE, LANE, LATE, OTHERS, RIGHT, RULE, SAID, STAGE, STEPS, SUPPLIER, Look
 from portal.people import Partner
 from portal.web import babel, case_words
 from portal.web.accuracy.door import Opening, fields
@@ -133,24 +133,38 @@ def late(doc: dict, there: Opening) -> dict | None:
 
 
 def alarms(look: Look) -> list[dict]:
-    """Return a row for each rule that said anything, or could be judged."""
-    return [
-        {
-            "name": case_words.rule(rule),
-            "volume": number(doc["volume"]),
-            "right": number(doc["right"]),
-            "enough": "precision" in doc,
-            "precision": _share(doc.get("precision")),
-            "recall": _share(doc.get("recall")),
-            "warning": days(doc["warning"]) if doc.get("warning") is not None else None,
-            "lines": number(doc["lines"]),
-            "late": number(doc["late"]),
-            "said_url": rule_url(look, rule, SAID),
-            "right_url": rule_url(look, rule, RIGHT),
-            "late_url": rule_url(look, rule, LATE),
-        }
-        for rule, doc in look.by.get(RULE, {}).items()
-    ]
+    """Return a row for each rule that said anything, those that said most first."""
+    spoken = [(rule, doc) for rule, doc in look.by.get(RULE, {}).items() if doc["volume"]]
+    return [_alarm(look, *one) for one in sorted(spoken, key=lambda one: -one[1]["volume"])]
+
+
+def _alarm(look: Look, rule: str, doc: dict) -> dict:
+    return {
+        "name": case_words.rule(rule),
+        "volume": number(doc["volume"]),
+        "right": number(doc["right"]),
+        "enough": "precision" in doc,
+        "precision": _share(doc.get("precision")),
+        "recall": _share(doc.get("recall")),
+        "warning": days(doc["warning"]) if doc.get("warning") is not None else None,
+        "said_url": rule_url(look, rule, SAID),
+        "right_url": rule_url(look, rule, RIGHT),
+        "late_url": rule_url(look, rule, LATE),
+    }
+
+
+def judged_rules(look: Look) -> dict | None:
+    """Return by which lines rules were judged, and which rules said nothing of them."""
+    if (doc := look.rule("")) is None:
+        return None
+    quiet = [rule for rule, doc in look.by[RULE].items() if not doc["volume"]]
+    return {
+        "lines": number(doc["lines"]),
+        "late": number(doc["late"]),
+        "due_url": rule_url(look, "", DUE),
+        "late_url": rule_url(look, "", LATE),
+        "quiet": ", ".join(sorted(f"“{case_words.rule(rule)}”" for rule in quiet)),
+    }
 
 
 def rule_url(look: Look, rule: str, only: str) -> str:

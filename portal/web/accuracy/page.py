@@ -4,7 +4,7 @@ from flask import request, url_for
 from flask_babel import ngettext
 
 from portal import insight, people
-from portal.insight import DUE, LATE, PERIODS, SUPPLIER, Look
+from portal.insight import PERIODS, SUPPLIER, Look
 from portal.web import babel
 from portal.web.accuracy import figures, pictures
 from portal.web.accuracy.door import READERS, Opening, asked, bp, fields
@@ -44,8 +44,7 @@ def see():
         dots=pictures.reliability(late["bins"], there) if late else [],
         bars=pictures.coverage(look) if enough else [],
         alarms=figures.alarms(look),
-        due_url=figures.rule_url(look, "", DUE),
-        late_url=figures.rule_url(look, "", LATE),
+        judged_rules=figures.judged_rules(look),
     )
 
 
