@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, and_
+from sqlalchemy import ColumnElement, Select, and_, literal_column
 
 from portal.db import current
 from portal.watch import WEAK, Outlook
+
+NOUGHT = literal_column("0")  # written out, or no plan may rely on an index of such rows alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +52,14 @@ def trusted_of(found: Sequence) -> int | None:
 
 def likely(line: bool) -> ColumnElement[bool]:
     """Return the rule for what is likely late, of lines or of orders; an index leads there."""
-    return and_(Outlook.likely, Outlook.line > 0 if line else Outlook.line == 0)
+    return and_(Outlook.likely, Outlook.line > NOUGHT if line else whole())
 
 
 def weak() -> ColumnElement[bool]:
     """Return the rule for orders whose data are weak; an index leads there."""
-    return and_(Outlook.line == 0, Outlook.confidence < WEAK)
+    return and_(whole(), Outlook.confidence < WEAK)
+
+
+def whole() -> ColumnElement[bool]:
+    """Return the rule for the outlooks of whole orders; the index of the least sure leads there."""
+    return Outlook.line == NOUGHT

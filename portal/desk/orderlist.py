@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import lru_cache
@@ -12,7 +12,16 @@ from sqlalchemy import ColumnElement, Select, and_, func, literal, not_, select,
 
 from portal.db import Scope, current, db
 from portal.desk.asked import beside, may_know, orders_asked
-from portal.desk.expected import Expected, expected_of, expecting, likely, trusted_of, weak
+from portal.desk.expected import (
+    Expected,
+    expected_of,
+    expecting,
+    likely,
+    sees_outlook,
+    trusted_of,
+    weak,
+    whole,
+)
 from portal.journey import LineReading, OrderReading
 from portal.ledger import Party
 from portal.watch import Outlook
@@ -20,6 +29,7 @@ from portal.watch import Outlook
 PAGE = 50
 COUNTED = 100  # counting stops here
 SOON = 7  # days
+NEWEST, PRESSING, UNSURE = ORDERS = ("newest", "pressing", "unsure")  # how a list may be sorted
 TURNS = {  # whose turn it is, by the views of an order's deliveries
     "answer": ("to_answer", "theirs", "to_confirm"),
     "decide": ("ours", "rejected"),
@@ -53,9 +63,11 @@ class Wanted:
     asked: str = ""
 
     @property
-    def by_day(self) -> bool:
-        """Return whether the natural order is the most pressing first."""
-        return self.late or self.due or self.likely
+    def natural(self) -> str:
+        """Return in which order these are read: what is to be done first, before the newest."""
+        if self.weak:
+            return UNSURE
+        return PRESSING if self.late or self.due or self.likely else NEWEST
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,15 +99,16 @@ class OrderHead:
 
 
 def order_page(
-    wanted: Wanted, by_day: bool, after: tuple[str, UUID] | None = None, limit: int = PAGE
+    wanted: Wanted, sort: str, after: tuple[str, UUID] | None = None, limit: int = PAGE
 ) -> OrderPage:
-    """Return a page of orders the scope may see: newest first, or the most pressing first.
+    """Return a page of orders the scope may see: newest, most pressing or least sure first.
 
     Args:
-        after: the last row of the page before: its moment or day as text, and its order.
+        sort: one of `ORDERS`; how sure a record is only the owner's people know.
+        after: the last row of the page before: its moment, day or score as text, and its order.
     """
-    query = select(OrderReading).where(*_criteria(wanted))
-    query = _pressing(query, after, wanted.likely) if by_day else _newest(query, after)
+    sort = NEWEST if sort == UNSURE and not sees_outlook() else sort
+    query = _sorted(select(OrderReading), sort, after, wanted)
     asks = 2 if may_know() else 0
     query = expecting(beside(query) if asks else query, _whole_outlook())
     found = db.session.execute(query.limit(limit + 1)).all()
@@ -104,7 +117,8 @@ def order_page(
     waiting = {one[0].order: tuple(one[1 : 1 + asks]) for one in found if any(one[1 : 1 + asks])}
     ahead = {one[0].order: said for one in found if (said := expected_of(one[1 + asks :]))}
     trusted = {one[0].order: n for one in found if (n := trusted_of(one[1 + asks :])) is not None}
-    return OrderPage(rows[:limit], _place(last, by_day) if last else None, waiting, ahead, trusted)
+    place = _place(last, sort, trusted) if last else None
+    return OrderPage(rows[:limit], place, waiting, ahead, trusted)
 
 
 def _whole_outlook() -> ColumnElement[bool]:
@@ -253,6 +267,14 @@ def _count(wanted: Wanted):
     return select(func.count()).select_from(rows.limit(COUNTED + 1).subquery()).scalar_subquery()
 
 
+def _sorted(query: Select, sort: str, after: tuple[str, UUID] | None, wanted: Wanted) -> Select:
+    if sort == UNSURE:
+        query = query.where(*_criteria(replace(wanted, weak=False)))
+        return _unsure(query.where(weak()) if wanted.weak else query, after)
+    query = query.where(*_criteria(wanted))
+    return _pressing(query, after, wanted.likely) if sort == PRESSING else _newest(query, after)
+
+
 def _newest(query: Select, after: tuple[str, UUID] | None) -> Select:
     key = (OrderReading.opened_at, OrderReading.order)
     query = query.order_by(key[0].desc(), key[1].desc())
@@ -270,10 +292,22 @@ def _pressing(query: Select, after: tuple[str, UUID] | None, likely: bool) -> Se
     return query.where(tuple_(*key) > _values(key, date.fromisoformat(after[0]), after[1]))
 
 
+def _unsure(query: Select, after: tuple[str, UUID] | None) -> Select:
+    """Sort open orders by how far their record is trusted, along the index of the outlooks."""
+    key = (Outlook.confidence, Outlook.order)
+    ours = and_(Outlook.owner.in_(_owners()), whole(), key[0].is_not(None))
+    query = query.where(ours, OrderReading.open).order_by(*key)
+    if after is None:
+        return query
+    return query.where(tuple_(*key) > _values(key, int(after[0]), after[1]))
+
+
 def _values(key, first, order: UUID):
     return tuple_(literal(first, key[0].type), literal(order, key[1].type))
 
 
-def _place(last: OrderReading, by_day: bool) -> tuple[str, UUID]:
-    first = last.late_from if by_day else last.opened_at
+def _place(last: OrderReading, sort: str, trusted: dict[UUID, int]) -> tuple[str, UUID]:
+    if sort == UNSURE:
+        return str(trusted[last.order]), last.order
+    first = last.late_from if sort == PRESSING else last.opened_at
     return first.isoformat(), last.order

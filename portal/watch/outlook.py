@@ -14,7 +14,7 @@ from portal.db import Base, Day, Id, Json, Key, Moment, Tenant
 _PRESSING = ("owner", "late_from", "order", "line", "part")
 
 WEAK = 60  # below so much confidence, the data of an order are weak
-_WEAK = and_(column("line") == 0, column("confidence") < WEAK)
+_WHOLE = column("line") == 0  # the order's own row
 
 
 def _where(*criteria) -> dict:
@@ -41,8 +41,11 @@ class Outlook(Tenant, Base):
     __table_args__ = (
         Index("ix_outlook_likely_line", *_PRESSING, **_where(column("line") > 0)),
         Index("ix_outlook_likely_order", *_PRESSING[:3], **_where(column("line") == 0)),
-        Index("ix_outlook_weak", "owner", "order", sqlite_where=_WEAK, postgresql_where=_WEAK),
-    )
+        Index(
+            "ix_outlook_sure", "owner", "confidence", "order",
+            sqlite_where=_WHOLE, postgresql_where=_WHOLE,
+        ),
+    )  # fmt: skip
 
     order: Mapped[UUID] = mapped_column(Id, primary_key=True)
     line: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)

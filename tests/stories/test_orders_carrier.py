@@ -92,7 +92,7 @@ def test_a_carriers_list_needs_few_statements(world, cal, shipped):
 def test_a_carriers_list_is_driven_from_its_own_orders(world, cal, shipped):
     with world.seen_by(cal):
         said = statements(
-            lambda: desk.order_page(Wanted(clock.now().date(), open=True, named="too"), False)
+            lambda: desk.order_page(Wanted(clock.now().date(), open=True, named="too"), "newest")
         )
         plan = db.session.connection().exec_driver_sql(
             "EXPLAIN QUERY PLAN " + said[-1], (0,) * said[-1].count("?")

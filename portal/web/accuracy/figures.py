@@ -163,7 +163,7 @@ def judged_rules(look: Look) -> dict | None:
         "late": number(doc["late"]),
         "due_url": rule_url(look, "", DUE),
         "late_url": rule_url(look, "", LATE),
-        "quiet": ", ".join(sorted(f"“{case_words.rule(rule)}”" for rule in quiet)),
+        "quiet": ", ".join(sorted(case_words.rule(rule) for rule in quiet)),
     }
 
 

@@ -91,7 +91,7 @@ def order_sections(by: Actor, today: date) -> list[Section]:
 
 
 def _rows(wanted: Wanted) -> list:
-    return desk.order_page(wanted, wanted.by_day, limit=ROWS).rows
+    return desk.order_page(wanted, wanted.natural, limit=ROWS).rows
 
 
 def case_sections(by: Actor) -> list[Section]:

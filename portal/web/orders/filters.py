@@ -11,7 +11,12 @@ from portal.desk import Wanted
 from portal.web.companies import Choice, chosen
 from portal.web.words_order import KINDS
 
-SORTS = ("newest", "pressing")
+NEWEST, PRESSING, UNSURE = "newest", "pressing", "unsure"
+SORTS = {
+    NEWEST: _l("Newest first"),
+    PRESSING: _l("Most pressing first"),
+    UNSURE: _l("Least sure first"),
+}
 
 
 @dataclass(frozen=True)
@@ -86,11 +91,6 @@ class Asked:
             named=self.tab.narrows.get("named") or self.named,
         )
 
-    @property
-    def by_day(self) -> bool:
-        """Return whether the most pressing comes first."""
-        return self.sort == "pressing"
-
     def address(self, **other) -> dict[str, str]:
         """Return the fields of an address: these, with some of them changed."""
         fields = {
@@ -108,6 +108,11 @@ def tabs_for(side: str) -> tuple[Tab, ...]:
     return TABS.get("supplier" if side == "carrier" else side, TABS["other"])
 
 
+def sorts_for(side: str) -> dict[str, object]:
+    """Return how this side may sort its list: how sure a record is, is for the owner's people."""
+    return {name: said for name, said in SORTS.items() if name != UNSURE or side == "owner"}
+
+
 def shows_named(side: str) -> str:
     """Say whether a side's lists show orders in which it is only named: a carrier's do."""
     return "too" if side == "carrier" else ""
@@ -117,15 +122,13 @@ def read(args: MultiDict, side: str) -> Asked:
     """Return what an address asks for; what makes no sense in it is passed over."""
     tabs = tabs_for(side)
     tab = next((one for one in tabs if one.name == args.get("tab")), tabs[0])
-    by_day = any(tab.narrows.get(name) for name in ("late", "due", "likely"))
-    natural = "pressing" if by_day else "newest"
-    sort = args.get("sort", "")
+    natural, sort = Wanted(date.min, **tab.narrows).natural, args.get("sort", "")
     return Asked(
         tab=tab,
         q=args.get("q", "").strip()[:200],
         partner=chosen(args.get("partner")),
         kind=args.get("kind", "") if args.get("kind") in KINDS else "",
-        sort=sort if sort in SORTS else natural,
+        sort=sort if sort in sorts_for(side) else natural,
         after=_after(args.get("after", "")),
         named=shows_named(side),
     )
@@ -135,7 +138,8 @@ def _after(text: str) -> tuple[str, UUID] | None:
     """Return where the page before ended; an address somebody cut in half starts anew."""
     first, _tilde, order = text.partition("~")
     try:
-        date.fromisoformat(first[:10])
+        if not first.isdigit():  # a score, of the list of the least sure
+            date.fromisoformat(first[:10])
         return first, UUID(order)
     except ValueError:
         return None

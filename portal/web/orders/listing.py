@@ -12,7 +12,7 @@ from portal.people import Actor
 from portal.web.companies import settled, to_choose
 from portal.web.guard import SIGNED_IN, audience, viewer
 from portal.web.orders.door import bp
-from portal.web.orders.filters import Asked, read, tabs_for
+from portal.web.orders.filters import UNSURE, Asked, read, sorts_for, tabs_for
 from portal.web.orders.following import BUYERS
 from portal.web.orders.rows import row
 from portal.web.orders.sight import today_of
@@ -32,7 +32,7 @@ def list_orders():
         return _show(asked, by, [], {})
     if asked.q:
         return _search(asked, by)
-    page = desk.order_page(asked.wanted(today_of(by)), asked.by_day, asked.after)
+    page = desk.order_page(asked.wanted(today_of(by)), asked.sort, asked.after)
     older = None
     if page.after:
         first, order = page.after
@@ -92,12 +92,13 @@ def _show(
         by=by,
         tabs=_tabs(asked, by),
         rows=[row(one, by, today, names, items, waiting, ahead, trusted) for one in rows],
+        scores=asked.sort == UNSURE,
         movable=by.side == "owner" and by.role in BUYERS,
         asking=by.side != "auditor" and not asked.q,  # whoever searches looks for one order
         offered=[one.label for one in offered],
         choices=to_choose("partner", asked.partner, asked.address(q=asked.q)),
         kinds=[("", _("All")), *KINDS.items()],
-        sorts=[("newest", _("Newest first")), ("pressing", _("Most pressing first"))],
+        sorts=list(sorts_for(by.side).items()),
         several=len(offered) > 1 or bool(asked.partner.typed),
         partner_label=_("Buyer") if by.side in ("supplier", "carrier") else _("Partner"),
         **{"older": None, "newest": None, "why": {}, "most": False, **more},

@@ -20,6 +20,7 @@ from portal.web.words_days import against, lateness
 from portal.web.words_order import FLAGS, kind
 from portal.web.words_outlook import expected_words
 from portal.web.words_steps import named, quantity, step, who
+from portal.web.words_trust import band
 from portal.web.words_units import amount_of
 
 DRAWN = ("produced", "packed", "dispatched", "arrived", "delivered", "received")
@@ -54,6 +55,8 @@ class Row:
     theirs: str
     expected: str = ""
     weak: str = ""
+    sure: str = ""
+    sure_tone: str = "neutral"
     around: str = ""
     chance: str = ""
     rests: str = ""
@@ -93,17 +96,19 @@ def row(
         late=late,
         late_tone=late_tone,
         **expected_words((ahead or {}).get(one.order)),
-        weak=_weak((trusted or {}).get(one.order)),
+        **_trusted((trusted or {}).get(one.order)),
         **_questions(*(questions or {}).get(one.order, (0, 0))),
         doubts=", ".join(str(FLAGS.get(name, name)) for name in drawn.get("flags", ())),
     )
 
 
-def _weak(score: int | None) -> str:
-    """Say so where the data of an order are weak."""
-    if score is None or score >= WEAK:
-        return ""
-    return _("weak data, %(score)s of 100", score=score)
+def _trusted(score: int | None) -> dict[str, str]:
+    """Return how far the record of an order is trusted; `weak` only where its data are."""
+    if score is None:
+        return {}
+    said, tone = band(score)
+    told = _("%(said)s, %(score)s of 100", said=said, score=score)
+    return {"weak": told if score < WEAK else "", "sure": told, "sure_tone": tone}
 
 
 def _whose_turn(one: OrderReading, by: Actor, drawn: dict) -> dict:
