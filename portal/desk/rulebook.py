@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, literal, select, tuple_
+from sqlalchemy import ColumnElement, func, literal, select, tuple_
 
 from portal.db import db
 from portal.desk.worklist import COUNTED
-from portal.journey import OrderReading
+from portal.journey import LineReading, OrderReading
+from portal.people import Relation
 from portal.watch import ShadowHit, look_again
 
 HITS = 50
@@ -76,7 +77,27 @@ def whispered_of(rule: str, after: tuple | None = None, most: int = HITS) -> lis
     return [Hit(*row) for row in db.session.execute(query)]
 
 
-def look_at_open(now: datetime) -> None:
-    """Let the next sweep look at every open order, because a rule changed. Keeper's scope."""
-    query = select(OrderReading.order).where(OrderReading.open)
+def look_at_open(now: datetime, scope: str = "", subject: str = "") -> None:
+    """Let the next sweep look at open orders again, because a rule changed. Keeper's scope.
+
+    Args:
+        scope, subject: for which of them it changed, as settings of rules name them; a lane is
+            not kept with orders, so all are looked at.
+    """
+    query = select(OrderReading.order).where(OrderReading.open, *_about(scope, subject))
     look_again(db.session.scalars(query), now)
+
+
+def _about(scope: str, subject: str) -> list[ColumnElement[bool]]:
+    one, line = OrderReading, LineReading
+    if scope == "supplier":
+        return [one.partner == int(subject)]
+    if scope == "group":
+        return [one.partner.in_(select(Relation.partner).where(Relation.group == UUID(subject)))]
+    if scope == "kind":
+        return [one.kind == subject]
+    if scope == "order":
+        return [one.order == UUID(subject)]
+    if scope == "item":
+        return [one.order.in_(select(line.order).where(line.item == subject))]
+    return []

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from portal import clock, desk, journey, ledger, people, watch
 from portal.flow.assigning import assign_new
+from portal.flow.ruling import rulings
 from portal.journey import Journey
 from portal.ledger import Held, Said
 from portal.people import Actor
@@ -25,29 +26,27 @@ def spread(
         likely: of these orders, those that are likely late; None: nobody ranked them just now.
     """
     # What was just said may be a tick later than the clock, and is true now nevertheless.
-    now, settings = max([clock.now(), *(one.said_at for one in held)]), watch.settings()
+    now = max([clock.now(), *(one.said_at for one in held)])
     journeys = [folded(one) for one in held]
-    settings = watch.unforeseen(settings) if likely is None else settings
-    findings = [
-        watch.look(read, watch.with_usual(settings, _usual(one, likely or {})))
-        for one, read in zip(held, journeys, strict=True)
-    ]
+    rules = rulings(held, journeys, likely)
+    found = {
+        one.id: watch.look(read, rules[one.id]) for one, read in zip(held, journeys, strict=True)
+    }
     news = {
-        one.id: [*said.get(one.id, []), *_decide(one, found, settings, now)]
-        for one, found in zip(held, findings, strict=True)
+        one.id: [*said.get(one.id, []), *_decide(one, found[one.id], rules[one.id], now)]
+        for one in held
     }
     assign_new(held, journeys, news, now.date())
     ledger.keep(held)
     keep_readings(held, journeys)
     told = {one.id for one in held if news[one.id]}
-    checks = [(one.id, watch.next_check(f, now)) for one, f in zip(held, findings, strict=True)]
-    watch.plan(checks, told, clock.now())
+    watch.plan(
+        [(one, watch.next_check(those, now, rules[one])) for one, those in found.items()],
+        told,
+        clock.now(),
+    )
     watch.whisper(
-        [
-            (one.id, watch.whispered(f, settings, now))
-            for one, f in zip(held, findings, strict=True)
-        ],
-        now,
+        [(one, watch.whispered(those, rules[one], now)) for one, those in found.items()], now
     )
     _notify(held, journeys, news, by)
 
@@ -65,14 +64,6 @@ def _notify(
         if news[one.id]
     ]
     desk.notify_about(acts, staff, contacts)
-
-
-def _usual(held: Held, likely: Mapping[UUID, Chance]) -> watch.Usual:
-    """Return what rules are told that the journey does not know."""
-    asked = desk.question_rows(held.id, held.history)
-    waiting = (one for one in asked if one["to_owner"] and one["answered_at"] is None)
-    questions = tuple(sorted((one["asked_at"], one["id"].hex) for one in waiting))
-    return watch.Usual(questions=questions, likely=likely.get(held.id))
 
 
 def _decide(

@@ -58,6 +58,7 @@ from portal.insight.outlooks import work_out
 from portal.insight.sayings import BACKTEST, GIVEN
 from portal.insight.then import Then, chances_then
 from portal.insight.track import Record, record
+from portal.insight.usual import usual_of
 from portal.insight.weights import WEIGHTS
 from portal.insight.widening import widened
 
@@ -142,6 +143,7 @@ __all__ = [
     "said_behind",
     "scored",
     "stale",
+    "usual_of",
     "to_bytes",
     "tracks_of",
     "usual",

@@ -19,6 +19,7 @@ from portal.insight.given import given
 from portal.insight.lines import float_of
 from portal.insight.measured import AccuracyRun
 from portal.insight.sayings import GIVEN, Spoken
+from portal.insight.usual import usual_figures
 from portal.watch import RULES
 
 BEFORE = timedelta(days=60)  # so long before a line is due an alarm may warn of it
@@ -47,7 +48,8 @@ def measure(now: datetime, seen: Callable[[int], object] = lambda _: None) -> Me
     since = now - timedelta(days=max(PERIODS))
     spoken = [_newest_first(one) for one in (*given(since), *backcast(since, now, seen))]
     rules = watched(RULES, due_lines(since.date(), now.date()), alarms(since - BEFORE))
-    return Measured(since, spoken, rules, [*_spoken(spoken, now), *_rules(rules, now)])
+    found = [*_spoken(spoken, now), *_rules(rules, now), *usual_figures()]
+    return Measured(since, spoken, rules, found)
 
 
 def _newest_first(one: Spoken) -> Spoken:

@@ -90,6 +90,13 @@ def order_for(order: UUID) -> Stream:
     return found
 
 
+def orders_numbered(number: str, kinds: Iterable[str]) -> list[UUID]:
+    """Return the orders of a number that the scope may see: at most one of each kind."""
+    keys = [facts.order_key({"type": kind, "number": number}) for kind in kinds]
+    query = select(Stream.id).where(Stream.kind == "order", Stream.key.in_(keys))
+    return list(db.session.scalars(query))
+
+
 def shipment_for(shipment: UUID) -> Stream:
     """Return the stream of a shipment the scope may see.
 

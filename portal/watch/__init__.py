@@ -5,6 +5,7 @@ Out:  findings, cases, drafts to record, the next moment to look.
 Rule: a rule knows no now and writes nothing; a new rule counts in silence until switched on.
 """
 
+from portal.watch import scope
 from portal.watch.backtest import Backtest, BacktestRow
 from portal.watch.backtests import (
     DONE,
@@ -54,10 +55,10 @@ from portal.watch.setting import (
     RuleSetting,
     Settings,
     merge,
-    with_usual,
     working_days_later,
 )
 from portal.watch.shadow import ShadowHit
+from portal.watch.sparing import Sparing
 from portal.watch.stake import Stake, points_between, stake_of
 from portal.watch.store import (
     case_differences,
@@ -109,7 +110,7 @@ from portal.watch.verdicts import (
     outcome,
     verdict,
 )
-from portal.watch.versions import set_rules, settings
+from portal.watch.versions import set_otherwise, set_rules, set_rules_for, settings, spare
 from portal.watch.weighing import weighed
 
 __all__ = [
@@ -169,6 +170,7 @@ __all__ = [
     "Settings",
     "ShadowHit",
     "Stake",
+    "Sparing",
     "Step",
     "Truth",
     "Try",
@@ -217,9 +219,13 @@ __all__ = [
     "put_down",
     "result_of",
     "points_between",
+    "scope",
+    "set_otherwise",
     "set_rules",
+    "set_rules_for",
     "setting_of",
     "settings",
+    "spare",
     "spoken_of",
     "unforeseen",
     "verdict",
@@ -229,7 +235,6 @@ __all__ = [
     "whisper",
     "whispered",
     "whispers",
-    "with_usual",
     "written",
     "working_days_later",
 ]

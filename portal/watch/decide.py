@@ -20,6 +20,7 @@ from portal.db import moment_text
 from portal.ledger import Draft
 from portal.watch.case import CLEARED, Case, case_id
 from portal.watch.finding import Finding
+from portal.watch.scope import over_at
 from portal.watch.setting import OFF, ON, Settings
 
 
@@ -40,7 +41,11 @@ def decide(
     """
     found = {one.subject: _dated(one, learnt) for one in findings if one.since <= now}
     cases = tuple(cases)
-    shouted = [one for one in found.values() if settings.mode(one.rule) == ON]
+    shouted = [
+        one
+        for one in found.values()
+        if settings.mode(one.rule) == ON and settings.measures(one.rule, one.line, now)
+    ]
     opened = [_about(stream, one, cases, settings, now, learnt) for one in shouted]
     cleared = [
         _clear(case)
@@ -49,6 +54,7 @@ def decide(
         and case.state != CLEARED
         and case.subject not in found
         and settings.mode(case.rule) != OFF  # a rule that is off does not look
+        and settings.measures(case.rule, case.line, now)
     ]
     return tuple(draft for draft in (*opened, *cleared) if draft)
 
@@ -58,13 +64,24 @@ def whispered(
 ) -> tuple[Finding, ...]:
     """Return what rules in shadow mode would have said by now."""
     return tuple(
-        one for one in findings if one.since <= now and settings.mode(one.rule) not in (ON, OFF)
+        one
+        for one in findings
+        if one.since <= now
+        and settings.mode(one.rule) not in (ON, OFF)
+        and settings.measures(one.rule, one.line, now)
     )
 
 
-def next_check(findings: Iterable[Finding], now: datetime) -> datetime | None:
-    """Return the next moment at which time alone brings a trouble; None if none is ahead."""
-    return min((one.since for one in findings if one.since > now), default=None)
+def next_check(
+    findings: Iterable[Finding], now: datetime, settings: Settings | None = None
+) -> datetime | None:
+    """Return the next moment at which time alone brings a trouble; None if none is ahead.
+
+    Nor does one bring it earlier than something is measured again.
+    """
+    ahead = [one.since for one in findings if one.since > now]
+    again = over_at(settings, now) if settings else None
+    return min([*ahead, *([again] if again else [])], default=None)
 
 
 def _dated(finding: Finding, learnt: Mapping[str, datetime]) -> Finding:

@@ -9,7 +9,7 @@ from portal.journey import Journey, Part
 from portal.watch.finding import HIGH, LOW, MEDIUM, Finding
 from portal.watch.rule import ASK, GOODS, RECEIPT, Rule, amount, known, waiting
 from portal.watch.setting import RuleSetting, working_days_later
-from portal.watch.usual import STAGES
+from portal.watch.usual import STAGES, WHATS
 
 FAILED = frozenset({"DELIVERY_ATTEMPT_FAILED", "DELIVERY_REFUSED"})
 CUSTOMS = frozenset({"CUSTOMS_HELD", "CUSTOMS_REFUSED"})
@@ -163,7 +163,8 @@ def _last_stop(part: Part) -> tuple[str, datetime] | None:
 
 def _stage_of(part: Part) -> str:
     """Return how far all of a part has come, as statistics name it."""
-    far = [what for what in STAGES[1:] if part.cap and part.moved(what) >= part.cap]
+    whats = {stage: WHATS.get(stage, stage) for stage in STAGES[1:]}
+    far = [one for one, what in whats.items() if part.cap and part.moved(what) >= part.cap]
     return far[-1] if far else STAGES[0]
 
 

@@ -12,6 +12,7 @@ from datetime import datetime
 from portal.errors import N_, NotUnderstood
 from portal.journey import Calendar
 from portal.watch.finding import HIGH, LOW, MEDIUM
+from portal.watch.sparing import Spared
 from portal.watch.usual import NOTHING, Usual
 
 OFF, SHADOW, ON = MODES = ("off", "shadow", "on")
@@ -34,10 +35,15 @@ class RuleSetting:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """All rules as an owner has set them, and how soon a case should be dealt with."""
+    """All rules as an owner has set them, and how soon a case should be dealt with.
+
+    For one order also the working days of the place it goes to, and what of it is not measured.
+    """
 
     rules: dict[str, RuleSetting]
     answer_days: dict[int, int] = field(default_factory=lambda: dict(ANSWER_DAYS))
+    calendar: Calendar = WEEKDAYS
+    spared: tuple[Spared, ...] = ()
 
     def mode(self, rule: str) -> str:
         """Return off, shadow or on. A rule that is no longer ours is off."""
@@ -45,15 +51,11 @@ class Settings:
 
     def due(self, severity: int, opened_at: datetime) -> datetime:
         """Return when a case of this severity should be dealt with."""
-        return working_days_later(opened_at, self.answer_days[severity])
+        return working_days_later(opened_at, self.answer_days[severity], self.calendar)
 
-
-def with_usual(settings: Settings, usual: Usual) -> Settings:
-    """Return the settings with what is usual for the order that is looked at."""
-    if usual == NOTHING:
-        return settings
-    rules = {name: replace(rule, usual=usual) for name, rule in settings.rules.items()}
-    return replace(settings, rules=rules)
+    def measures(self, rule: str, line: int, now: datetime) -> bool:
+        """Say whether a rule may speak of a line (0: of the order) at a moment."""
+        return not any(line in one.lines and one.sparing.holds(rule, now) for one in self.spared)
 
 
 def merge(defaults: Settings, doc: Mapping) -> Settings:
@@ -74,7 +76,7 @@ def merge(defaults: Settings, doc: Mapping) -> Settings:
         raise NotUnderstood(
             N_("There is no severity %(severity)s."), field="answer_days", severity=min(unknown)
         )
-    return Settings(rules, {**defaults.answer_days, **days})
+    return replace(defaults, rules=rules, answer_days={**defaults.answer_days, **days})
 
 
 def working_days_later(start: datetime, days: int, calendar: Calendar = WEEKDAYS) -> datetime:
@@ -105,7 +107,7 @@ def _one(name: str, default: RuleSetting, said: Mapping) -> RuleSetting:
     if severity not in (LOW, MEDIUM, HIGH):
         raise NotUnderstood(N_("A severity is 1, 2 or 3."), field=name)
     _check_days(name, figures.values())
-    return RuleSetting(mode, severity, {**default.figures, **figures})
+    return replace(default, mode=mode, severity=severity, figures={**default.figures, **figures})
 
 
 def _check_days(name: str, numbers) -> None:

@@ -10,8 +10,11 @@ from datetime import date, datetime
 ANY = ""  # a stage's figure over all lanes
 # How far a schedule line has come, as statistics of time spent name it, the first one first.
 STAGES = (
-    "placed", "confirmed", "produced", "packed", "dispatched", "departed", "arrived",
+    "placed", "acknowledged", "produced", "packed", "dispatched", "departed", "arrived",
 )  # fmt: skip
+
+
+WHATS = {"acknowledged": "confirmed"}  # what a stage moves, where that is called otherwise
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,25 +30,24 @@ class Chance:
 class Usual:
     """What is usual for one order.
 
-    `silence` is for how many days nine of ten lines of its kind heard nothing at a stage;
-    `dwell` for how many days nine of ten stayed at a stage on its lane (`ANY`: on all lanes).
-    `questions` are those the owner has not answered: when asked, and by which event. `likely` is
-    given where the order is among those that are likely late, see `watch.likely`.
+    `times` say for how many days nine of ten lines of its kind stayed at a stage, by lane and
+    stage; `ANY` is over all lanes. `questions` are those the owner has not answered: when
+    asked, and by which event. `likely` is given where the order is among those that are likely
+    late, see `watch.likely`.
     """
 
-    silence: Mapping[str, int] = field(default_factory=dict)
-    dwell: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    times: Mapping[tuple[str, str], int] = field(default_factory=dict)
     questions: tuple[tuple[datetime, str], ...] = ()
     lane: str = ANY
     likely: Chance | None = None
 
     def silent_for(self, stage: str, otherwise: int) -> int:
-        """Return after how many days silence at a stage is longer than usual."""
-        return max(self.silence.get(stage, otherwise), 1)
+        """Return after how many days silence at a stage is longer than usual, over all lanes."""
+        return max(self.times.get((ANY, stage), otherwise), 1)
 
     def stays_for(self, stage: str, otherwise: int) -> int:
         """Return after how many days at a stage goods lie longer than usual, best on their lane."""
-        found = self.dwell.get((self.lane, stage)) or self.dwell.get((ANY, stage))
+        found = self.times.get((self.lane, stage)) or self.times.get((ANY, stage))
         return max(found or otherwise, 1)
 
 

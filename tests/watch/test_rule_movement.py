@@ -33,7 +33,7 @@ def test_our_own_words_are_no_word_of_theirs():
 
 def test_how_long_is_usual_depends_on_how_far_it_has_come():
     told = agreed()
-    usual = Usual(silence={"confirmed": 40, "produced": 5})
+    usual = Usual({(ANY, "acknowledged"): 40, (ANY, "produced"): 5})
     assert one(told, "no_word", usual=usual).since == told.at + timedelta(days=40)
 
     told.step("PRODUCTION_COMPLETED", "100", "04-01")
@@ -47,11 +47,11 @@ def test_silence_before_an_answer_is_another_rules():
 def test_goods_that_do_not_move_are_found_after_the_days_usual_on_their_lane():
     told = stepped("DISPATCHED", at_noon("04-10"), "100", org=SUPPLIER)
     left = at_noon("04-10").start
-    usual = Usual(dwell={("CN>Bremen", "dispatched"): 30, (ANY, "dispatched"): 3})
+    usual = Usual({("CN>Bremen", "dispatched"): 30, (ANY, "dispatched"): 3})
 
     assert one(told, "stalled").since == left + timedelta(days=7)
     assert one(told, "stalled", usual=usual).since == left + timedelta(days=3)
-    there = Usual(dwell=usual.dwell, lane="CN>Bremen")
+    there = Usual(usual.times, lane="CN>Bremen")
     assert one(told, "stalled", usual=there).since == left + timedelta(days=30)
 
 

@@ -45,6 +45,7 @@ SETTINGS = {
     "tolerance": _l("Tolerances"),
     "watch.rules": _l("Rules"),
     "desk.teams": _l("Teams"),
+    "watch.spare": _l("Not measured"),
     "terms": _l("Terms"),
 }
 FIELDS = {

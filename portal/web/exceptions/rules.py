@@ -106,7 +106,7 @@ def _filled() -> PortalForm:
 
 
 def _version() -> int:
-    return ledger.settings_of(KEY).get(KEY, (0, {}))[0]
+    return ledger.settings_called([KEY]).get(KEY, (0, {}))[0]
 
 
 def _changed(form: PortalForm) -> tuple[None, list[Draft]]:
