@@ -65,16 +65,8 @@ from portal.desk.linerows import LineRow, lines_at, lines_of, splits_of
 from portal.desk.linking import LinkSettings
 from portal.desk.notice import Notice
 from portal.desk.notices import notify_about
-from portal.desk.orderlist import (
-    OrderHead,
-    OrderPage,
-    Wanted,
-    first_items,
-    numbers_of,
-    order_counts,
-    order_head,
-    order_page,
-)
+from portal.desk.orderheads import OrderHead, first_items, numbers_of, order_head
+from portal.desk.orderlist import OrderPage, Wanted, order_counts, order_page
 from portal.desk.others import (
     LONGEST,
     NEAR,

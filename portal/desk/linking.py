@@ -12,7 +12,7 @@ from decimal import Decimal, InvalidOperation
 from uuid import UUID
 
 from portal import clock, people
-from portal.desk.orderlist import OrderHead
+from portal.desk.orderheads import OrderHead
 from portal.desk.outgoing import notify
 from portal.errors import N_, Conflict, NotAllowed, NotFound, NotUnderstood
 from portal.journey import Journey

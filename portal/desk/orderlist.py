@@ -1,10 +1,7 @@
 """The list of orders: which ones, in which order, and how many wait under each tab."""
 
-import json
-from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
-from decimal import Decimal
 from functools import lru_cache
 from uuid import UUID
 
@@ -86,18 +83,6 @@ class OrderPage:
     trusted: dict[UUID, int] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class OrderHead:
-    """What an order is called, whether it goes on, since when it is quiet, what it costs."""
-
-    owner: int
-    number: str
-    open: bool
-    changed_at: datetime
-    value: Decimal | None
-    currency: str
-
-
 def order_page(
     wanted: Wanted, sort: str, after: tuple[str, UUID] | None = None, limit: int = PAGE
 ) -> OrderPage:
@@ -133,32 +118,6 @@ def order_counts(tabs: dict[str, Wanted]) -> dict[str, int]:
         return {}
     row = db.session.execute(_counting(tuple(tabs.items()), current())).one()
     return dict(zip(tabs, row, strict=True))
-
-
-def order_head(order: UUID) -> OrderHead | None:
-    """Return the head of an order the scope may see; None if there is none."""
-    one = OrderReading
-    query = select(one.owner, one.number, one.open, one.changed_at, one.value, one.currency)
-    row = db.session.execute(query.where(one.order == order)).one_or_none()
-    return OrderHead(*row) if row else None
-
-
-def first_items(rows: Iterable[OrderReading]) -> dict[UUID, str]:
-    """Return what the first line of each order asks for; the reading holds it."""
-    return {one.order: json.loads(one.fold).get("item", "") for one in rows}
-
-
-def numbers_of(orders: Iterable[UUID]) -> dict[UUID, str]:
-    """Return what these orders are called."""
-    wanted = list(orders)
-    if not wanted:
-        return {}
-    rows = db.session.execute(
-        select(OrderReading.order, OrderReading.number).where(
-            OrderReading.owner.in_(_owners()), OrderReading.order.in_(wanted)
-        )
-    )
-    return dict(rows.all())
 
 
 @lru_cache(maxsize=512)
