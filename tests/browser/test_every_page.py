@@ -1,12 +1,18 @@
 """Every page anybody can get to by links: whole, without dead links, and clean under axe."""
 
+from datetime import timedelta
+
 import pytest
 
+from portal import clock, flow, jobs, people
+from portal.db import keeper, transaction
 from tests.browser.conftest import DARK, DESKTOP, PHONE
 from tests.browser.every_page import reachable
+from tests.insight.finished import load
 from tests.world import Line
 
 CAST = ("kim", "ada", "rio", "sam", "aud", "cam")
+FIRST = {"kim": "/accuracy?days=365", "ada": "/accuracy?days=365"}  # a year has enough to judge
 
 
 @pytest.fixture
@@ -26,20 +32,47 @@ def busy(world, at):
     return world
 
 
-def test_links_lead_to_whole_pages(busy, app):
-    found = {name: reachable(app, busy.browser(getattr(busy, name))) for name in CAST}
+@pytest.fixture
+def foreseen(busy, at):
+    """The same with a past of a year: forecasts, paths, figures of both, and a key."""
+    load(busy, 95)
+    at("2026-03-20T09:00")
+    jobs.learn()
+    jobs.foresee()
+    jobs.trace()
+    jobs.sweep()
+    flow.measure(busy.nordwind, clock.now())
+    with keeper(busy.nordwind), transaction():
+        soon = clock.now() + timedelta(days=30)
+        people.keys.make(busy.kim.actor, "ERP", [people.keys.ORDERS_READ], soon)
+    return busy
+
+
+def pages_of(name, world, app):
+    """Return the pages somebody of the cast can get to by links."""
+    return reachable(app, world.browser(getattr(world, name)), FIRST.get(name, "/"))
+
+
+def test_links_lead_to_whole_pages(foreseen, app):
+    found = {name: pages_of(name, foreseen, app) for name in CAST}
 
     assert all(len(pages) >= 3 for pages in found.values()), found
+    views = {key[0] for key in found["kim"]}
+    assert views >= {
+        "accuracy.see", "accuracy.see_behind", "accuracy.see_rule", "paths.see",
+        "paths.see_lines", "admin.list_keys", "admin.ask_revoke_key", "admin.list_journeys",
+    }  # fmt: skip
 
 
 @pytest.mark.sqlite
 @pytest.mark.parametrize("kind", [DESKTOP, PHONE, DARK], ids=["desktop", "phone", "dark"])
-def test_every_page_is_clean(busy, app, live, open_page, axe, fits, kind):
+def test_every_page_is_clean(foreseen, app, live, open_page, axe, fits, kind):
     seen, troubles = set(), []
-    for who in (getattr(busy, name) for name in CAST):
-        pages = reachable(app, busy.browser(who))
+    for name in CAST:
+        pages = pages_of(name, foreseen, app)
         window = open_page(**kind)
-        cookie = {"name": "portal", "value": busy.secret(who), "url": live}
+        secret = foreseen.secret(getattr(foreseen, name))
+        cookie = {"name": "portal", "value": secret, "url": live}
         window.context.add_cookies([cookie])
         for address in (pages[key] for key in pages.keys() - seen):
             window.goto(address)

@@ -88,6 +88,15 @@ def test_every_figure_of_a_rule_opens_to_its_lines(world, looked):
     assert "The rule spoke" not in every
 
 
+def test_orders_behind_a_figure_open(world, looked):
+    """Loaded history was recorded on one day: there is no order as of a forecast about it."""
+    ada = world.browser(world.ada)
+    for there in ("forecasts?days=365", "rules?days=365&only=due"):
+        page = ada.get(f"/accuracy/{there}").text
+        links = re.findall(r'href="(/orders/[0-9a-f-]{36}[^"]*)"', page)
+        assert links and ada.get(links[0].replace("&amp;", "&")).status_code == 200, there
+
+
 def test_a_list_of_forecasts_has_pages(world, looked):
     ada = world.browser(world.ada)
     first = ada.get("/accuracy/forecasts?days=365").text

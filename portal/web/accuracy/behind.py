@@ -7,7 +7,18 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from portal import insight, people
-from portal.insight import ALL, LANE, ONLY, OTHERS, STAGE, SUPPLIER, AccuracySaid, Behind, Look
+from portal.insight import (
+    ALL,
+    GIVEN,
+    LANE,
+    ONLY,
+    OTHERS,
+    STAGE,
+    SUPPLIER,
+    AccuracySaid,
+    Behind,
+    Look,
+)
 from portal.web import babel
 from portal.web.accuracy import figures, pictures
 from portal.web.accuracy.door import READERS, Opening, asked, bp, fields
@@ -42,7 +53,7 @@ def see_behind():
         source=source(look.source),
         period=ngettext("the last %(num)d day", "the last %(num)d days", look.days),
         orders=ngettext("%(num)d order", "%(num)d orders", doc.get("orders", 0)),
-        rows=[_row(one, number, partners) for one, number in found],
+        rows=[_row(one, number, partners, _seen_then(look)) for one, number in found],
         some=_some(look, which, there),
         back=url_for("accuracy.see", **fields(look)),
         newest=_again(there, which) if after is not None else None,
@@ -100,9 +111,15 @@ def _again(there: Opening, which: Behind, **more) -> str | None:
     return there(which.only, bin=which.bin, **more)
 
 
-def _row(one: AccuracySaid, number: str, partners: dict[int, str]) -> dict:
+def _seen_then(look: Look) -> bool:
+    """Say whether orders can be shown as of a forecast; loaded history was not here by then."""
+    return look.source == GIVEN
+
+
+def _row(one: AccuracySaid, number: str, partners: dict[int, str], then: bool) -> dict:
+    as_of = babel.iso(one.at) if then else None
     return {
-        "url": url_for("orders.see", order=one.order, as_of=babel.iso(one.at)),
+        "url": url_for("orders.see", order=one.order, as_of=as_of),
         "number": number,
         "line": one.line,
         "partner": partners.get(one.partner, ""),
