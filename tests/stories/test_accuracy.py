@@ -5,9 +5,10 @@ from datetime import timedelta
 
 import pytest
 
-from portal import clock, flow
+from portal import clock, flow, jobs
 from tests.insight.finished import FIRST, load
 from tests.stories.test_orders_buyer import statements
+from tests.world import Line
 
 ORDERS = 105
 AS_OF = f"{FIRST + timedelta(days=4 * ORDERS + 5):%Y-%m-%d}"
@@ -74,6 +75,10 @@ def test_the_page_of_a_group_says_how_right_it_was(world, looked):
 
 
 def test_every_figure_of_a_rule_opens_to_its_lines(world, looked):
+    due = f"{clock.now() - timedelta(days=3):%Y-%m-%d}"
+    world.place("PO-LATE", Line(ask=due, agreed=due))
+    jobs.sweep()
+    flow.measure(world.nordwind, clock.now())
     ada = world.browser(world.ada)
     page = ada.get("/accuracy?days=365").text
     links = set(re.findall(r'href="(/accuracy/rules[^"]+)"', page))
