@@ -58,7 +58,7 @@ from portal.insight.outlooks import work_out
 from portal.insight.sayings import BACKTEST, GIVEN
 from portal.insight.then import Then, chances_then
 from portal.insight.track import Record, record
-from portal.insight.usual import usual_of
+from portal.insight.usual_days import usual_of
 from portal.insight.weights import WEIGHTS
 from portal.insight.widening import widened
 

@@ -19,7 +19,7 @@ from portal.insight.given import given
 from portal.insight.lines import float_of
 from portal.insight.measured import AccuracyRun
 from portal.insight.sayings import GIVEN, Spoken
-from portal.insight.usual import usual_figures
+from portal.insight.usual_days import usual_figures
 from portal.watch import RULES
 
 BEFORE = timedelta(days=60)  # so long before a line is due an alarm may warn of it

@@ -6,7 +6,7 @@ import pytest
 
 from portal import clock, flow, insight, watch
 from portal.db import keeper
-from portal.insight.usual import usual_days
+from portal.insight.usual_days import usual_days
 from portal.journey import fold
 from portal.ledger import told_of
 from tests.insight.finished import load
