@@ -88,6 +88,7 @@ def axe():
     checker = Axe()
 
     def check(page):
+        page.wait_for_load_state()  # without its stylesheets a page is never clean
         options = {"runOnly": {"type": "tag", "values": list(RULES)}}
         found = checker.run(page, options={**options, "resultTypes": ["violations"]})
         assert not found.violations_count, f"{page.url}\n{_told(found.response['violations'])}"
