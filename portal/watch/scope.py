@@ -11,6 +11,7 @@ The most specific setting wins, figure by figure. `{"ended": true}` ends a setti
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import cached_property
 
 from portal.errors import N_, NotUnderstood
 from portal.journey import Calendar, Journey
@@ -27,7 +28,7 @@ LONGEST = 80
 Docs = Mapping[str, tuple[int, dict]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Subject:
     """What settings of rules can be about: an order, and what it is placed with, for and along."""
 
@@ -39,7 +40,7 @@ class Subject:
     sites: Mapping[int, str] = field(default_factory=dict)  # by line
     items: Mapping[int, str] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def rule_keys(self) -> list[str]:
         """Return the keys of the settings that may hold, the most specific first."""
         told = {
@@ -50,7 +51,7 @@ class Subject:
         }
         return [rules_key(scope, told[scope]) for scope in SCOPES if told[scope]]
 
-    @property
+    @cached_property
     def spare_keys(self) -> dict[str, frozenset[int]]:
         """Return the keys of what may be spared, and which lines that would be; 0 is the order."""
         whole = frozenset({0, *self.items})
@@ -106,7 +107,7 @@ def resolve(
         _version, doc = docs.get(key, (0, {}))
         if doc and not doc.get("ended"):
             made = merge(made, still_known(base, doc))
-    rules = {name: replace(one, calendar=calendar, usual=usual) for name, one in made.rules.items()}
+    rules = {name: one.at(calendar, usual) for name, one in made.rules.items()}
     return replace(made, rules=rules, calendar=calendar, spared=_spared(docs, subject))
 
 

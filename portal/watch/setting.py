@@ -32,6 +32,10 @@ class RuleSetting:
     calendar: Calendar = WEEKDAYS
     usual: Usual = NOTHING
 
+    def at(self, calendar: Calendar, usual: Usual) -> "RuleSetting":
+        """Return it for an order: the working days of its place, and what is usual for it."""
+        return RuleSetting(self.mode, self.severity, self.figures, calendar, usual)
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
