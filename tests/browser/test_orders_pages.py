@@ -155,3 +155,16 @@ def test_the_buyers_pages_fit_and_are_accessible(world, order, request, sign_in,
         page.goto(address)
         axe(page)
         fits(page)
+
+
+def test_a_long_list_leaves_no_room_below(world, at, desktop, sign_in):
+    """It scrolls within itself; the words for screen readers in its rows scroll with it."""
+    at("2026-03-02T09:00")
+    for n in range(45):
+        world.place(f"PO-{n}")
+    page = sign_in(desktop, world.ada)
+    page.goto("/orders")
+    page.wait_for_load_state()
+
+    below = "document.documentElement.scrollHeight - document.querySelector('footer').offsetTop"
+    assert page.evaluate(below) < 400
