@@ -11,7 +11,8 @@ import click
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from portal import cli, config, db, jobs, people, web
+import portal.config as config  # before anything that loads numpy: it says on how many threads
+from portal import cli, db, jobs, people, web
 
 __all__ = ["create_app", "settle"]
 

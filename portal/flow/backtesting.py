@@ -15,7 +15,8 @@ from sqlalchemy import Select, func, select
 
 from portal import clock, desk, insight, ledger, people, watch
 from portal.db import current, db, keeper, transaction
-from portal.journey import LineReading, OrderReading
+from portal.flow.ruling import rulings_tried
+from portal.journey import LineReading, OrderReading, fold
 from portal.ledger import Said
 from portal.watch import Asked, Outcome, Promise, Settings, Verdict, Window
 
@@ -89,19 +90,25 @@ def run_backtest(
 
 def judge(batch: Batch) -> Window:
     """Return what each try would have said of some orders, against what came. Reads only."""
+    asked, today = batch.asked, batch.now.date()
+    tries = [watch.tried(one, batch.settings) for one in asked.tries]
     with keeper(batch.owner):
         told = ledger.told_of(batch.orders)
         promises = _promises(batch.orders)
-    asked, today = batch.asked, batch.now.date()
+        known = {order: watch.as_known(some) for order, some in told.items()}
+        settings = rulings_tried({order: fold(some) for order, some in known.items()}, tries)
     tallies, rows, span = [watch.begun() for _ in asked.tries], [], None
-    looks = [watch.looking(one, batch.settings) for one in asked.tries]
     for order in batch.orders:
         came = watch.outcome(promises.get(order, ()), asked.truth, today)
-        known = watch.as_known(told.get(order, ()))
-        alarms = watch.hindsight(known, looks, batch.now)
-        span = _wider(span, known)
+        looks = [
+            watch.looking(one.rule, setting)
+            for one, setting in zip(asked.tries, settings[order], strict=True)
+        ]
+        alarms = watch.hindsight(known[order], looks, batch.now)
+        span = _wider(span, known[order])
         for nth, one in enumerate(asked.tries):
-            if at := batch.foreseen.get(nth, {}).get(order):
+            at = batch.foreseen.get(nth, {}).get(order)
+            if at := at and settings[order][nth].measured_from(one.rule, 0, at):
                 alarms[nth] = {(0, 0): at}
             found = watch.verdict(came, alarms[nth])
             watch.count(tallies[nth], came, found, len(alarms[nth]), asked.truth)

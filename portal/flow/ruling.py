@@ -52,20 +52,47 @@ def _rulings(
     }
 
 
+def rulings_tried(
+    journeys: Mapping[UUID, Journey], tries: Sequence[Settings]
+) -> dict[UUID, list[Settings]]:
+    """Return what would hold for each of these orders if the owner set rules so, by try.
+
+    What is set for a supplier, a lane, a group or a kind goes before it, as it would then. What
+    is usual is left out: it was learnt from what came later. Three statements.
+    """
+    subjects = _subjects(journeys)
+    sites = {read.site for read in journeys.values()}
+    wanted = {key for one in subjects.values() for key in one.keys} | desk.calendars.keys(sites)
+    docs = ledger.settings_called(wanted - {watch.KEY})
+    return {
+        order: [
+            watch.scope.resolve(
+                one, docs, subjects[order], desk.calendars.at(read.site, docs), watch.Usual()
+            )
+            for one in tries
+        ]
+        for order, read in journeys.items()
+    }
+
+
 def subjects_of(
     held: Sequence[Held], journeys: Sequence[Journey]
 ) -> dict[UUID, watch.scope.Subject]:
     """Return what settings about each of these orders can be about. Two statements."""
-    partners = {read.partner for read in journeys}
+    return _subjects({one.id: read for one, read in zip(held, journeys, strict=True)})
+
+
+def _subjects(journeys: Mapping[UUID, Journey]) -> dict[UUID, watch.scope.Subject]:
+    partners = {read.partner for read in journeys.values()}
     groups, homes = people.groups_of(partners), _homes(partners)
     return {
-        one.id: watch.scope.subject_of(
-            str(one.id),
+        order: watch.scope.subject_of(
+            str(order),
             read,
             str(groups[read.partner][0]) if read.partner in groups else "",
             homes.get(read.partner, ""),
         )
-        for one, read in zip(held, journeys, strict=True)
+        for order, read in journeys.items()
     }
 
 

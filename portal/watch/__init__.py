@@ -90,6 +90,7 @@ from portal.watch.trying import (
     looking,
     over,
     setting_of,
+    tried,
     written,
 )
 from portal.watch.usual import Chance, Usual
@@ -224,6 +225,7 @@ __all__ = [
     "set_rules",
     "set_rules_for",
     "setting_of",
+    "tried",
     "settings",
     "spare",
     "spoken_of",

@@ -12,10 +12,9 @@ from itertools import groupby
 
 from portal.journey import Journey, fold
 from portal.ledger import Said
-from portal.watch.finding import Finding
 
-Look = Callable[[Journey], Iterable[Finding]]
 Place = tuple[int, int]  # line and part; 0 for all of it
+Look = Callable[[Journey, datetime], Iterable[tuple[Place, datetime]]]
 Alarms = dict[Place, datetime]
 
 
@@ -24,16 +23,15 @@ def hindsight(known: Sequence[Said], looks: Sequence[Look], until: datetime) -> 
 
     Args:
         known: what was said of one order, see `as_known`.
-        looks: each asks one rule in one setting.
+        looks: each asks one rule in one setting of an order as it was known from a moment on,
+            and says of what it would speak, and when.
         until: nothing that lies later is said.
     """
     found: list[Alarms] = [{} for _ in looks]
     for journey, since, before in moments(known, until):
         for look, alarms in zip(looks, found, strict=True):
-            for one in look(journey):
-                at = max(one.since, since)
+            for place, at in look(journey, since):
                 if at < before:
-                    place = one.line, one.part
                     alarms[place] = min(at, alarms.get(place, at))
     return found
 

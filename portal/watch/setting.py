@@ -59,7 +59,16 @@ class Settings:
 
     def measures(self, rule: str, line: int, now: datetime) -> bool:
         """Say whether a rule may speak of a line (0: of the order) at a moment."""
-        return not any(line in one.lines and one.sparing.holds(rule, now) for one in self.spared)
+        return self.measured_from(rule, line, now) == now
+
+    def measured_from(self, rule: str, line: int, moment: datetime) -> datetime | None:
+        """Return the first moment from this one on at which a rule may speak; None: never."""
+        mine = [one.sparing for one in self.spared if line in one.lines]
+        while ends := [one.over_at for one in mine if one.holds(rule, moment)]:
+            if None in ends:
+                return None
+            moment = max(ends)
+        return moment
 
 
 def merge(defaults: Settings, doc: Mapping) -> Settings:

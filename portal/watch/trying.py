@@ -10,12 +10,13 @@ The tries called a and b are compared; points draw the picture over a figure's r
 every rule is judged, each is a try called rule.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 from portal.errors import N_, NotUnderstood
-from portal.watch.hindsight import Look
+from portal.journey import Journey
+from portal.watch.hindsight import Look, Place
 from portal.watch.rules import RULES
 from portal.watch.setting import OFF, RuleSetting, Settings, merge
 from portal.watch.verdicts import AGAINST, Truth
@@ -67,8 +68,21 @@ def over(figure: str, low: int, high: int) -> list[dict[str, int]]:
     return [{figure: value} for value in values]
 
 
+def tried(one: Try, settings: Settings) -> Settings:
+    """Return the owner's settings with the figures of a try in place.
+
+    Those of a rule that is no longer ours are left out.
+
+    Raises:
+        NotUnderstood: there is no such figure, or it is no number for it.
+    """
+    if one.rule not in RULES:
+        return settings
+    return merge(settings, {"rules": {one.rule: dict(one.figures)}})
+
+
 def setting_of(one: Try, settings: Settings) -> RuleSetting:
-    """Return the setting of a try: the owner's, with its figures in place.
+    """Return how its own rule is set then.
 
     Raises:
         NotUnderstood: there is no such rule or figure, or it is no number for it.
@@ -76,12 +90,23 @@ def setting_of(one: Try, settings: Settings) -> RuleSetting:
     return merge(settings, {"rules": {one.rule: dict(one.figures)}}).rules[one.rule]
 
 
-def looking(one: Try, settings: Settings) -> Look:
-    """Return what asks a try's rule of a journey. One that is no longer ours finds nothing."""
-    if one.rule not in RULES:
-        return lambda journey: ()
-    setting, rule = setting_of(one, settings), RULES[one.rule]
-    return lambda journey: rule.look(journey, setting)
+def looking(rule: str, settings: Settings) -> Look:
+    """Return what asks a rule of an order, as it is set there and as far as it is measured.
+
+    A rule that is no longer ours finds nothing.
+    """
+    if rule not in RULES:
+        return lambda journey, since: ()
+    return lambda journey, since: _spoken(rule, settings, journey, since)
+
+
+def _spoken(
+    rule: str, settings: Settings, journey: Journey, since: datetime
+) -> Iterator[tuple[Place, datetime]]:
+    for one in RULES[rule].look(journey, settings.rules[rule]):
+        at = settings.measured_from(rule, one.line, max(one.since, since))
+        if at:
+            yield (one.line, one.part), at
 
 
 def check(asked: Asked, settings: Settings) -> None:

@@ -9,6 +9,7 @@ from portal import clock, flow, jobs, ledger, watch
 from portal.db import db, keeper
 from portal.errors import NotFound, NotUnderstood
 from portal.watch import Asked, BacktestRow, CaseReading, ShadowHit, Truth, Try
+from portal.watch.sparing import Sparing
 from tests.insight.finished import load
 
 OVERDUE = Asked((Try("overdue"), Try("overdue", {"grace_days": 1}, "b")))
@@ -59,6 +60,25 @@ def test_what_is_late_is_what_was_asked(world, history):
         late[grace] = result(world, ident).figures[0]["late"]
 
     assert late == {0: 12, 2: 0}
+
+
+def test_an_order_is_judged_by_what_is_set_for_it(world, history):
+    later = {"rules": {"overdue": {"grace_days": 1}}}
+    strike = Sparing("Strike", date(2025, 1, 1), date(2025, 12, 31))
+
+    def said():
+        return [
+            watch.set_rules_for("supplier", str(world.brenner), later),
+            watch.spare("supplier", str(world.calder), strike),
+        ]
+
+    flow.within(world.nordwind, lambda: flow.house(world.nordwind, said(), world.kim.actor))
+    ident = made(world)
+    jobs.work()
+    caught, also = (rows(world, ident, "caught", n) for n in (0, 1))
+
+    assert {(one.at.date() - one.day).days for one in [*caught, *also]} == {2}
+    assert len(caught) == len(also) == 8, "nothing is said of the other supplier's"
 
 
 def test_only_orders_of_a_time_are_looked_at(world, history):

@@ -5,14 +5,16 @@ from datetime import UTC, datetime, timedelta
 
 from portal.journey import fold
 from portal.ledger import Draft, instant
-from portal.watch import DEFAULTS, RULES, Finding, as_known, hindsight
+from portal.watch import DEFAULTS, RULES, as_known, hindsight, looking
+from portal.watch.setting import Settings
+from portal.watch.sparing import Spared, Sparing
 from tests.journey.saying import CARRIER, OWNER, START, SUPPLIER, Story, d
 
 FAR = datetime(2027, 1, 1, tzinfo=UTC)
 
 
-def spoken(story, *rules, until=FAR):
-    looks = [lambda read, one=one: RULES[one].look(read, DEFAULTS.rules[one]) for one in rules]
+def spoken(story, *rules, until=FAR, settings=DEFAULTS):
+    looks = [looking(one, settings) for one in rules]
     return hindsight(as_known(story.said), looks, until)
 
 
@@ -72,7 +74,7 @@ def test_several_rules_are_asked_of_each_fold():
 
 def test_the_first_time_of_each_subject_counts():
     story = told()
-    looks = [lambda read: [Finding("x", START, 1, 1), Finding("x", FAR, 1, 2)]]
+    looks = [lambda read, since: [((1, 1), max(START, since)), ((1, 2), FAR)]]
 
     assert hindsight(as_known(story.said), looks, FAR) == [{(1, 1): story.said[0].at}]
 
@@ -138,3 +140,17 @@ def test_nothing_is_known_before_the_order():
 
     assert {one.at for one in loaded(story)} == {START}
     assert fold(loaded(story)).lines[1].parts
+
+
+def spared(**span) -> Settings:
+    return replace(DEFAULTS, spared=(Spared(Sparing("Strike", **span), frozenset({0, 1})),))
+
+
+def test_what_is_not_measured_is_not_said():
+    assert spoken(told(), "overdue", settings=spared()) == [{}]
+
+
+def test_it_is_said_when_it_is_measured_again():
+    until = spared(start=d("04-01"), end=d("04-30"))
+
+    assert spoken(told(), "overdue", settings=until) == [{(1, 1): midnight("05-01")}]
