@@ -33,10 +33,14 @@ class Terms:
 
 @dataclass(slots=True, order=True)
 class Entered:
-    """Something the owner entered for the partner, which has not confirmed it yet."""
+    """Something the owner entered for the partner, which has not confirmed it yet.
+
+    `answer` is which way a response goes: accept, change, reject or cancel.
+    """
 
     at: datetime
     ident: str
     kind: str
     line: int = 0
     part: int = 0
+    answer: str = ""

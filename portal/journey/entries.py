@@ -63,4 +63,5 @@ def _about(one: Said) -> tuple[int, str]:
 def _entered(one: Said) -> Entered:
     facts = one.facts
     line, part = facts.get("line", 0), facts.get("part", 0)
-    return Entered(spoken_at(one), one.ident, facts["kind"], line, part)
+    answer = (facts.get("body") or {}).get("answer", "")
+    return Entered(spoken_at(one), one.ident, facts["kind"], line, part, answer)

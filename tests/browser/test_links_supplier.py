@@ -155,6 +155,29 @@ def test_a_return_is_answered_and_a_message_written_by_a_link(world, order, seat
     assert kinds(world, order)[-2:] == ["return.answered", "message.posted"]
 
 
+def test_a_credit_is_given_by_a_link_with_the_code_from_the_mail(world, order, seat, at, axe, fits):
+    now = at("2026-03-10T09:00")
+    qty = (Qty(100, "EA", "received", 1),)
+    came = Draft("milestone", code="RECEIVED", line=1, qty=qty, when=instant(now))
+    world.tell(order, came, by=world.rio)
+    wanted = {"lines-0-qty": "12", "remedy": "credit", "reason": "QUALITY"}
+    rio = world.browser(world.rio)
+    fill(rio, f"/orders/{order}?do=return", f"/orders/{order}/returns", **wanted)
+
+    page = seat(order, **PHONE)
+    page.get_by_role("link", name="Answer … Return 1").click()
+    page.get_by_label("Yes, send it back").check()
+    page.get_by_role("button", name="Send the answer").click()
+    page.get_by_text("Type the code from the mail").first.wait_for()
+    axe(page)
+    fits(page)
+    assert kinds(world, order)[-1] != "return.answered"
+    page.get_by_label("The six digits").fill(code(world, BOX))
+    page.get_by_role("button", name="Confirm").click()
+    page.get_by_text("accepted, to be picked up").wait_for()
+    assert kinds(world, order)[-1] == "return.answered"
+
+
 def test_a_forwarded_link_names_who_uses_it_and_needs_the_mailbox(world, order, open_page):
     page = open_page()
     page.goto(send(world, order, name="Lin"))

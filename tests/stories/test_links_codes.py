@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from portal import desk, flow
-from tests.stories.filling import form_on
+from tests.stories.filling import fill, form_on
 from tests.stories.mailbox import BOX, code, fill_in, report, send, sit_down
 from tests.world import Line
 
@@ -108,3 +108,42 @@ def test_the_code_page_is_a_part_when_a_part_was_asked_for(world, order):
     part = refuse(browser, there, headers=HTMX)
 
     assert part.status_code == 422 and "<html" not in part.text and 'id="order"' in part.text
+
+
+def entered(world, order, **typed):
+    """Let Ada enter what she heard about line 1 on the telephone."""
+    ada = world.browser(world.ada)
+    sent = fill(ada, f"/orders/{order}?do=enter&line=1", f"/orders/{order}/entries", **typed)
+    assert sent.status_code == 303
+
+
+def stand_by(browser, there):
+    return fill(browser, there, f"{there}/confirmations")
+
+
+def test_a_refusal_the_buyer_entered_is_stood_by_with_a_code_only(world, order):
+    entered(world, order, verdict="reject", reason="CAPACITY")
+    browser = world.browser()
+    there = sit_down(browser, send(world, order))
+    action = f"{there}/confirmations"
+
+    asked = stand_by(browser, there)
+    typed = {"mailed_code": code(world, BOX)}
+    right = browser.post(action, data=form_on(asked.text, action) | typed)
+
+    assert asked.status_code == 422 and "Type the code from the mail" in asked.text
+    assert right.status_code == 303
+    assert world.history(order)[-1].facts["kind"] == "response.confirmed"
+
+
+def test_an_offer_the_buyer_entered_needs_a_code_where_something_was_agreed(world, order):
+    agreed = world.place("PO-9", Line(agreed="2026-04-01"))
+    entered(world, order, **{"parts-0-day": "2026-04-20"})
+    entered(world, agreed, **{"parts-0-day": "2026-04-20"})
+    browser = world.browser()
+
+    asked = stand_by(browser, sit_down(browser, send(world, agreed)))
+    free = stand_by(browser, sit_down(browser, send(world, order)))
+
+    assert asked.status_code == 422 and "Type the code from the mail" in asked.text
+    assert free.status_code == 303

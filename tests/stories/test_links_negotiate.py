@@ -139,3 +139,13 @@ def test_a_holder_can_say_nothing_that_is_the_buyers(world, order):
     page = holder.get(f"{there}?do=change&line=1").text
 
     assert 'id="act"' not in page and "Cancel the order" not in page
+
+
+def test_a_holder_is_not_led_to_what_is_about_several_orders(world):
+    order = world.place("PO-8", Line(agreed="2026-04-01"))
+    holder = world.browser()
+    there = sit_down(holder, send(world, order))
+
+    assert "Cannot ship everything?" not in holder.get(there).text
+    assert holder.get(there.replace("/orders/", "/lines/short/") + "/1").status_code == 404
+    assert "Cannot ship everything?" in world.browser(world.sam).get(f"/orders/{order}").text

@@ -2,16 +2,19 @@
 
 Refusing or giving up a line cannot be taken back once the buyer acts on it; whoever accepts an
 order of high value binds the company; and so does whoever answers what would change terms that
-were agreed, or agrees to another price or quantity than was ordered, or to a credit. What only
-takes an order as it was sent asks nothing. To ask for more, add a line to `STEPS`.
+were agreed, or agrees to another price or quantity than was ordered, or to a credit, or stands
+by such an answer that the buyer entered. What only takes an order as it was sent asks nothing.
+To ask for more, add a line to `STEPS`.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from werkzeug.datastructures import MultiDict
+
 from portal.desk import LinkSettings, OrderHead, say
-from portal.journey import Journey, Line
+from portal.journey import Entered, Journey, Line
 from portal.web.orders.forms import number_of
 
 
@@ -19,13 +22,14 @@ from portal.web.orders.forms import number_of
 class Step:
     """What somebody wants to send, about which order, and what its owner allows links."""
 
-    sent: Mapping[str, str]
+    sent: MultiDict[str, str]
     order: OrderHead
     journey: Journey
     settings: LinkSettings
 
 
 Asks = Callable[[Step], bool]
+GIVEN_UP = frozenset({"reject", "cancel"})  # answers that cannot be taken back
 
 
 def of_high_value(step: Step) -> bool:
@@ -88,9 +92,25 @@ def _take_back_goods(step: Step) -> bool:
     )
 
 
+def _confirm(step: Step) -> bool:
+    """Whoever stands by an answer the buyer entered is bound by it, as by one of their own."""
+    chosen = set(step.sent.getlist("confirms"))
+    answers = [one for one in step.journey.entered if one.ident in chosen and one.answer]
+    return bool(answers) and (
+        of_high_value(step)
+        or any(one.answer in GIVEN_UP or _otherwise(step.journey, one) for one in answers)
+    )
+
+
+def _otherwise(journey: Journey, one: Entered) -> bool:
+    line = journey.lines.get(one.line)
+    return one.answer == "change" and line is not None and changes_terms(line, "offer")
+
+
 STEPS: dict[str, Asks] = {
     "orders.answer": _answer,
     "orders.accept_all": _accept,
     "orders.forgo": _give_up,
+    "orders.confirm": _confirm,
     "orders.answer_return": _take_back_goods,
 }

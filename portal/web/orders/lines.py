@@ -109,10 +109,15 @@ def _line(sheet: Sheet, line: Line, by: Actor, today: date, told: list) -> LineV
         to_forgo=mine and can_be_given_up(line),
         needs=needs_text(line),
         to_need=by.role in BUYERS and line.open and journey.kind == "purchase",
-        to_rank=mine and by.role == "supplier" and any(part.to_ship for part in parts),
+        to_rank=mine and _may_rank(by) and any(part.to_ship for part in parts),
         ended=_ended(journey, line),
         acts=of_line(journey, line) if by.role in BUYERS else [],
     )
+
+
+def _may_rank(by: Actor) -> bool:
+    """Say whether they may look at all orders that want an item: not by a link to one of them."""
+    return by.role == "supplier" and by.via is None
 
 
 def _ended(journey: Journey, line: Line) -> str:
