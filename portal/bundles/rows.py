@@ -163,8 +163,13 @@ def check_verb(row: Row) -> None:
     """Refuse a row that contradicts itself.
 
     Raises:
-        NotUnderstood: it accepts, and yet says another day or quantity.
+        NotUnderstood: it accepts, and yet says another day or quantity; or rejects, and sends.
     """
+    if row.verb == "reject" and row.ships:
+        raise NotUnderstood(
+            N_("This rejects the line, and yet something is sent. Leave one of the two out."),
+            field="verb",
+        )
     if row.verb == "accept" and row.changed:
         raise NotUnderstood(
             N_("This accepts, but the day or quantity is changed. Propose it, or put it back."),

@@ -7,6 +7,7 @@ A shipment is announced whole or not at all: where one of its rows is wrong, the
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from functools import partial
 from uuid import UUID
 
 from portal import clock, flow, ledger
@@ -15,6 +16,8 @@ from portal.bundles.tables import BAD, IDLE, READY, TOLD, WRONG
 from portal.desk import Freight, digest_of, say
 from portal.errors import N_, NotUnderstood, PortalError
 from portal.flow import Form
+from portal.journey import Journey
+from portal.ledger import Draft
 from portal.people import Actor
 
 _FIELDS = {"number": "note", "papers": "note", "containers": "container", "ship_on": "ship_day"}
@@ -25,6 +28,13 @@ _SAME = {
                                 "shipment leaves on one.")),
     "carrier": ("carrier", N_("The rows of delivery note %(note)s have different carriers.")),
 }  # fmt: skip
+# No column of a sheet can answer that.
+_REPORTED = N_(
+    "Goods of line %(no)s were reported as sent before. Announce this shipment with the form on "
+    "the order's page: it asks whether these are the same goods."
+)
+
+Answer = Callable[[Journey], Sequence[Draft]]
 
 
 def look(rows: Sequence[Row], by: Actor, today: date) -> None:
@@ -45,10 +55,31 @@ def look(rows: Sequence[Row], by: Actor, today: date) -> None:
     sound = [group for group in groups.values() if all(row.state == READY for row in group)]
     sayings = [({row.order for row in group}, _saying(group, by, "looked", today))
                for group in sound]  # fmt: skip
-    for group, error in zip(sound, flow.rehearse(sayings, by), strict=True):
+    said = _answers(rows, {row.order for group in sound for row in group}, by, today)
+    for group, error in zip(sound, flow.rehearse(sayings, by, said), strict=True):
         if error:
             _blame(group, error, WRONG)
     _wait(rows, groups)
+
+
+def _answers(
+    rows: Iterable[Row], orders: set[UUID | None], by: Actor, today: date
+) -> dict[UUID, Answer]:
+    """Return what these rows answer to the orders of shipments: it is told before those are."""
+    found: dict[UUID, list[say.Wish]] = {}
+    for row in rows:
+        if row.order in orders and row.asks and row.state == READY:
+            found.setdefault(row.order, []).append(row.wish())
+    return {
+        order: partial(_told_first, by=by, wishes=wishes, today=today)
+        for order, wishes in found.items()
+    }
+
+
+def _told_first(
+    journey: Journey, by: Actor, wishes: Sequence[say.Wish], today: date
+) -> Sequence[Draft]:
+    return say.tell_wishes(journey, by, "looked", wishes, today).drafts
 
 
 def by_note(rows: Iterable[Row]) -> dict[str, list[Row]]:
@@ -127,6 +158,8 @@ def _refs(group: Iterable[Row]) -> Iterable[tuple[str, str]]:
 
 def _blame(group: Sequence[Row], error: PortalError, state: str) -> None:
     """Say what is wrong at the row it is wrong in; the others of the shipment wait for it."""
+    if error.field == "answers":
+        error = NotUnderstood(_REPORTED, **error.values)
     name, _dash, rest = (error.field or "").partition("-")
     place = rest.partition("-")[0]
     if name == "goods" and place.isdecimal():

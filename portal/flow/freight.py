@@ -15,12 +15,14 @@ from portal.db import keeper, transaction, uuid7
 from portal.desk import Freight, Load
 from portal.errors import N_, NotFound, PortalError
 from portal.flow.form import Form
+from portal.flow.gated import pretend_gated
 from portal.flow.spreading import folded, spread
-from portal.journey import fold_shipment
+from portal.journey import Journey, fold_shipment
 from portal.ledger import Draft, Held, Said
 from portal.people import Actor
 
 SayOfFreight = Callable[[Freight], Mapping[UUID, Sequence[Draft]]]
+Answer = Callable[[Journey], Sequence[Draft]]
 
 
 def announce(
@@ -90,12 +92,18 @@ def carry(
 
 
 def rehearse(
-    sayings: Sequence[tuple[Collection[UUID], SayOfFreight]], by: Actor
+    sayings: Sequence[tuple[Collection[UUID], SayOfFreight]],
+    by: Actor,
+    answers: Mapping[UUID, Answer] | None = None,
 ) -> list[PortalError | None]:
     """Return why each of these shipments could not be announced, one after the other.
 
     Nothing is locked and nothing kept: told in earnest they may fare otherwise, if somebody
     says something in between.
+
+    Args:
+        answers: what is said to some of the orders before, by order; what follows from it by
+            tolerances counts as well.
     """
     owners = ledger.owners_of({order for orders, _ in sayings for order in orders})
     faults: list[PortalError | None] = [NotFound(N_("There is no such order."))] * len(sayings)
@@ -105,6 +113,10 @@ def rehearse(
             told, papers = ledger.told_of(mine), desk.shipping_rules()
             reads = {one: journey.fold(said) for one, said in told.items()}
             rules = desk.tolerance.rules_of_all(reads.items())
+            for one in (answers or {}).keys() & reads.keys():
+                gate = desk.tolerance.Gate(one, reads[one], rules[one])
+                gate.journey.allow = gate.check
+                told[one] += pretend_gated(told[one], gate, answers[one](gate.journey), by)
             for n, (orders, say) in enumerate(sayings):
                 if owner in {owners.get(order) for order in orders}:
                     loads = {one: Load(journey.fold(told[one]), told[one], rules[one])

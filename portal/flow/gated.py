@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from uuid import UUID
 
-from portal import journey, ledger, people
+from portal import clock, journey, ledger, people
 from portal.db import keeper
 from portal.desk import tolerance
 from portal.flow.spreading import folded
@@ -84,6 +84,21 @@ def record_gated(
     """
     said = ledger.record(held, drafts, by)
     return said + ledger.record(held, gate.accepted(said), people.system(held.owner))
+
+
+def pretend_gated(
+    told: Sequence[Said], gate: tolerance.Gate, drafts: Sequence[Draft], by: Actor
+) -> list[Said]:
+    """Return what `record_gated` would record after `told`, as if it had been said; keep nothing.
+
+    Raises:
+        NotUnderstood: a tolerance refuses it.
+    """
+    said = ledger.pretended(told, drafts, by, clock.now())
+    follows = gate.accepted(said)
+    return said + ledger.pretended(
+        [*told, *said], follows, people.system(gate.journey.owner), clock.now()
+    )
 
 
 def shown_rules(order: UUID) -> tolerance.Rules:

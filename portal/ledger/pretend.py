@@ -25,5 +25,5 @@ def pretended(said: Sequence[Said], drafts: Sequence[Draft], by, now: datetime) 
             line += 1
             draft = replace(draft, line=line)
         facts = build(replace(draft, details={}, docs=()), {"org": by.org}, "pretended", {})
-        found.append(Said(seq + n, f"pretended{n}", at, facts))
+        found.append(Said(seq + n, f"pretended{seq + n}", at, facts))
     return found

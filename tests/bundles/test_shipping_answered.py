@@ -1,0 +1,136 @@
+"""A row that answers and ships: its shipment is weighed as the order will stand by then."""
+
+from decimal import Decimal
+
+import pytest
+
+from portal import bundles, flow
+from portal.bundles import BAD, READY, TOLD, WRONG
+from portal.desk import tolerance
+from portal.desk.tolerance import Limit, Tolerance
+from tests.bundles.acting import TODAY, asked, begun
+from tests.bundles.shipping import rows_of, shipments
+from tests.bundles.shipping import told as send
+from tests.bundles.test_hostile_files import words
+
+
+@pytest.fixture
+def house(town):
+    """Nordwind takes up to half less at once, and refuses an answer of still less."""
+    less = Limit("accept", "refuse", pct=Decimal(50), message="Not so few.")
+    told = Tolerance({"qty.under": less}, shown=True)
+    flow.manage(
+        town.nordwind,
+        town.kim.actor,
+        lambda: (None, [tolerance.drafted("default", "", told)]),
+    )
+    return town
+
+
+def row(town, place=None, n=1, **said):
+    """Return a row that ships on delivery note DN-1 today, and says so much more."""
+    (one,) = asked(town, town.sam, place or (town.one, 1), **said)
+    one.row, one.note, one.ship_day = n, one.note or "DN-1", TODAY
+    one.ship_qty = one.ship_qty or Decimal(100)
+    return one
+
+
+def looked(town, *rows):
+    """Look at rows as a bundle; return its id and the rows as they were weighed."""
+    ident, _new = begun(town, town.sam, list(rows))
+    return ident, rows_of(town, ident)
+
+
+def less(n, **said):
+    """Propose so many, and that the rest is not delivered."""
+    return {"verb": "propose", "qty": Decimal(n), "rest": "none", "reason": "CAPACITY", **said}
+
+
+def test_less_that_is_accepted_at_once_is_the_most_that_may_be_sent(house):
+    ident, rows = looked(house, row(house, **less(60)))
+
+    assert rows[1].state == WRONG, "it is weighed against the 60 that will be agreed by then"
+    assert rows[1].problem().field == "ship_qty"
+    assert "At most 60 may be sent" in words(rows[1])
+    with house.seen_by(house.sam):
+        sent = {"note": "DN-1", "ship_qty": Decimal(60), "ship_day": TODAY}
+        edit = bundles.Edit(1, rows[1].stamp, **less(60), **sent)
+        bundles.change(house.sam.actor, ident, [edit], TODAY)
+    rows = rows_of(house, ident)
+    assert rows[1].state == READY and '"accept"' in rows[1].follows
+    assert send(house, ident)[1].state == TOLD
+    assert shipments(house) == ["DN-1"]
+
+
+def test_less_that_waits_for_the_buyer_leaves_what_was_ordered(town):
+    ident, rows = looked(town, row(town, **less(60)))
+
+    assert rows[1].state == READY, words(rows[1])
+    assert send(town, ident)[1].state == TOLD
+    assert shipments(town) == ["DN-1"]
+
+
+def test_an_answer_in_another_row_of_the_order_counts_too(house):
+    """Two notes of one line, over which a third row has just given up something."""
+    first = row(house, **less(50, ship_qty=Decimal(50)))
+    second = row(house, n=2, verb="propose", qty=Decimal(20), day=first.asked_day)
+    second.note, second.ship_qty = "DN-2", Decimal(21)
+
+    ident, rows = looked(house, first, second)
+
+    assert [one.state for one in rows.values()] == [WRONG, WRONG]
+    assert "At most 70 may be sent" in words(rows[2])
+    assert "waits for" in words(rows[1])
+    with house.seen_by(house.sam):
+        said = {"rest": second.rest, "qty": second.qty, "day": second.day}
+        sent = {"note": "DN-2", "ship_qty": Decimal(20), "ship_day": TODAY}
+        edit = bundles.Edit(2, rows[2].stamp, "propose", **said, **sent)
+        bundles.change(house.sam.actor, ident, [edit], TODAY)
+    rows = send(house, ident)
+    assert [one.state for one in rows.values()] == [TOLD, TOLD], words(rows[2])
+    assert shipments(house) == ["DN-1", "DN-2"]
+
+
+def test_what_was_looked_at_is_what_becomes_of_it(house):
+    rows = [
+        row(house, n=1, **less(60, ship_qty=Decimal(60))),
+        row(house, (house.one, 2), 2, verb="accept", ship_qty=Decimal(41), note="DN-2"),
+        row(house, (house.two, 1), 3, **less(70, ship_qty=Decimal(71), note="DN-3")),
+    ]
+
+    ident, seen = looked(house, *rows)
+    done = send(house, ident)
+
+    fails = {n: one.state == WRONG for n, one in seen.items()}
+    assert fails == {1: False, 2: True, 3: True}, {n: words(one) for n, one in seen.items()}
+    assert {n: one.state in (BAD, WRONG) for n, one in done.items()} == fails
+
+
+def test_an_answer_that_is_refused_lets_its_shipment_wait(house):
+    ident, rows = looked(house, row(house, **less(40, ship_qty=Decimal(40))))
+
+    assert rows[1].state == WRONG and "Not so few." in words(rows[1])
+    send(house, ident)
+    assert shipments(house) == []
+
+
+def test_a_row_that_rejects_cannot_send(town):
+    ident, rows = looked(town, row(town, verb="reject", reason="CAPACITY"))
+
+    assert rows[1].state == WRONG and rows[1].problem().field == "verb"
+    assert "rejects the line, and yet something is sent" in words(rows[1])
+    send(town, ident)
+    assert shipments(town) == []
+
+
+def test_goods_that_were_reported_before_are_refused_before_and_after(town):
+    """A sheet cannot say whether they are the same: the look says so, and where it is asked."""
+    town.reach(town.one, "DISPATCHED", "30", town.sam, what="dispatched")
+
+    ident, rows = looked(town, row(town, ship_qty=Decimal(30)))
+
+    assert rows[1].state == WRONG and rows[1].problem().field == "note"
+    assert "reported as sent before" in words(rows[1])
+    assert "the form on the order's page" in words(rows[1])
+    send(town, ident)
+    assert shipments(town) == []
