@@ -10,7 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 
 WINDOW = 400
-THIN = 15
+# 15 hides what a supplier or lane is like: as good on Olist, 1 to 3 % worse on SCMS and BPI.
+THIN = 8
 SMALL = 2**15  # groups with so few numbers are sorted digit by digit, ten times as fast
 LEVELS = ("all", "lane", "supplier", "both")
 BODY = np.array([0, 0.02, *np.arange(1, 19) * 0.05, 0.95, 0.98])
@@ -89,7 +90,7 @@ def mixed(levels: tuple[Level, ...], stage: np.ndarray, places: tuple) -> np.nda
 
 
 def weights(one: Level, stage: np.ndarray, place: np.ndarray) -> np.ndarray:
-    """Return how much a group's own history counts: n / (n + 15)."""
+    """Return how much a group's own history counts: n / (n + THIN)."""
     counts = counted(one, stage, place)
     return counts / (counts + THIN)
 

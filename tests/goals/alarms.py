@@ -149,9 +149,7 @@ def leaks(board: Board, owner: int) -> None:
     with keeper(owner):
         query = select(OrderReading.order).order_by(OrderReading.order).limit(300)
         said = ledger.told_of(list(db.session.scalars(query)))
-    settings = watch.DEFAULTS
-    tries = [watch.Try(rule) for rule in watch.RULES]
-    looks = [watch.looking(one, settings) for one in tries]
+    looks = [watch.looking(rule, watch.DEFAULTS) for rule in watch.RULES]
     known = [watch.as_known(one) for one in said.values()]
     board.goal("alarms.leak", changed(known, looks, watch.hindsight), "=", 0)
     caught = changed(known, looks, peeking) > 0
@@ -179,10 +177,7 @@ def _before(alarms: dict, cut: datetime) -> dict:
 def peeking(known: list, looks: list, until: datetime) -> list[dict]:
     """Judge as `hindsight` does, but look at the whole order from its first moment on."""
     read, begin = fold(known), known[0].at
-    return [
-        {(f.line, f.part): at for f in look(read) if (at := max(f.since, begin)) < until}
-        for look in looks
-    ]
+    return [{place: at for place, at in look(read, begin) if at < until} for look in looks]
 
 
 def peeks(stage: Stage, board: Board, rows: list[dict], folder: Path, cut: date) -> None:

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from portal.insight.quantiles import (
     SHARES,
+    THIN,
     WINDOW,
     chance_beyond,
     level,
@@ -84,4 +85,4 @@ def test_a_thin_group_lies_near_the_whole(many):
 
     middle = mixed(levels, here, places)[0, list(SHARES).index(0.5)]
 
-    assert middle == pytest.approx(10 + 30 * many / (many + 15), abs=0.01)
+    assert middle == pytest.approx(10 + 30 * many / (many + THIN), abs=0.01)
