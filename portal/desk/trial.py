@@ -13,7 +13,8 @@ class Trial(Tenant, Base):
     """One dry run: a setting as it was typed, and how far it has been tried.
 
     `total` answers were given since `since`; `seen` of them were looked at so far. `counts`
-    says how many rows there are by "says/really". Nothing of it is an event.
+    says how many rows there are by "says/really", and how many answers were not weighed by
+    "left/why". Nothing of it is an event.
     """
 
     __tablename__ = "trial"

@@ -1,7 +1,8 @@
 """Dry runs of tolerances: asked for, tried on past answers window by window, looked at."""
 
 import json
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -22,16 +23,21 @@ BACK = timedelta(days=90)
 KEPT = timedelta(days=30)
 WINDOW = 100  # answers weighed between two notes of how far it has come
 RUNNING, DONE = "running", "done"
+_LEFT = "left/"  # before why an answer was not weighed, among the counts
 
 Place = tuple[datetime, UUID, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """One window: how many answers were looked at, what was said to them, where it goes on."""
+    """One window: how many answers were looked at, what was said to them, where it goes on.
+
+    `left` is how many were not weighed, by why.
+    """
 
     many: int
     tried: tuple[Tried, ...]
+    left: Mapping[str, int]
     next: Place | None
 
 
@@ -100,15 +106,16 @@ def look(ident: UUID, house: House, after: Place | None) -> Seen:
     told = ledger.told_of(wanted)
     partners = {_partner(said) for said in told.values()}
     groups = people.groups_of(partners)
-    tried = [
-        one
+    found = [
+        rehearse(order, told[order], house, trial.key, groups, answers)
         for order, answers in wanted.items()
-        for one in rehearse(order, told[order], house, trial.key, groups, answers)
     ]
+    tried = [one for each in found for one in each.tried]
     tried.sort(key=lambda one: (one.answer.at, one.order, one.answer.seq))
+    left = sum((Counter(each.left) for each in found), Counter())
     last = rows[-1] if len(rows) == WINDOW else None
     place = (last.recorded_at, last.stream, last.seq) if last else None
-    return Seen(len(rows), tuple(tried), place)
+    return Seen(len(rows), tuple(tried), left, place)
 
 
 def house_of(ident: UUID) -> House:
@@ -120,15 +127,25 @@ def house_of(ident: UUID) -> House:
 def note(ident: UUID, seen: Seen) -> None:
     """Write down what a window came to. In a transaction."""
     trial = trial_called(ident)
-    counts = json.loads(trial.counts)
-    first = sum(counts.values())
-    for one in seen.tried:
-        name = f"{one.says}/{one.really}"
-        counts[name] = counts.get(name, 0) + 1
+    counts = Counter(json.loads(trial.counts))
+    first = sum(n for name, n in counts.items() if not name.startswith(_LEFT))
+    counts.update(f"{one.says}/{one.really}" for one in seen.tried)
+    counts.update({f"{_LEFT}{why}": n for why, n in seen.left.items()})
     insert_rows(TrialRow, [_row(trial, first + n, one) for n, one in enumerate(seen.tried)])
     trial.counts, trial.seen = ledger.canonical(counts), trial.seen + seen.many
     if seen.next is None:
         trial.state, trial.finished_at, trial.total = DONE, clock.now(), trial.seen
+
+
+def counts_of(trial: Trial) -> tuple[dict[str, int], dict[str, int]]:
+    """Return how many answers were weighed, by "says/really", and how many were not, by why."""
+    weighed, left = {}, {}
+    for name, n in json.loads(trial.counts).items():
+        if name.startswith(_LEFT):
+            left[name.removeprefix(_LEFT)] = n
+        else:
+            weighed[name] = n
+    return weighed, left
 
 
 def rows_of(

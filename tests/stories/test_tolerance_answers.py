@@ -262,3 +262,13 @@ def test_the_form_tells_him_only_what_he_may_know(world, shown):
     page = world.browser(world.sam).get(f"/orders/{order}?do=answer&line=1").text
 
     assert ("Later than agreed: up to 3 working days accepted" in page) == shown
+
+
+def test_another_item_waits_for_the_buyer_whatever_is_set(world):
+    order = world.place("PO-7")
+    set_(world, date_late=days(3))
+
+    offers(world, order, "2026-04-01", item="HX-M12-A2")
+
+    assert kinds(world, order)[-1] == "response"
+    assert world.history(order)[-1].facts["body"]["item"]["code"] == "HX-M12-A2"

@@ -1,5 +1,6 @@
 """A dry run: what a tolerance would have done with past answers, and what really happened."""
 
+from datetime import date
 from uuid import UUID
 
 import pytest
@@ -9,7 +10,9 @@ from portal import jobs, people
 from portal.db import db, keeper
 from portal.desk import trials
 from portal.journey import OrderReading
+from tests.stories import sheets
 from tests.stories.filling import fill, form_on
+from tests.stories.mailbox import send, sit_down
 from tests.stories.test_tolerance_answers import days, kinds, offers, set_
 from tests.world import Line
 
@@ -156,3 +159,78 @@ def _orders(world):
 
 def _id(path):
     return UUID(path.rpartition("/")[2])
+
+
+@pytest.fixture
+def ways(world, at):
+    """Answers told in every way there is, to eight orders of one line each."""
+    at("2026-03-10T09:00")
+    orders = {n: world.place(f"PO-{n}", Line()) for n in range(1, 9)}
+    sam, ada = world.browser(world.sam), world.browser(world.ada)
+    link = world.browser()
+    there = sit_down(link, send(world, orders[1]))
+    typed = {"parts-0-day": "2026-04-02", "verdict": "offer"}
+    fill(link, f"{there}?do=answer&line=1", f"{there}/answers", **typed)
+    by_sheet(world, orders[2], date(2026, 4, 2))
+    typed = {"parts-0-day": "2026-04-02", "how": "phone", "verdict": "offer"}
+    where = f"/orders/{orders[3]}"
+    fill(ada, f"{where}?do=enter&line=1", f"{where}/entries", **typed)
+    halves = {"parts-0-qty": "40", "parts-1-qty": "60", "parts-1-day": "2026-04-02"}
+    offers(world, orders[4], "2026-04-01", **halves)
+    offers(world, orders[5], "2026-04-01", price="1.40")
+    offers(world, orders[6], "2026-04-01", item="HX-M12-A2")
+    fill(sam, f"/orders/{orders[7]}", f"/orders/{orders[7]}/acceptances")
+    offers(world, orders[8], "2026-04-20")
+    counter(world, orders[8])
+    where, action = f"/orders/{orders[8]}?do=answer&line=1", f"/orders/{orders[8]}/answers"
+    data = form_on(sam.get(where).text, action, **{"parts-0-part": "1"})
+    sam.post(action, data=data | {"parts-0-day": "2026-04-03", "verdict": "offer"})
+    at("2026-04-20T09:00")
+    work(world)
+    return world
+
+
+def by_sheet(world, order, day):
+    """Let Sam fill in a day in a spreadsheet."""
+    sam = world.browser(world.sam)
+    book = sheets.book_of(sam)
+    sheet = sheets.lines_of(book)
+    number = next(row[0].row for row in sheet.iter_rows(min_row=2) if row[0].value == "PO-2")
+    sheets.fill_in(sheet, number, New_day=day)
+    sheets.send_all(sam, sheets.upload(sam, sheets.saved(book)))
+    assert kinds(world, order)[-1] == "response"
+
+
+def counter(world, order):
+    at = f"/orders/{order}?do=counter&what={world.history(order)[-1].ident}"
+    typed = {"parts-0-day": "2026-04-02", "go": "send"}
+    fill(world.browser(world.ada), at, f"/orders/{order}/counters", **typed)
+
+
+def test_answers_are_weighed_alike_however_they_were_told(ways):
+    price = {"price.up-within": "accept", "price.up-pct": "20"}
+
+    kim, path = tried(ways, **price)
+    work(ways)
+
+    with keeper(ways.nordwind):
+        rows = trials.rows_of(_id(path), "", "", None, 20)
+        said = sorted((row.number, row.says) for row in rows)
+    accepted = [(f"PO-{n}", "accept") for n in range(1, 6)]
+    assert said[:5] == accepted, "by link, sheet, telephone; a split, a price"
+    assert said[5:] == [("PO-8", "ask")], "and one too late"
+
+
+def test_it_says_how_many_it_could_not_weigh_and_why(ways):
+    kim, path = tried(ways, **{"price.up-within": "accept", "price.up-pct": "20"})
+    work(ways)
+
+    page = " ".join(kim.get(path).text.split())
+
+    assert "9 answers of the last 90 days were looked at; 6 of them were weighed" in page
+    assert "<li>1: exactly as asked" in page
+    assert "<li>1: refusals, other items" in page
+    assert "<li>1: the buyer had just asked for something else" in page
+    with keeper(ways.nordwind):
+        weighed, left = trials.counts_of(trials.trial_called(_id(path)))
+    assert (sum(weighed.values()), sum(left.values())) == (6, 3)

@@ -10,7 +10,7 @@ from portal.desk.tolerance.answered import offer_of
 from portal.desk.tolerance.gate import Gate
 from portal.desk.tolerance.judge import Ruling, Verdict, judge
 from portal.desk.tolerance.measure import Off, Offer, Row
-from portal.desk.tolerance.rehearse import ENDS, Tried, rehearse
+from portal.desk.tolerance.rehearse import ENDS, LEFT, Rehearsed, Tried, rehearse
 from portal.desk.tolerance.resolve import Effective, Held, Settings, Subject, resolve
 from portal.desk.tolerance.setting import Limit, Tolerance, limit_doc, read, written
 from portal.desk.tolerance.shipped import Shipped, shipped_over
@@ -56,6 +56,7 @@ __all__ = [
     "COUNTS",
     "ENDS",
     "FIELDS",
+    "LEFT",
     "OUTCOMES",
     "PREFIX",
     "REFUSE",
@@ -70,6 +71,7 @@ __all__ = [
     "Limit",
     "Off",
     "Offer",
+    "Rehearsed",
     "Row",
     "Rules",
     "Ruling",

@@ -32,6 +32,13 @@ REALLY = {
     "overtaken": _l("overtaken by another word"),
     "taken_back": _l("taken back"),
 }
+LEFT = {
+    "as_asked": _l("exactly as asked: nothing has to be decided"),
+    "by_hand": _l("refusals, other items, no day yet: a person decides, whatever is set"),
+    "to_counter": _l("the buyer had just asked for something else: a person decides"),
+    "not_for": _l("to lines that this setting is not for"),
+    "no_line": _l("to lines that are not there"),
+}
 TONES = {"accept": "ok", "ask": "warn", "refuse": "bad"}
 
 
@@ -44,6 +51,7 @@ def see_trial(trial: UUID):
     says, really = _chosen("says", SAYS), _chosen("really", REALLY)
     rows = trials.rows_of(trial, says, really, request.args.get("after", type=int), PAGE + 1)
     more, rows = len(rows) > PAGE, rows[:PAGE]
+    weighed, left = trials.counts_of(found)
     here = {"trial": trial, "says": says or None, "really": really or None}
     return show(
         "admin/trial.html",
@@ -53,8 +61,9 @@ def see_trial(trial: UUID):
         whom=listed({found.key: (found.version, told)}).get(found.key),
         setting=setting_lines(told),
         busy=found.state != trials.DONE,
-        table=_totals(found, trial),
-        many=sum(json.loads(found.counts).values()),
+        table=_totals(weighed, trial),
+        many=sum(weighed.values()),
+        left=[(left[why], str(words)) for why, words in LEFT.items() if left.get(why)],
         rows=_rows(rows),
         chosen=[str(words) for words in (SAYS.get(says), REALLY.get(really)) if words],
         older=url_for("admin.see_trial", after=rows[-1].n, **here) if more else None,
@@ -86,9 +95,8 @@ def _chosen(name: str, words: dict) -> str:
     return wanted if wanted in words else ""
 
 
-def _totals(found: trials.Trial, trial: UUID) -> list[dict]:
+def _totals(counts: dict[str, int], trial: UUID) -> list[dict]:
     """Return how often each was said, by what really happened; each number leads to its rows."""
-    counts = json.loads(found.counts)
     rows = []
     for really, words in REALLY.items():
         cells = [
