@@ -65,7 +65,7 @@ from portal.desk.linerows import LineRow, lines_at, lines_of, splits_of
 from portal.desk.linking import LinkSettings
 from portal.desk.notice import Notice
 from portal.desk.notices import notify_about
-from portal.desk.orderheads import OrderHead, first_items, numbers_of, order_head
+from portal.desk.orderheads import OrderHead, first_items, newest_of, numbers_of, order_head
 from portal.desk.orderlist import OrderPage, Wanted, order_counts, order_page
 from portal.desk.others import (
     LONGEST,
@@ -235,6 +235,7 @@ __all__ = [
     "notice_of",
     "notify",
     "notify_about",
+    "newest_of",
     "numbers_of",
     "offered",
     "open_questions",

@@ -9,9 +9,11 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from portal.db import db
+from portal.db import current, db
 from portal.desk.linerows import owners
 from portal.journey import OrderReading
+
+RECENT = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,23 @@ def order_head(order: UUID) -> OrderHead | None:
     query = select(one.owner, one.number, one.open, one.changed_at, one.value, one.currency)
     row = db.session.execute(query.where(one.order == order)).one_or_none()
     return OrderHead(*row) if row else None
+
+
+def newest_of(kind: str) -> UUID | None:
+    """Return the newest order of a kind among the last few hundred the scope owns, if there is one.
+
+    It serves as an example, so nothing is searched for it however many orders there are.
+    """
+    one = OrderReading
+    last = (
+        select(one.order, one.kind, one.opened_at)
+        .where(one.owner == current().org)
+        .order_by(one.opened_at.desc(), one.order.desc())
+        .limit(RECENT)
+        .subquery()
+    )
+    query = select(last.c.order).where(last.c.kind == kind)
+    return db.session.scalar(query.order_by(last.c.opened_at.desc(), last.c.order.desc()).limit(1))
 
 
 def first_items(rows: Iterable[OrderReading]) -> dict[UUID, str]:

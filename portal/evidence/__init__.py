@@ -10,13 +10,16 @@ from portal.evidence.asked import (
     Beside,
     Company,
     before,
+    blank,
+    countries_in,
     digest_of,
     revisions,
     source,
     text_of,
+    under,
     until,
 )
-from portal.evidence.asked_pdf import Labels, order_sheet, printed_order
+from portal.evidence.asked_pdf import Labels, order_sheet, printed_example, printed_order
 from portal.evidence.beside import beside, files_of, has_asked
 from portal.evidence.house import Happened, HousePage, house_page
 from portal.evidence.matter import Detail, Entry, File, Matter, matter
@@ -28,7 +31,7 @@ from portal.evidence.pdf import Attached, DocumentNotClosed, pdf
 from portal.evidence.pod import Happening, Line, Note, Party, Picture, Pod, Voice, page, proof
 from portal.evidence.records import PAGE, Issued, Look, issued, looks
 from portal.evidence.report import Report, printed, report, sheet
-from portal.evidence.terms import Terms, set_terms, terms_of
+from portal.evidence.terms import Terms, next_terms, set_terms, terms_of
 from portal.evidence.zip import bundle, write
 
 __all__ = [
@@ -66,7 +69,9 @@ __all__ = [
     "accepted",
     "before",
     "beside",
+    "blank",
     "bundle",
+    "countries_in",
     "delivery",
     "digest_of",
     "files_of",
@@ -75,12 +80,14 @@ __all__ = [
     "issued",
     "looks",
     "matter",
+    "next_terms",
     "order_sheet",
     "pack",
     "page",
     "pdf",
     "pod",
     "printed",
+    "printed_example",
     "printed_order",
     "proof",
     "proven",
@@ -93,6 +100,7 @@ __all__ = [
     "source",
     "terms_of",
     "text_of",
+    "under",
     "until",
     "write",
     "write_pack",

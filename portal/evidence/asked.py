@@ -14,6 +14,7 @@ next `FORM` and keep the template of the one before.
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 from portal.db import moment_text
@@ -122,6 +123,28 @@ def source(said: Sequence[Said], beside: Beside, priced: bool) -> dict:
     }
     made |= {name: getattr(read, name) for name in _HEADER}
     return {name: value for name, value in made.items() if value not in ("", [], {}, False, None)}
+
+
+def under(made: dict, lang: str, terms: Sequence[Terms], now: datetime) -> dict:
+    """Return a source as it would be if its revision were said now, in this language.
+
+    Args:
+        terms: of the order's kind, the oldest first.
+    """
+    kept = {name: value for name, value in made.items() if name != "conditions"}
+    conditions = _conditions(chosen(terms, lang, now))
+    return kept | {"lang": lang} | ({"conditions": conditions} if conditions else {})
+
+
+def blank(kind: str, owner: Company, now: datetime) -> dict:
+    """Return a source that asks for nothing: an example of one where no order is at hand."""
+    made = {"form": FORM, "lang": "en", "type": kind, "revision": 1, "said": moment_text(now)}
+    return made | {"number": "–", "owner": _company(owner), "partner": {"name": "–"}, "lines": []}
+
+
+def countries_in(lang: str) -> list[str]:
+    """Return the countries whose partners get their documents in this language, but for English."""
+    return sorted(country for country, spoken in _LANGUAGES.items() if spoken == lang)
 
 
 def text_of(made: dict) -> str:

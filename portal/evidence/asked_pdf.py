@@ -35,8 +35,17 @@ def printed_order(made: dict, labels: Labels) -> bytes:
     return pdf(order_sheet(made, labels), attachments=[text], created=moment_of(made["said"]))
 
 
-def order_sheet(made: dict, labels: Labels) -> str:
-    """Return a source as HTML, ready to be printed."""
+def printed_example(made: dict, labels: Labels, mark: str) -> bytes:
+    """Return a source that nobody has been shown as PDF: marked, with no digest to answer to."""
+    return pdf(order_sheet(made, labels, mark), created=moment_of(made["said"]))
+
+
+def order_sheet(made: dict, labels: Labels, mark: str = "") -> str:
+    """Return a source as HTML, ready to be printed.
+
+    Args:
+        mark: why it is no document to answer to; it stands on top, and in place of the digest.
+    """
     say, voice = labels.voice.say, labels.voice
     owner_side, partner_side = SIDES[made["type"]]
     return (
@@ -45,7 +54,8 @@ def order_sheet(made: dict, labels: Labels) -> str:
         .get_template(TEMPLATES[made["form"]])
         .render(
             order=made,
-            digest=_sha256(digest_of(made)),
+            mark=mark,
+            digest=mark or _sha256(digest_of(made)),
             sha256=_sha256,
             size=lambda n: f"{voice.number(Decimal(n))} B",
             lang=made["lang"],

@@ -56,11 +56,11 @@ def chosen(terms: Iterable[Terms], lang: str, at: datetime) -> Terms | None:
     return stand.get(lang) or stand.get("en") or next(iter(stand.values()), None)
 
 
-def set_terms(known: Iterable[Terms], kind: str, lang: str, text: str, now: datetime) -> Draft:
-    """Return the draft of the next version, for the house stream.
+def next_terms(known: Iterable[Terms], kind: str, lang: str, text: str, now: datetime) -> Terms:
+    """Return what would be the next version, in force from `now` on.
 
     Args:
-        known: what `terms_of` gives, asked under the stream's lock.
+        known: what `terms_of` gives.
 
     Raises:
         NotUnderstood: no such kind or language, or a text too long to be printed.
@@ -74,10 +74,24 @@ def set_terms(known: Iterable[Terms], kind: str, lang: str, text: str, now: date
             most=LONGEST,
         )
     versions = [one.version for one in known if (one.kind, one.lang) == (kind, lang)]
-    key, version = f"{TERMS}{kind}:{lang}", max(versions, default=0) + 1
-    doc = {"since": moment_text(now), "text": text.replace("\r\n", "\n").strip()}
-    body = {"key": key, "version": version, "doc": doc}
-    return Draft("setting.made", key=f"{key}/{version}", body=body)
+    version = max(versions, default=0) + 1
+    return Terms(kind, lang, version, now, text.replace("\r\n", "\n").strip())
+
+
+def set_terms(known: Iterable[Terms], kind: str, lang: str, text: str, now: datetime) -> Draft:
+    """Return the draft of the next version, for the house stream.
+
+    Args:
+        known: what `terms_of` gives, asked under the stream's lock.
+
+    Raises:
+        NotUnderstood: as `next_terms`.
+    """
+    made = next_terms(known, kind, lang, text, now)
+    key = f"{TERMS}{kind}:{lang}"
+    doc = {"since": moment_text(now), "text": made.text}
+    body = {"key": key, "version": made.version, "doc": doc}
+    return Draft("setting.made", key=f"{key}/{made.version}", body=body)
 
 
 def _read(key: str, version: int, doc: str) -> Terms:

@@ -24,6 +24,7 @@ document.addEventListener("keydown", (event) => {
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (event.defaultPrevented || form.method !== "post") return;
+  if (event.submitter?.hasAttribute("data-download")) return; // the page stays, to be sent afterwards
   if (form.getAttribute("aria-busy") === "true") {
     event.preventDefault();
     return;

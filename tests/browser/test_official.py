@@ -50,6 +50,12 @@ def test_the_administrator_writes_terms(world, enter, axe, fits, kind):
     page = enter(world.kim, kind)
     page.goto("/admin/terms?kind=purchase&lang=de")
     page.locator("textarea").fill("Es gelten unsere Bedingungen.")
+    page.get_by_role("button", name="Look first").click()
+    page.locator("#preview").get_by_text("Es gelten unsere Bedingungen.").wait_for()
+    axe(page), fits(page)
+    with page.expect_download() as got:
+        page.get_by_role("button", name="As PDF").click()
+    assert got.value.suggested_filename.startswith("preview-")
     page.get_by_role("button", name="Save the terms").click()
     page.get_by_text("Saved.").first.wait_for()
 

@@ -216,3 +216,79 @@ def test_the_administrator_writes_the_terms(world):
     assert "Es gelten unsere Bedingungen." in page and "in force" in page
     made, _digest = source_in(pdf_of(world.sam, world, world.place("PO-7")))
     assert made["conditions"]["text"] == "Es gelten unsere Bedingungen."
+
+
+def look_at_terms(kim, kind="purchase", lang="de", **typed):
+    return fill(kim, f"/admin/terms?kind={kind}&lang={lang}", "/admin/terms", go="look", **typed)
+
+
+def print_terms(kim, kind="purchase", lang="de", **typed):
+    data = form_on(kim.get(f"/admin/terms?kind={kind}&lang={lang}").text, "/admin/terms")
+    return kim.post("/admin/terms/preview.pdf", data=data | typed)
+
+
+def words_in(answer) -> str:
+    """Return the words of a PDF."""
+    with pikepdf.open(io.BytesIO(answer.data)) as pdf:
+        assert not pdf.attachments, "nothing to answer to"
+        return str(pdf.docinfo["/Title"])
+
+
+def test_terms_are_looked_at_before_they_are_saved(world):
+    set_terms(world, "Old terms.", lang="en")
+    world.place("PO-7")
+    kim = world.browser(world.kim)
+
+    seen = look_at_terms(kim, text="Neue Bedingungen.\nZweitens.")
+
+    assert seen.status_code == 200
+    card = seen.text.partition('id="preview"')[2]
+    assert "Neue Bedingungen.\nZweitens." in card and "PO-7" in card
+    assert "not saved yet" in card and "Austria" in card
+    assert "Neue Bedingungen." not in kim.get("/admin/terms?kind=purchase&lang=de").text
+    with world.seen_by(world.kim):
+        assert [one.text for one in evidence.terms_of(world.nordwind)] == ["Old terms."]
+    saved = kim.post("/admin/terms", data=form_on(seen.text, "/admin/terms"))
+    assert saved.status_code == 303, "what was looked at can be saved as it stands"
+
+
+def test_where_one_language_is_emptied_the_other_stands_in_its_place(world):
+    set_terms(world, "Our terms.", lang="en")
+    set_terms(world, "Bedingungen.")
+
+    card = look_at_terms(world.browser(world.kim), text="").text.partition('id="preview"')[2]
+
+    assert "Our terms." in card and "would stand in their place" in card
+    assert "There is no order of this kind yet" in card
+
+
+def test_the_preview_as_pdf_is_marked_and_carries_no_source(world, at):
+    world.place("PO-7")
+    at("2026-03-11T09:00")
+    world.place("PO-8")
+
+    sent = print_terms(world.browser(world.kim), text="Neue Bedingungen.")
+
+    assert sent.mimetype == "application/pdf" and sent.data.startswith(b"%PDF")
+    assert "filename=preview-PO-8-de.pdf" in sent.headers["Content-Disposition"]
+    assert "PO-8" in words_in(sent)
+    with world.seen_by(world.kim):
+        assert evidence.terms_of(world.nordwind) == []
+
+
+def test_terms_of_a_kind_without_orders_are_printed_without_lines(world):
+    world.place("PO-7")
+
+    sent = print_terms(world.browser(world.kim), kind="service", lang="en", text="Our terms.")
+
+    assert sent.status_code == 200 and sent.data.startswith(b"%PDF")
+    assert "filename=preview-service-en.pdf" in sent.headers["Content-Disposition"]
+
+
+def test_terms_that_are_too_long_are_refused_at_the_look_too(world):
+    kim, long = world.browser(world.kim), "x" * 60_001
+
+    looked, printed = look_at_terms(kim, text=long), print_terms(kim, text=long)
+
+    assert looked.status_code == printed.status_code == 422
+    assert "shorten it" in looked.text and "shorten it" in printed.text
