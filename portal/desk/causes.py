@@ -6,6 +6,7 @@ Nothing is ever removed: cases closed long ago must stay readable.
 from dataclasses import dataclass
 
 from portal.errors import N_
+from portal.watch import GONE, JOINED
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,14 @@ REASONS = {
         Ending("as_is", N_("Accepted as it is")),
         Ending("no_trouble", N_("There was no trouble")),
         Ending("elsewhere", N_("It is dealt with in another case")),
+    )
+}
+# How cases end that no person closes; nobody chooses these.
+BY_ITSELF = {
+    one.name: one
+    for one in (
+        Ending(GONE, N_("The trouble went away, and its rule asks for no cause")),
+        Ending(JOINED, N_("It went into the case about its shipment")),
     )
 }
 

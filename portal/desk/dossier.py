@@ -19,7 +19,7 @@ class Dossier:
     """A case as its page shows it.
 
     `steps` are its events, oldest first; `texts` what was written in them, by their seq;
-    `evidence` the events of the order on which it rests.
+    `evidence` the events of the order, and of its shipments, on which it rests.
     """
 
     case: Case
@@ -53,7 +53,8 @@ def dossier_of(case: UUID) -> Dossier:
     about = {step.ident for step in found.history}
     about |= {post.ident for post in sheet.talk.thread_of(str(case))}
     steps = sorted((known[ident] for ident in about), key=lambda one: one.seq)
-    evidence = [known[ident] for ident in found.evidence if ident in known]
+    told = {one.ident: one for one in sheet.told}
+    evidence = [told[ident] for ident in found.evidence if ident in told]
     return Dossier(found, sheet, steps, _texts(sheet, steps), evidence)
 
 

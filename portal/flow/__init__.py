@@ -24,9 +24,16 @@ from portal.flow.backtesting import BACKTEST, ask_backtest, run_backtest
 from portal.flow.following import choose, journey_called, move_orders
 from portal.flow.foresight import AT_ONCE, foresee, foresee_all, learn, measure, rank
 from portal.flow.form import Form
-from portal.flow.freight import SayOfFreight, announce, carry, recheck_shipment, rehearse
+from portal.flow.freight import (
+    SayOfFreight,
+    announce,
+    carry,
+    recheck_shipment,
+    rehearse,
+)
 from portal.flow.gated import gates_ahead, gates_of, record_gated, shown_rules
 from portal.flow.lines import numbered
+from portal.flow.looking import look
 from portal.flow.many import Telling, tell_all
 from portal.flow.spreading import folded, keep_readings, spread
 from portal.flow.trying import try_out
@@ -155,12 +162,6 @@ def place(owner: int, drafts: Iterable[Draft], by: Actor) -> UUID:
         choose([held], said)
         spread([held], by, said)
     return held.id
-
-
-def look(owner: int, streams: Sequence[UUID]) -> None:
-    """Look at these orders again because time has passed."""
-    with keeper(owner), transaction():
-        spread(ledger.hold(streams), people.system(owner), {})
 
 
 def manage(owner: int, by: Actor, change: Callable[[], tuple[object, Sequence[Draft]]]) -> object:

@@ -1,17 +1,17 @@
 """How what was said in orders spreads: read, look, notify, and keep all of it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
 from portal import clock, desk, journey, ledger, people, watch
 from portal.flow.assigning import assign_new
 from portal.flow.ruling import rulings
+from portal.flow.sharing import decide_together, mates_of, record_privately
 from portal.journey import Journey
 from portal.ledger import Held, Said
 from portal.people import Actor
-from portal.watch import Chance, Finding
+from portal.watch import Chance, Mate
 
 
 def spread(
@@ -19,10 +19,13 @@ def spread(
     by: Actor,
     said: dict[UUID, list[Said]],
     likely: Mapping[UUID, Chance] | None = None,
+    *,
+    whole: UUID | None = None,
 ) -> None:
     """Read, look, notify, and keep all of it.
 
     Args:
+        whole: a shipment because of which all its orders are looked at, not for themselves.
         likely: of these orders, those that are likely late; None: nobody ranked them just now.
     """
     # What was just said may be a tick later than the clock, and is true now nevertheless.
@@ -32,23 +35,31 @@ def spread(
     found = {
         one.id: watch.look(read, rules[one.id]) for one, read in zip(held, journeys, strict=True)
     }
+    mates = mates_of(held, journeys, found, rules)
+    shared, looked_at = decide_together(held, mates, now, whole)
     news = {
-        one.id: [*said.get(one.id, []), *_decide(one, found[one.id], rules[one.id], now)]
-        for one in held
+        one.id: [*said.get(one.id, []), *shared.get(one.id, []), *_decide(one, mate, now)]
+        for one, mate in zip(held, mates, strict=True)
     }
     assign_new(held, journeys, news, now.date())
     ledger.keep(held)
     keep_readings(held, journeys)
-    told = {one.id for one in held if news[one.id]}
+    _plan(mates, {one.id for one in held if news[one.id]}, now)
+    if looked_at:
+        watch.look_again(looked_at, clock.now())
+    _notify(held, journeys, news, by)
+
+
+def _plan(mates: Sequence[Mate], told: set[UUID], now: datetime) -> None:
+    """Say when to look again, and count what rules on trial would have said."""
     watch.plan(
-        [(one, watch.next_check(those, now, rules[one])) for one, those in found.items()],
+        [(one.stream, watch.next_check(one.findings, now, one.settings)) for one in mates],
         told,
         clock.now(),
     )
     watch.whisper(
-        [(one, watch.whispered(those, rules[one], now)) for one, those in found.items()], now
+        [(one.stream, watch.whispered(one.findings, one.settings, now)) for one in mates], now
     )
-    _notify(held, journeys, news, by)
 
 
 def _notify(
@@ -66,15 +77,15 @@ def _notify(
     desk.notify_about(acts, staff, contacts)
 
 
-def _decide(
-    held: Held, findings: Sequence[Finding], settings: watch.Settings, now: datetime
-) -> list[Said]:
-    """Open, reopen and clear cases as the findings and the time ask; return what was said."""
-    learnt = {said.ident: said.at for said in held.told()}
-    cases = watch.fold(held.history)
-    drafts = watch.decide(held.id, findings, cases, settings, now, learnt)
-    private = [replace(draft, only_for=held.owner) for draft in drafts]
-    return ledger.record(held, private, people.system(held.owner))
+def _decide(held: Held, mate: Mate, now: datetime) -> list[Said]:
+    """Open, reopen and clear cases as the findings and the time ask; return what was said.
+
+    What is a shipment's is left out: `sharing`.
+    """
+    findings, cases = mate.alone(now)
+    return record_privately(
+        held, watch.decide(held.id, findings, cases, mate.settings, now, mate.learnt)
+    )
 
 
 def keep_readings(held: Sequence[Held], journeys: Sequence[Journey]) -> None:

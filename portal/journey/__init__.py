@@ -40,7 +40,7 @@ from portal.journey.rebuilding import Mark, Rebuild, advance, begin, finish, unf
 from portal.journey.rows import rows
 from portal.journey.search import Document, Found, document, find, index
 from portal.journey.settled import is_by_rule, root_of, without
-from portal.journey.shipment import DELIVERED, Need, Package, Shipment, Word, fold_shipment
+from portal.journey.shipment import DELIVERED, Need, Package, Passed, Shipment, Word, fold_shipment
 from portal.journey.shipment_reading import ShipmentReading
 from portal.journey.state import Flag, Journey, Line, Paper, Return, Trouble
 from portal.journey.stored import Made, keep, keep_again, made_of
@@ -137,6 +137,7 @@ __all__ = [
     "Return",
     "ReturnStep",
     "Row",
+    "Passed",
     "Shipment",
     "ShipmentReading",
     "Step",

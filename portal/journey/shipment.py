@@ -69,7 +69,10 @@ class Need:
 
 @dataclass(slots=True)
 class Shipment:
-    """A consignment of one shipper for one owner, as its events tell it."""
+    """A consignment of one shipper for one owner, as its events tell it.
+
+    `passed` are its steps as they were passed first, `latest` as they were last.
+    """
 
     owner: int = 0
     shipper: int = 0
@@ -92,6 +95,7 @@ class Shipment:
     needs: tuple[Need, ...] = ()
     documents: list[Paper] = field(default_factory=list)
     passed: dict[str, Passed] = field(default_factory=dict)
+    latest: dict[str, Passed] = field(default_factory=dict)
     words: dict[str, Word] = field(default_factory=dict)
     troubles: list[Trouble] = field(default_factory=list)
     flags: tuple[Flag, ...] = ()
@@ -191,6 +195,7 @@ def _pass(made: Shipment, said: list[Said], flags: list[Flag]) -> None:
         code = one.facts["code"]
         step = Passed(code, at, day_of(one.facts), one.ident, one.facts["by"]["org"])
         made.passed.setdefault(code, step)
+        made.latest[code] = step
         if milestone(code).exception:
             reason = one.facts.get("reason", "")
             made.troubles.append(Trouble(code, 0, 0, at, one.ident, reason))

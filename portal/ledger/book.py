@@ -117,6 +117,15 @@ def orders_of(shipment: UUID) -> list[UUID]:
     return list(db.session.scalars(query.order_by(Link.order)))
 
 
+def orders_in(shipments: Iterable[UUID]) -> dict[UUID, set[UUID]]:
+    """Return the orders whose facts name each of these shipments, as far as the scope sees them."""
+    query = select(Link.shipment, Link.order).where(Link.shipment.in_(sorted(set(shipments))))
+    found: dict[UUID, set[UUID]] = {}
+    for shipment, order in db.session.execute(query):
+        found.setdefault(shipment, set()).add(order)
+    return found
+
+
 def owners_of(orders: Iterable[UUID]) -> dict[UUID, int]:
     """Return whose these orders are, as far as the scope may see them."""
     query = select(Stream.id, Stream.owner).where(

@@ -168,6 +168,9 @@ KINDS = {
         Kind("case.asked", "order", OWNER, ("case",), "A question to the supplier."),
         Kind("case.answered", "order", SUPPLIER, ("case",), "The supplier's answer."),
         Kind("case.cleared", "order", OWNER, ("case",), "The trouble is over; its cause is owed."),
+        Kind("case.repeated", "order", OWNER, ("case",), "The trouble was found once more."),
+        Kind("case.lifted", "order", OWNER, ("case", "shipment"), "It is about all of a shipment."),
+        Kind("case.joined", "order", OWNER, ("case", "into"), "Another case is about it as well."),
         Kind(
             "case.resolved", "order", OWNER, ("case", "cause"), "The case is closed with its cause."
         ),

@@ -26,6 +26,8 @@ from portal.watch.backtests import KEPT as BACKTESTS_KEPT
 from portal.watch.case import (
     ANSWERED,
     CLEARED,
+    GONE,
+    JOINED,
     OPEN,
     RESOLVED,
     STATES,
@@ -65,6 +67,7 @@ from portal.watch.store import (
     case_rows,
     due,
     keep,
+    last_cases,
     likely_orders,
     look_again,
     outlook_due,
@@ -77,6 +80,7 @@ from portal.watch.store import (
     whispers,
 )
 from portal.watch.tally import ENOUGH, begun, count, figures
+from portal.watch.together import Mate, asked_of, shared
 from portal.watch.trying import (
     EACH,
     POINT,
@@ -131,7 +135,9 @@ __all__ = [
     "ENOUGH",
     "FALSE",
     "FIRST",
+    "GONE",
     "HIGH",
+    "JOINED",
     "KEY",
     "LIKELY",
     "LOW",
@@ -161,6 +167,7 @@ __all__ = [
     "Chance",
     "Due",
     "Finding",
+    "Mate",
     "Outcome",
     "Outlook",
     "OutlookPast",
@@ -179,6 +186,7 @@ __all__ = [
     "Verdict",
     "Window",
     "as_known",
+    "asked_of",
     "backtest_called",
     "backtest_rows",
     "backtests_of",
@@ -199,6 +207,7 @@ __all__ = [
     "forget_backtests",
     "hindsight",
     "keep",
+    "last_cases",
     "least",
     "likely_orders",
     "look",
@@ -227,6 +236,7 @@ __all__ = [
     "setting_of",
     "tried",
     "settings",
+    "shared",
     "spare",
     "spoken_of",
     "unforeseen",

@@ -9,10 +9,12 @@ from portal.db import moment_of
 from portal.ledger import Said
 from portal.watch.stake import NOTHING, Stake
 
+GONE, JOINED = "gone", "joined"  # how a case ended that no person closed
 OPEN, TAKEN, WAITING, ANSWERED, CLEARED, RESOLVED = STATES = (
     "open", "taken", "waiting", "answered", "cleared", "resolved",
 )  # fmt: skip
 _TURNS = ("case.cleared", "case.reopened")  # the trouble went away, or came back
+_STILL = ("case.commented", "case.repeated")
 FAMILY = UUID("8c8f3f0e-3f0c-5e43-9d1a-6d1f0c9a2b11")  # never change it: case ids come from it
 
 
@@ -35,6 +37,8 @@ class Case:
     is the partner who heard that it was its own, and may have contested it: `contested_at`
     until the owner said its `verdict`. `day` is by when it should be over, `shared` the cause
     it has in common with others. `stake` and `partner` are not told in its events: `weighed`.
+    `shipment` is the shipment whose trouble it is, with goods of its order and of others.
+    `seen` is how often the trouble was found, `seen_at` when last.
     """
 
     id: UUID
@@ -65,6 +69,9 @@ class Case:
     verdict: str = ""
     stake: Stake = NOTHING
     partner: int = 0
+    shipment: str = ""
+    seen: int = 1
+    seen_at: datetime | None = None
     history: tuple[Step, ...] = ()
 
     @property
@@ -79,14 +86,14 @@ class Case:
         return last.at if last and last.kind == "case.cleared" else None
 
     @property
-    def subject(self) -> tuple[int, int, str]:
+    def subject(self) -> tuple[int, int, str, str]:
         """What it is about; one live case per subject."""
-        return self.line, self.part, self.rule
+        return self.line, self.part, self.rule, self.shipment
 
     @property
     def moves(self) -> int:
-        """Return how often something was done on it; notes move nothing."""
-        return sum(step.kind != "case.commented" for step in self.history)
+        """Return how often something was done on it; notes and repeats move nothing."""
+        return sum(step.kind not in _STILL for step in self.history)
 
     @property
     def changed_at(self) -> datetime:
@@ -97,6 +104,11 @@ class Case:
 def case_id(stream: UUID, line: int, part: int, rule: str, nth: int) -> UUID:
     """Return the id of the nth case of a rule on a subject: the same after every replay."""
     return uuid5(FAMILY, f"{stream}/{line}/{part}/{rule}/{nth}")
+
+
+def shipment_case_id(shipment: str, rule: str, nth: int) -> UUID:
+    """Return the id of the nth case of a rule on a shipment, whichever order it stands in."""
+    return uuid5(FAMILY, f"{shipment}/{rule}/{nth}")
 
 
 def fold(said: Iterable[Said]) -> tuple[Case, ...]:
@@ -144,6 +156,8 @@ def _opened(name: UUID, event: Said) -> Case:
         due_at=moment_of(body["due"]) if "due" in body else event.at,
         evidence=tuple(body.get("evidence", ())),
         words=body.get("words", {}),
+        shipment=body.get("shipment", ""),
+        seen_at=event.at,
     )
 
 
@@ -174,8 +188,26 @@ def _answered(case: Case, step: Step, _body: dict) -> Case:
     return replace(case, answered_at=step.at, state=state)
 
 
-def _cleared(case: Case, _step: Step, _body: dict) -> Case:
+def _cleared(case: Case, step: Step, body: dict) -> Case:
+    if body.get("closed") and case.live:
+        return replace(case, state=RESOLVED, resolved_at=step.at, reason=GONE)
     return replace(case, state=CLEARED) if case.live else case
+
+
+def _repeated(case: Case, step: Step, body: dict) -> Case:
+    known = set(case.evidence)
+    more = tuple(one for one in body.get("evidence", ()) if one not in known)
+    evidence, words = (*case.evidence, *more), body.get("words", case.words)
+    return replace(case, evidence=evidence, words=words, seen=case.seen + 1, seen_at=step.at)
+
+
+def _lifted(case: Case, _step: Step, body: dict) -> Case:
+    words = body.get("words", case.words)
+    return replace(case, line=0, part=0, shipment=body["shipment"], words=words)
+
+
+def _joined(case: Case, step: Step, _body: dict) -> Case:
+    return replace(case, state=RESOLVED, resolved_at=step.at, reason=JOINED)
 
 
 def _resolved(case: Case, step: Step, body: dict) -> Case:
@@ -191,11 +223,13 @@ def _resolved(case: Case, step: Step, body: dict) -> Case:
     )
 
 
-def _reopened(case: Case, _step: Step, body: dict) -> Case:
+def _reopened(case: Case, step: Step, body: dict) -> Case:
     return replace(
         case,
         state=TAKEN if case.person else OPEN,
         since=moment_of(body["since"]) if "since" in body else case.since,
+        seen=case.seen + ("since" in body),  # found again by its rule, not opened by a person
+        seen_at=step.at if "since" in body else case.seen_at,
         resolved_at=None,
         cause="",
         accountable="",
@@ -241,6 +275,9 @@ _CHANGES: dict[str, Callable[[Case, Step, dict], Case]] = {
     "case.asked": _asked,
     "case.answered": _answered,
     "case.cleared": _cleared,
+    "case.repeated": _repeated,
+    "case.lifted": _lifted,
+    "case.joined": _joined,
     "case.resolved": _resolved,
     "case.reopened": _reopened,
     "case.assigned": _assigned,

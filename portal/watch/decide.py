@@ -5,10 +5,13 @@ yes           none        never                       case.opened, nth 1
 yes           none        before the trouble was      case.opened, nth + 1
                           there or was known
 yes           none        knowing of it               nothing: a person closed it
+yes           none        closed without a cause      case.reopened
 yes           cleared     –                           case.reopened
-yes           other       –                           nothing
+yes           other       –                           case.repeated if it rests on more, or nothing
 no            cleared     –                           nothing: its cause is owed
-no            other       –                           case.cleared
+no            other       –                           case.cleared, closed if its rule allows it
+
+What is a shipment's trouble is decided apart, for all orders with goods in it: `shared`.
 """
 
 from collections.abc import Iterable, Mapping
@@ -18,7 +21,7 @@ from uuid import UUID
 
 from portal.db import moment_text
 from portal.ledger import Draft
-from portal.watch.case import CLEARED, Case, case_id
+from portal.watch.case import CLEARED, GONE, Case, case_id, shipment_case_id
 from portal.watch.finding import Finding
 from portal.watch.scope import over_at
 from portal.watch.setting import OFF, ON, Settings
@@ -32,7 +35,7 @@ def decide(
     now: datetime,
     learnt: Mapping[str, datetime],
 ) -> tuple[Draft, ...]:
-    """Return what to record so that the cases of `stream` fit what is true now.
+    """Return what to record so that these cases of `stream` fit what is true now.
 
     Args:
         findings: of every rule that is not off, whether their time has come or not.
@@ -48,7 +51,7 @@ def decide(
     ]
     opened = [_about(stream, one, cases, settings, now, learnt) for one in shouted]
     cleared = [
-        _clear(case)
+        _clear(case, settings)
         for case in cases
         if case.live
         and case.state != CLEARED
@@ -94,7 +97,10 @@ def _about(stream, finding, cases, settings, now, learnt) -> Draft | None:
     same = [case for case in cases if case.subject == finding.subject]
     live = [case for case in same if case.live]
     if live:
-        return _reopen(live[0], finding) if live[0].state == CLEARED else None
+        again = live[0].state == CLEARED
+        return _reopen(live[0], finding) if again else _repeat(live[0], finding)
+    if same and same[-1].reason == GONE:
+        return _reopen(same[-1], finding)
     if same and not _is_news(finding, same, learnt):
         return None
     return _open(stream, finding, len(same) + 1, settings, now)
@@ -107,8 +113,10 @@ def _is_news(finding: Finding, resolved: list[Case], learnt: Mapping[str, dateti
 
 
 def _open(stream: UUID, finding: Finding, nth: int, settings: Settings, now: datetime) -> Draft:
+    named = {"shipment": finding.shipment} if finding.shipment else {}
     body = {
-        "case": str(case_id(stream, finding.line, finding.part, finding.rule, nth)),
+        "case": str(_named(stream, finding, nth)),
+        **named,
         "rule": finding.rule,
         "nth": nth,
         "severity": finding.severity,
@@ -120,13 +128,30 @@ def _open(stream: UUID, finding: Finding, nth: int, settings: Settings, now: dat
     return _said("case.opened", finding.line, finding.part, body)
 
 
+def _named(stream: UUID, finding: Finding, nth: int) -> UUID:
+    if finding.shipment:
+        return shipment_case_id(finding.shipment, finding.rule, nth)
+    return case_id(stream, finding.line, finding.part, finding.rule, nth)
+
+
+def _repeat(case: Case, finding: Finding) -> Draft | None:
+    """Say that it was found once more, if it rests on something it did not rest on before."""
+    more = sorted(set(finding.evidence) - set(case.evidence))
+    if not more:
+        return None
+    body = {**_again(case, "case.repeated"), "since": moment_text(finding.since),
+            "evidence": more, "words": dict(finding.words)}  # fmt: skip
+    return _said("case.repeated", case.line, case.part, body)
+
+
 def _reopen(case: Case, finding: Finding) -> Draft:
     body = {**_again(case, "case.reopened"), "since": moment_text(finding.since)}
     return _said("case.reopened", case.line, case.part, body)
 
 
-def _clear(case: Case) -> Draft:
-    return _said("case.cleared", case.line, case.part, _again(case, "case.cleared"))
+def _clear(case: Case, settings: Settings) -> Draft:
+    closed = {"closed": True} if settings.closes(case.rule) else {}
+    return _said("case.cleared", case.line, case.part, _again(case, "case.cleared") | closed)
 
 
 def _again(case: Case, kind: str) -> dict:

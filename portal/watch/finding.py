@@ -10,9 +10,10 @@ LOW, MEDIUM, HIGH = 1, 2, 3
 class Finding:
     """One reason to look at an order. From `since` on it is true, if nothing more is said.
 
-    `line` and `part` are 0 for the whole order. `evidence` names the events it rests on
-    (idents in hex). `words` fill the rule's sentence: `…_day` is a date, `…_at` a moment,
-    both as text, everything else is said as it stands.
+    `line` and `part` are 0 for the whole order. `shipment` is the shipment whose trouble it is:
+    then every order with goods in it finds the same, and it is one. `evidence` names the events
+    it rests on (idents in hex). `words` fill the rule's sentence: `…_day` is a date, `…_at` a
+    moment, both as text, everything else is said as it stands.
     """
 
     rule: str
@@ -23,8 +24,9 @@ class Finding:
     evidence: tuple[str, ...] = ()
     words: dict[str, str] = field(default_factory=dict)
     told: bool = False
+    shipment: str = ""
 
     @property
-    def subject(self) -> tuple[int, int, str]:
-        """One live case may exist for each of these in a stream."""
-        return self.line, self.part, self.rule
+    def subject(self) -> tuple[int, int, str, str]:
+        """One live case may exist for each of these in a stream, or for each shipment."""
+        return self.line, self.part, self.rule, self.shipment

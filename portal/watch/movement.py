@@ -7,14 +7,19 @@ from portal.db import moment_text
 from portal.errors import N_, NN_
 from portal.journey import Journey, Part
 from portal.watch.finding import HIGH, LOW, MEDIUM, Finding
-from portal.watch.rule import ASK, GOODS, RECEIPT, Rule, amount, known, waiting
-from portal.watch.setting import RuleSetting, working_days_later
+from portal.watch.rule import ASK, GOODS, Rule, amount, known, waiting
+from portal.watch.setting import RuleSetting
+from portal.watch.shipped import (
+    MOVING,
+    stalled_shipments,
+    struck_shipments,
+    told_by_shipments,
+)
 from portal.watch.usual import STAGES, WHATS
 
 FAILED = frozenset({"DELIVERY_ATTEMPT_FAILED", "DELIVERY_REFUSED"})
 CUSTOMS = frozenset({"CUSTOMS_HELD", "CUSTOMS_REFUSED"})
 STUCK = frozenset({"HELD", "MISROUTED", "LOST"})
-_MOVING = ("arrived", "departed", "dispatched")  # the farthest first
 _THERE = ("delivered", "received")
 
 
@@ -39,12 +44,15 @@ def no_word(journey: Journey, setting: RuleSetting) -> Iterator[Finding]:
 
 
 def stalled(journey: Journey, setting: RuleSetting) -> Iterator[Finding]:
-    """Yield a finding for each part that lies longer than usual where it came to last.
+    """Yield a finding for each shipment, or part, that lies longer than usual where it came last.
 
-    For goods on their way only.
+    For goods on their way only. Of parts whose goods are in shipments the shipments speak.
     """
+    yield from stalled_shipments(journey, setting)
+    told = told_by_shipments(journey)
     for part in waiting(journey):
-        if stop := _last_stop(part):
+        stop = _last_stop(part)
+        if stop and part.reached[stop[0]].ident not in told:
             what, at = stop
             days = setting.usual.stays_for(what, setting.figures["dwell_days"])
             yield Finding(
@@ -90,38 +98,18 @@ def sent_back(journey: Journey, setting: RuleSetting) -> Iterator[Finding]:
             )
 
 
-def not_received(journey: Journey, setting: RuleSetting) -> Iterator[Finding]:
-    """Yield a finding for each part that was delivered and of which no receipt was posted."""
-    step = journey.template.step("RECEIVED")
-    if step is None or step.by != "owner" or journey.cancelled:
-        return
-    for part in journey.parts():
-        there = part.reached.get("delivered")
-        if not there or there.inferred or there.first_at is None or part.moved("received"):
-            continue
-        if part.view == "blocked" or journey.lines[part.line].closed:
-            continue
-        yield Finding(
-            "not_received",
-            working_days_later(
-                there.first_at, setting.figures["working_days"], setting.calendar
-            ),
-            part.line,
-            part.part,
-            setting.severity,
-            known(there.ident),
-            {**amount(journey, part, there.n), "came_at": moment_text(there.first_at)},
-        )  # fmt: skip
-
-
 def _struck(
     journey: Journey, setting: RuleSetting, rule: str, codes: Collection[str], over: str = ""
 ) -> Iterator[Finding]:
-    """Yield a finding for each line or part whose last trouble of this kind is not over."""
-    latest = {}
+    """Yield a finding for each shipment, line or part whose last such trouble is not over."""
+    latest, shipped = {}, {}
     for trouble in journey.troubles:
         if trouble.open and trouble.code in codes:
-            latest[trouble.line, trouble.part] = trouble
+            if trouble.shipment:
+                shipped[trouble.shipment] = trouble
+            else:
+                latest[trouble.line, trouble.part] = trouble
+    yield from struck_shipments(journey, setting, rule, shipped, over)
     for trouble in latest.values():
         struck_at = trouble.at or journey.changed_at
         if over and _came_after(journey, trouble.line, trouble.part, over, struck_at):
@@ -154,7 +142,7 @@ def _last_stop(part: Part) -> tuple[str, datetime] | None:
     """Return how far a part has come on its way, and when; None before and after that."""
     if any(part.moved(what) >= part.cap for what in _THERE):
         return None
-    for what in _MOVING:
+    for what in MOVING:
         reached = part.reached.get(what)
         if reached and not reached.inferred and reached.first_at:
             return what, reached.full_at or reached.first_at
@@ -197,6 +185,11 @@ MOVEMENT = (
         N_("Ask the carrier where the goods are and when they go on."),
         {"dwell_days": 7},
         action=ASK,
+        of_shipment=N_(
+            "Shipment %(shipment)s has not moved since %(stop_at)s; "
+            "after %(days)s days that is unusual."
+        ),
+        was_of_shipment=N_("Shipment %(shipment)s had not moved since %(stop_at)s."),
     ),
     Rule(
         "customs_held",
@@ -207,6 +200,10 @@ MOVEMENT = (
         N_("Customs had held the goods since %(failed_at)s: %(reason)s."),
         N_("Find out which papers or payments are missing, and send them."),
         action=GOODS,
+        of_shipment=N_("Customs has held shipment %(shipment)s since %(failed_at)s: %(reason)s."),
+        was_of_shipment=N_(
+            "Customs had held shipment %(shipment)s since %(failed_at)s: %(reason)s."
+        ),
     ),
     Rule(
         "held_up",
@@ -217,6 +214,13 @@ MOVEMENT = (
         N_("The goods had been held up, astray or lost on %(failed_at)s: %(reason)s."),
         N_("Ask the carrier where the goods are, and claim them if they are lost."),
         action=GOODS,
+        of_shipment=N_(
+            "Shipment %(shipment)s was held up, went astray or got lost on "
+            "%(failed_at)s: %(reason)s."
+        ),
+        was_of_shipment=N_(
+            "Shipment %(shipment)s had been held up, astray or lost on %(failed_at)s: %(reason)s."
+        ),
     ),
     Rule(
         "delivery_failed",
@@ -227,6 +231,13 @@ MOVEMENT = (
         N_("The delivery on %(failed_at)s had come to nothing: %(reason)s."),
         N_("Settle with the carrier when it is tried again."),
         action=GOODS,
+        of_shipment=N_(
+            "The delivery of shipment %(shipment)s on %(failed_at)s came to nothing: %(reason)s."
+        ),
+        was_of_shipment=N_(
+            "The delivery of shipment %(shipment)s on %(failed_at)s had come to "
+            "nothing: %(reason)s."
+        ),
     ),
     Rule(
         "sent_back",
@@ -240,19 +251,5 @@ MOVEMENT = (
         N_("Had gone back to the sender on %(back_at)s: %(qty)s %(uom)s."),
         N_("Ask why, and when it is sent again."),
         action=ASK,
-    ),
-    Rule(
-        "not_received",
-        not_received,
-        LOW,
-        N_("Arrived, but not received"),
-        NN_(
-            "%(qty)s %(uom)s was delivered on %(came_at)s, and no receipt was posted.",
-            "%(qty)s %(uom)s were delivered on %(came_at)s, and no receipt was posted.",
-        ),
-        N_("Was delivered on %(came_at)s without a receipt: %(qty)s %(uom)s."),
-        N_("Look where the goods are, count them, and post the receipt."),
-        {"working_days": 2},
-        action=RECEIPT,
     ),
 )

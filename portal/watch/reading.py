@@ -14,9 +14,11 @@ class CaseReading(Tenant, Base):
     """A case as it stands. May be deleted and folded again.
 
     One live case per rule on one subject; `line` and `part` are 0 for the whole order,
-    never null, because nulls never collide. `live` is every state but resolved. Queues are
-    sorted by `stake`: one index for each, or a rare one would be looked for among all. `moves`
-    is how often something was done on it: whoever acts names what was seen.
+    never null, because nulls never collide. What is a shipment's trouble names it: `stream` is
+    then one of its orders, and there is one live case per rule on the shipment. `live` is every
+    state but resolved. Queues are sorted by `stake`: one index for each, or a rare one would be
+    looked for among all. `moves` is how often something was done on it: whoever acts names what
+    was seen. `seen` is how often its trouble was found.
     """
 
     __tablename__ = "case_reading"
@@ -51,6 +53,8 @@ class CaseReading(Tenant, Base):
     shared: Mapped[UUID | None] = mapped_column(Id)
     contested_at: Mapped[datetime | None] = mapped_column(Moment)
     moves: Mapped[int]
+    shipment: Mapped[UUID | None] = mapped_column(Id)
+    seen: Mapped[int]
 
 
 # What still needs work: live, and more is owed than the cause.
@@ -59,6 +63,14 @@ _PRESSING = {
     "postgresql_where": text("live AND state <> 'cleared'"),
 }
 _LIVE = {"sqlite_where": text("live = 1"), "postgresql_where": text("live")}
+_ALONE = {
+    "sqlite_where": text("live = 1 AND shipment IS NULL"),
+    "postgresql_where": text("live AND shipment IS NULL"),
+}
+_TOGETHER = {
+    "sqlite_where": text("live = 1 AND shipment IS NOT NULL"),
+    "postgresql_where": text("live AND shipment IS NOT NULL"),
+}
 
 Index(
     "uq_case_reading_live",
@@ -68,15 +80,23 @@ Index(
     CaseReading.part,
     CaseReading.rule,
     unique=True,
-    **_LIVE,
+    **_ALONE,
+)
+Index(
+    "uq_case_reading_shipment",
+    CaseReading.owner,
+    CaseReading.shipment,
+    CaseReading.rule,
+    unique=True,
+    **_TOGETHER,
 )
 _UNOWNED = {
     "sqlite_where": text("live = 1 AND state <> 'cleared' AND person IS NULL"),
     "postgresql_where": text("live AND state <> 'cleared' AND person IS NULL"),
 }
-_CONTESTED, _SHARED = (
+_CONTESTED, _SHARED, _SHIPPED = (
     {"sqlite_where": text(said), "postgresql_where": text(said)}
-    for said in ("contested_at IS NOT NULL", "shared IS NOT NULL")
+    for said in ("contested_at IS NOT NULL", "shared IS NOT NULL", "shipment IS NOT NULL")
 )
 _BY_STAKE = (CaseReading.stake, CaseReading.case)
 for _name in ("person", "team", "rule", "partner"):
@@ -107,4 +127,11 @@ Index(
     CaseReading.live,
     *_BY_STAKE,
     **_SHARED,
+)
+Index(
+    "ix_case_reading_shipment",
+    CaseReading.owner,
+    CaseReading.shipment,
+    CaseReading.opened_at,
+    **_SHIPPED,
 )

@@ -1,14 +1,16 @@
-"""Goods that are not as ordered: damaged, rejected or too many, on their way or received. Pure."""
+"""Goods that came, or are to: not received, or not as ordered. Pure."""
 
 from collections.abc import Iterator
 from decimal import Decimal
 
+from portal.db import moment_text
 from portal.errors import N_, NN_
-from portal.journey import Carried, Journey, Line
+from portal.journey import Carried, Journey, Line, Part, Reached
 from portal.ledger import number
-from portal.watch.finding import MEDIUM, Finding
-from portal.watch.rule import GOODS, RETURN, Rule
-from portal.watch.setting import ON, RuleSetting
+from portal.watch.finding import LOW, MEDIUM, Finding
+from portal.watch.rule import GOODS, RECEIPT, RETURN, Rule, amount, known
+from portal.watch.setting import ON, RuleSetting, working_days_later
+from portal.watch.shipped import of_shipment, told_by_shipments
 
 TROUBLES = ("rejected", "damaged", "over", "short", "wrong")
 ZERO = Decimal(0)
@@ -74,7 +76,62 @@ def _troubles(journey: Journey, line: Line) -> dict[str, Decimal]:
     }
 
 
+def not_received(journey: Journey, setting: RuleSetting) -> Iterator[Finding]:
+    """Yield a finding for each shipment, or part, that was delivered and of which no receipt was
+    posted."""
+    step = journey.template.step("RECEIVED")
+    if step is None or step.by != "owner" or journey.cancelled:
+        return
+    told, found = told_by_shipments(journey), {}
+    for part, there in _there(journey):
+        days = setting.figures["working_days"]
+        since = working_days_later(there.first_at, days, setting.calendar)
+        came = {"came_at": moment_text(there.first_at)}
+        if carried := told.get(there.ident):
+            told_of = of_shipment("not_received", since, setting, there.ident, carried, came)
+            found.setdefault(carried.name, told_of)
+            continue
+        yield Finding(
+            "not_received",
+            since,
+            part.line,
+            part.part,
+            setting.severity,
+            known(there.ident),
+            {**amount(journey, part, there.n), **came},
+        )
+    yield from found.values()
+
+
+def _there(journey: Journey) -> Iterator[tuple[Part, Reached]]:
+    """Yield what was delivered and not received, and how it was delivered."""
+    for part in journey.parts():
+        there = part.reached.get("delivered")
+        if not there or there.inferred or there.first_at is None or part.moved("received"):
+            continue
+        if part.view != "blocked" and not journey.lines[part.line].closed:
+            yield part, there
+
+
 RECEIPTS = (
+    Rule(
+        "not_received",
+        not_received,
+        LOW,
+        N_("Arrived, but not received"),
+        NN_(
+            "%(qty)s %(uom)s was delivered on %(came_at)s, and no receipt was posted.",
+            "%(qty)s %(uom)s were delivered on %(came_at)s, and no receipt was posted.",
+        ),
+        N_("Was delivered on %(came_at)s without a receipt: %(qty)s %(uom)s."),
+        N_("Look where the goods are, count them, and post the receipt."),
+        {"working_days": 2},
+        action=RECEIPT,
+        of_shipment=N_(
+            "Shipment %(shipment)s was delivered on %(came_at)s, and not all of it is received."
+        ),
+        was_of_shipment=N_("Shipment %(shipment)s was delivered on %(came_at)s without a receipt."),
+    ),
     Rule(
         "receipt_differs",
         receipt_differs,

@@ -24,6 +24,7 @@ class Rule:
     `said` is what it says once the trouble is over. Where verbs depend on how much it is, they
     are pairs: for one, and for more. `figures` are its settings with their defaults. `mode`
     holds until the owner says otherwise. `action` is where `advice` is followed, see `ACTIONS`.
+    `of_shipment` and `was_of_shipment` are what it says, and said, of all of a shipment.
     """
 
     name: str
@@ -36,6 +37,8 @@ class Rule:
     figures: dict[str, int] = field(default_factory=dict)
     mode: str = SHADOW
     action: str = ASK
+    of_shipment: str | tuple[str, str] = ""
+    was_of_shipment: str = ""
 
 
 def after(day: date, grace_days: int = 0) -> datetime:

@@ -15,7 +15,7 @@ from functools import cached_property
 
 from portal.errors import N_, NotUnderstood
 from portal.journey import Calendar, Journey
-from portal.watch.setting import KEY, Settings, merge
+from portal.watch.setting import KEY, PLAIN, Settings, merge
 from portal.watch.sparing import Spared, Sparing
 from portal.watch.usual import Usual
 
@@ -119,7 +119,7 @@ def still_known(base: Settings, doc: Mapping) -> dict:
         name: {
             key: value
             for key, value in said.items()
-            if key in ("mode", "severity") or key in base.rules[name].figures
+            if key in PLAIN or key in base.rules[name].figures
         }
         for name, said in told.items()
         if name in base.rules

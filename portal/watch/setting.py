@@ -19,22 +19,27 @@ OFF, SHADOW, ON = MODES = ("off", "shadow", "on")
 KEY = "watch.rules"  # its key among the ledger's settings
 ANSWER_DAYS = {HIGH: 1, MEDIUM: 2, LOW: 5}  # working days until a case should be dealt with
 MOST_DAYS = 365
+PLAIN = ("mode", "severity", "closes")  # what is said of a rule besides its figures
 WEEKDAYS = Calendar()
 
 
 @dataclass(frozen=True, slots=True)
 class RuleSetting:
-    """One rule as an owner has set it, with the working days and figures of what it looks at."""
+    """One rule as an owner has set it, with the working days and figures of what it looks at.
+
+    `closes`: its cases are closed as soon as their trouble is over, and owe no cause.
+    """
 
     mode: str
     severity: int
     figures: dict[str, int] = field(default_factory=dict)
     calendar: Calendar = WEEKDAYS
     usual: Usual = NOTHING
+    closes: bool = False
 
     def at(self, calendar: Calendar, usual: Usual) -> "RuleSetting":
         """Return it for an order: the working days of its place, and what is usual for it."""
-        return RuleSetting(self.mode, self.severity, self.figures, calendar, usual)
+        return replace(self, calendar=calendar, usual=usual)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +57,10 @@ class Settings:
     def mode(self, rule: str) -> str:
         """Return off, shadow or on. A rule that is no longer ours is off."""
         return self.rules[rule].mode if rule in self.rules else OFF
+
+    def closes(self, rule: str) -> bool:
+        """Say whether cases of a rule are closed without a cause once their trouble is over."""
+        return rule in self.rules and self.rules[rule].closes
 
     def due(self, severity: int, opened_at: datetime) -> datetime:
         """Return when a case of this severity should be dealt with."""
@@ -106,7 +115,8 @@ def working_days_later(start: datetime, days: int, calendar: Calendar = WEEKDAYS
 
 def _one(name: str, default: RuleSetting, said: Mapping) -> RuleSetting:
     mode, severity = said.get("mode", default.mode), said.get("severity", default.severity)
-    figures = {key: said[key] for key in said if key not in ("mode", "severity")}
+    figures = {key: said[key] for key in said if key not in PLAIN}
+    closes = said.get("closes", default.closes)
     unknown = set(figures) - set(default.figures)
     if unknown:
         raise NotUnderstood(
@@ -119,8 +129,11 @@ def _one(name: str, default: RuleSetting, said: Mapping) -> RuleSetting:
         raise NotUnderstood(N_("A rule is off, shadow or on."), field=name)
     if severity not in (LOW, MEDIUM, HIGH):
         raise NotUnderstood(N_("A severity is 1, 2 or 3."), field=name)
+    if not isinstance(closes, bool):
+        raise NotUnderstood(N_("Say whether cases may close without a cause."), field=name)
     _check_days(name, figures.values())
-    return replace(default, mode=mode, severity=severity, figures={**default.figures, **figures})
+    figures = {**default.figures, **figures}
+    return replace(default, mode=mode, severity=severity, closes=closes, figures=figures)
 
 
 def _check_days(name: str, numbers) -> None:

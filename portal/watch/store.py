@@ -51,6 +51,15 @@ def case_differences(folded: Folded) -> dict[UUID, list[str]]:
     return wrong
 
 
+def last_cases(shipments: Collection[str]) -> dict[tuple[str, str], CaseReading]:
+    """Return the newest case of each rule about each of these shipments, by rule and shipment."""
+    if not shipments:
+        return {}
+    wanted = CaseReading.shipment.in_(sorted(UUID(one) for one in shipments))
+    rows = db.session.scalars(select(CaseReading).where(wanted).order_by(CaseReading.opened_at))
+    return {(row.rule, str(row.shipment)): row for row in rows}
+
+
 def plan(
     planned: Iterable[tuple[UUID, datetime | None]],
     told: Collection[UUID] = (),
@@ -224,4 +233,6 @@ def _case_row(stream: UUID, case: Case) -> dict:
         "shared": case.shared,
         "contested_at": case.contested_at,
         "moves": case.moves,
+        "seen": case.seen,
+        "shipment": UUID(case.shipment) if case.shipment else None,
     }

@@ -12,7 +12,7 @@ from flask_babel import lazy_gettext as _l
 
 from portal.db import moment_of
 from portal.desk import CAUSES, PARTIES, cases
-from portal.watch import RULES, Case
+from portal.watch import RULES, Case, Rule
 from portal.web import babel
 from portal.web.words_order import reason
 from portal.web.words_steps import step
@@ -71,7 +71,7 @@ def trouble(name: str, words: dict[str, str], over: bool = False) -> str:
     """Return what is wrong, or what was if it is over, from the words a finding left."""
     if name not in RULES:
         return name
-    says = RULES[name].said if over else RULES[name].says
+    says = _sentence(RULES[name], over, "shipment" in words)
     shown = {key: _shown(key, value) for key, value in (SINCE | words).items()}
     if "uom" in words:
         shown["uom"] = unit(words["uom"], Decimal(words["qty"]))
@@ -130,13 +130,31 @@ def parties() -> list[tuple[str, str]]:
 
 def ending(name: str) -> str:
     """Return how a case ended; those of before did not say."""
-    return gettext(cases.REASONS[name].says) if name in cases.REASONS else babel.NOTHING
+    known = cases.REASONS | cases.BY_ITSELF
+    return gettext(known[name].says) if name in known else babel.NOTHING
 
 
 def endings() -> list[tuple[str, str]]:
     """Return how it can have ended."""
     named = [(one.name, gettext(one.says)) for one in cases.REASONS.values()]
     return [("", gettext("– choose –")), *named]
+
+
+def seen(case: Case) -> str:
+    """Return how often its trouble was found, and when last; nothing of one found once."""
+    if case.seen < 2 or case.seen_at is None:
+        return ""
+    return gettext(
+        "Seen %(times)s times, last %(moment)s.",
+        times=case.seen,
+        moment=babel.moment(case.seen_at),
+    )
+
+
+def _sentence(rule: Rule, over: bool, shipped: bool) -> str | tuple[str, str]:
+    if shipped and rule.of_shipment:
+        return rule.was_of_shipment if over else rule.of_shipment
+    return rule.said if over else rule.says
 
 
 def _how_many(words: dict[str, str]) -> int:

@@ -35,6 +35,21 @@ def assigned(facts: dict, names: Names) -> str:
     return _("%(who)s gave the case to the team %(team)s", who=names.who(facts["by"]), team=team)
 
 
+def repeated(_facts: dict, _names: Names) -> str:
+    """Its trouble was found once more."""
+    return _("The trouble of the case was found once more")
+
+
+def lifted(_facts: dict, _names: Names) -> str:
+    """It is about more than it was opened for."""
+    return _("The case is about the whole shipment now")
+
+
+def joined(_facts: dict, _names: Names) -> str:
+    """Another case is about its trouble too."""
+    return _("The case went into the one about its shipment")
+
+
 def dated(facts: dict, names: Names) -> str:
     """By when it should be over."""
     day = babel.day(date.fromisoformat(facts["body"]["day"]))
@@ -144,6 +159,9 @@ def _told(body: dict) -> list[str]:
 CASE_ACTS = {
     "case.taken": taken,
     "case.assigned": assigned,
+    "case.repeated": repeated,
+    "case.lifted": lifted,
+    "case.joined": joined,
     "case.dated": dated,
     "case.linked": linked,
     "case.unlinked": unlinked,

@@ -16,8 +16,10 @@ def case_opened(facts: dict, names: Names) -> str:
     return _("A case was opened: %(means)s", means=means)
 
 
-def case_cleared(_facts: dict, names: Names) -> str:
+def case_cleared(facts: dict, names: Names) -> str:
     """What a rule found is over."""
+    if facts["body"].get("closed"):
+        return _("The trouble of a case is over; its rule asks for no cause")
     if names.about:
         return _("Troubles of %(line)s are over; their causes are still owed", line=names.about)
     return _("The trouble of a case is over; its cause is still owed")

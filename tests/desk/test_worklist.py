@@ -52,6 +52,7 @@ def row(world, order, number, **more):
         "shared": None,
         "contested_at": None,
         "moves": 1,
+        "seen": 1,
         **more,
     }
 

@@ -28,6 +28,7 @@ from portal.desk.cases.contest import (
     contest,
     judge,
 )
+from portal.desk.cases.covered import Covered, cases_of_shipments, covered_by
 from portal.desk.cases.doing import Desk, Typed, do
 from portal.desk.cases.lending import Lender, give_to, lenders, take_from
 from portal.desk.cases.rows import case_rows
@@ -46,14 +47,18 @@ from portal.desk.cases.shared import (
     reopen_cause,
     unlink,
 )
-from portal.desk.causes import REASONS, Ending
+from portal.desk.causes import BY_ITSELF, REASONS, Ending
 from portal.desk.workflow import Closing, check_blame, expect, give, given
 
 __all__ = [
+    "BY_ITSELF",
     "Counted",
+    "Covered",
     "SharedCause",
     "case_rows",
+    "cases_of_shipments",
     "cause_of",
+    "covered_by",
     "causes_counted",
     "end_cause",
     "link",

@@ -152,6 +152,8 @@ def _row(case: CaseReading, order, names: dict, partners: dict[int, str]) -> dic
         "title": case_words.rule(case.rule),
         "says": case_words.trouble(case.rule, json.loads(case.words), _over(case)),
         "line": case.line,
+        "shipment": case.shipment,
+        "seen": case.seen,
         "partner": partners.get(order.partner, ""),
         "severity": case_words.severity(case.severity),
         "state": case_words.state(case.state),

@@ -11,7 +11,7 @@ from portal.db import door
 from portal.desk import Dossier
 from portal.watch import OPEN, Case
 from portal.web import babel, case_words
-from portal.web.exceptions import actforms, forms, stakes, steps
+from portal.web.exceptions import actforms, covering, forms, stakes, steps
 from portal.web.exceptions.actions import action_for
 from portal.web.guard import viewer
 from portal.web.names import Names
@@ -63,6 +63,7 @@ def case_page(case: UUID, status: int = 200, sent=None, trouble: str = "", do: s
         head=_head(one),
         action=action_for(one, dossier.sheet.order, _may_be_asked(dossier)),
         facts=_facts(dossier, names),
+        covered=covering.covered(one),
         stake=stakes.shown(dossier, me),
         steps=[steps.step(dossier, said, names) for said in reversed(dossier.steps)],
         evidence=[steps.proof(dossier, said, names) for said in dossier.evidence],
@@ -147,7 +148,9 @@ def _head(one: Case) -> dict:
         tags.append({"text": _("contested"), "tone": "bad"})
     return {
         "title": case_words.rule(one.rule),
-        "says": case_words.trouble_of(one),
+        "says": " ".join(
+            said for said in (case_words.trouble_of(one), case_words.seen(one)) if said
+        ),
         "advice": case_words.advice(one.rule) if one.live else "",
         "tags": tags,
     }
@@ -163,7 +166,7 @@ def _facts(dossier: Dossier, names: Names) -> list[dict]:
             "url": url_for("orders.see", order=sheet.order),
         },
         {"label": _("Supplier"), "value": sheet.orgs.get(sheet.journey.partner)},
-        {"label": _("Line"), "value": lines, "note": _still_open(dossier)},
+        *_what(dossier, lines),
         {"label": _("Since"), "value": babel.moment(one.since), "note": babel.ago(one.since)},
         {
             "label": _("To be dealt with by"),
@@ -176,6 +179,14 @@ def _facts(dossier: Dossier, names: Names) -> list[dict]:
         *_shared(dossier),
         *_cause(one),
     ]
+
+
+def _what(dossier: Dossier, lines: str) -> list[dict]:
+    one = dossier.case
+    if not one.shipment:
+        return [{"label": _("Line"), "value": lines, "note": _still_open(dossier)}]
+    url = url_for("shipments.see", shipment=one.shipment)
+    return [{"label": _("Shipment"), "value": one.words.get("shipment"), "url": url}]
 
 
 def _still_open(dossier: Dossier) -> str | None:

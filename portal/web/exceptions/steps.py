@@ -59,11 +59,15 @@ def _tags(facts: dict) -> list[dict]:
 
 def proof(dossier: Dossier, said: Said, names: Names) -> dict:
     """Return an event it rests on, with the way there."""
+    anchor = f"e-{said.ident}"
+    there = url_for("orders.see", order=dossier.sheet.order, _anchor=anchor)
+    if said.shipment:
+        there = url_for("shipments.see", shipment=said.shipment)
     return {
         "says": sentence(said.facts, names),
         "when": babel.moment(said.at),
         "iso": babel.iso(said.at),
-        "url": url_for("orders.see", order=dossier.sheet.order, _anchor=f"e-{said.ident}"),
+        "url": there,
     }
 
 
