@@ -159,4 +159,5 @@ def _day(doc: Mapping, name: str) -> date | None:
 def changed(settings: Settings, one: Try, mode: str) -> dict:
     """Return one rule as a document of settings says it: the try's figures, in this mode."""
     setting = setting_of(one, settings)
-    return {"mode": mode or OFF, "severity": setting.severity, **setting.figures}
+    closes = {"closes": True} if settings.closes(one.rule) else {}
+    return {"mode": mode or OFF, "severity": setting.severity, **closes, **setting.figures}

@@ -32,6 +32,10 @@ SEVERITIES = {
     3: (_l("high"), "bad"),
 }
 MODES = {"off": _l("off"), "shadow": _l("only tried"), "on": _l("on")}
+CLOSES = {  # whether cases close by themselves → words
+    False: _l("is asked for"),
+    True: _l("is not needed: the case closes"),
+}
 MODES_MEAN = {
     "off": _l("It does not look."),
     "shadow": _l("It counts in silence what it would raise; nobody is told."),

@@ -48,3 +48,40 @@ def test_only_administrators_see_the_rules(world):
     for who in (world.ada, world.rio, world.sam, world.aud):
         assert world.browser(who).get("/admin/rules").status_code == 404
         assert world.browser(who).get("/admin/rules/overdue").status_code == 404
+
+
+def test_a_rule_may_let_its_cases_close_once_the_trouble_is_over(world, at):
+    switch_on(world)
+    order = world.place("PO-7", Line(agreed="2026-04-01"))
+    kim = world.browser(world.kim)
+    assert fill(kim, "/admin/rules", "/admin/rules", **{"overdue-closes": "yes"}).status_code == 303
+    at(LATE)
+    flow.look(world.nordwind, [order])
+    assert case_on(world, order).live
+
+    world.reach(order, "DELIVERED", "100", world.ada)
+
+    case = case_on(world, order)
+    assert (case.state, case.reason, case.cause) == (watch.RESOLVED, watch.GONE, "")
+    page = world.browser(world.ada).get(f"/exceptions/{case.id}").text
+    assert "The trouble went away, and its rule asks for no cause" in page
+    cleared = world.browser(world.ada).get("/exceptions?view=cleared").text
+    assert f"/exceptions/{case.id}" not in cleared
+
+
+def test_for_one_supplier_a_cause_is_asked_for_all_the_same(world, at):
+    switch_on(world, {"rules": {"overdue": {"mode": "on", "closes": True}}})
+    scoped = {"rules": {"overdue": {"closes": False}}}
+    supplier = str(world.brenner)
+    flow.manage(
+        world.nordwind,
+        world.kim.actor,
+        lambda: (None, [watch.set_rules_for("supplier", supplier, scoped)]),
+    )
+    order = world.place("PO-7", Line(agreed="2026-04-01"))
+    at(LATE)
+    flow.look(world.nordwind, [order])
+
+    world.reach(order, "DELIVERED", "100", world.ada)
+
+    assert case_on(world, order).state == watch.CLEARED

@@ -1,5 +1,6 @@
 """What an administrator types where rules differ for some orders, or are not measured."""
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import (
     DateField,
@@ -30,6 +31,9 @@ def rules_form() -> type[PortalForm]:
     for rule in RULES.values():
         fields[f"{rule.name}-mode"] = SelectField(_l("State"), choices=_modes)
         fields[f"{rule.name}-severity"] = SelectField(_l("Severity"), choices=_severities)
+        fields[f"{rule.name}-closes"] = SelectField(
+            _l("Once it is over, its cause"), choices=_closings
+        )
         for figure in rule.figures:
             fields[f"{rule.name}-{figure}"] = IntegerField(
                 case_words.FIGURES.get(figure, figure),
@@ -47,13 +51,24 @@ def _severities():
     return choices([(USUAL, _l("as usual")), *named])
 
 
+def _closings():
+    named = (("yes" if one else "no", words) for one, words in case_words.CLOSES.items())
+    return choices([(USUAL, _l("as usual")), *named])
+
+
 def given(doc: dict) -> dict:
     """Return what a document says, as the form's fields are called."""
     found = {}
     for name, said in doc.get("rules", {}).items():
         for key, value in said.items():
-            found[f"{name}-{key}"] = str(value) if key in ("mode", "severity") else value
+            found[f"{name}-{key}"] = _as_typed(key, value)
     return found
+
+
+def _as_typed(key: str, value) -> object:
+    if key == "closes":
+        return "yes" if value else "no"
+    return str(value) if key in ("mode", "severity") else value
 
 
 def typed(form: PortalForm) -> dict:
@@ -65,6 +80,8 @@ def typed(form: PortalForm) -> dict:
             said["mode"] = mode
         if severity := form[f"{name}-severity"].data:
             said["severity"] = int(severity)
+        if closes := form[f"{name}-closes"].data:
+            said["closes"] = closes == "yes"
         for figure in rule.figures:
             if (days := form[f"{name}-{figure}"].data) is not None:
                 said[figure] = days
@@ -89,6 +106,8 @@ def _said(key: str, value) -> str:
         return str(case_words.MODES.get(value, value))
     if key == "severity":
         return case_words.severity(value)["text"]
+    if key == "closes":
+        return f"{_('Once it is over, its cause')} {case_words.CLOSES[bool(value)]}"
     return f"{case_words.FIGURES.get(key, key)} {value}"
 
 

@@ -160,7 +160,8 @@ def _ruling(found: Whom, form: PortalForm, status: int = 200):
 
 def _boxes(name: str, form: PortalForm) -> dict:
     figures = [form[f"{name}-{figure}"] for figure in RULES[name].figures]
-    boxes = [form[f"{name}-mode"], form[f"{name}-severity"], *figures]
+    plain = [form[f"{name}-{key}"] for key in ("mode", "severity", "closes")]
+    boxes = [*plain, *figures]
     differs = any(box.data not in (None, "") for box in boxes)
     open_ = differs or any(box.errors for box in boxes)
     return {"title": case_words.rule(name), "boxes": boxes, "open": open_}

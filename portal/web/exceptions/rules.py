@@ -74,6 +74,9 @@ def rules_form() -> type[PortalForm]:
         fields[f"{rule.name}-severity"] = SelectField(
             _l("Severity"), choices=_severities(), coerce=int
         )
+        fields[f"{rule.name}-closes"] = SelectField(
+            _l("Once it is over, its cause"), choices=_closings()
+        )
         for figure in rule.figures:
             fields[f"{rule.name}-{figure}"] = _days(case_words.FIGURES.get(figure, figure))
     for severity, (words, _tone) in case_words.SEVERITIES.items():
@@ -95,11 +98,16 @@ def _severities() -> list[SelectChoice]:
     return [SelectChoice(n, words) for n, (words, _tone) in case_words.SEVERITIES.items()]
 
 
+def _closings() -> list[SelectChoice]:
+    return [SelectChoice("yes" if one else "no", words) for one, words in case_words.CLOSES.items()]
+
+
 def _filled() -> PortalForm:
     """Return the form as the rules stand."""
     settings, given = watch.settings(), {"version": str(_version())}
     for name, rule in settings.rules.items():
         given |= {f"{name}-mode": rule.mode, f"{name}-severity": rule.severity}
+        given[f"{name}-closes"] = "yes" if rule.closes else "no"
         given |= {f"{name}-{figure}": days for figure, days in rule.figures.items()}
     given |= {f"answer_days-{n}": days for n, days in settings.answer_days.items()}
     return rules_form()(formdata=None, data=given)
@@ -135,6 +143,7 @@ def _document(form: PortalForm) -> dict:
         rule.name: {
             "mode": form[f"{rule.name}-mode"].data,
             "severity": form[f"{rule.name}-severity"].data,
+            "closes": form[f"{rule.name}-closes"].data == "yes",
             **{figure: form[f"{rule.name}-{figure}"].data for figure in rule.figures},
         }
         for rule in RULES.values()
@@ -165,6 +174,7 @@ def _row(name: str, form: PortalForm, settings: Settings) -> dict:
         "advice": case_words.advice(name),
         "mode": form[f"{name}-mode"],
         "severity": form[f"{name}-severity"],
+        "closes": form[f"{name}-closes"],
         "figures": [form[f"{name}-{figure}"] for figure in RULES[name].figures],
         "state": settings.mode(name),
     }
