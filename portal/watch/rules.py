@@ -17,11 +17,12 @@ from portal.watch.quality import QUALITY
 from portal.watch.receipts import RECEIPTS
 from portal.watch.rule import Rule
 from portal.watch.setting import OFF, RuleSetting, Settings
+from portal.watch.shipments import SHIPMENTS
 
 RULES: dict[str, Rule] = {
     rule.name: rule
     for rule in (
-        *ANSWERS, *PROMISES, *LIKELIHOOD, *MOVEMENT, *APPOINTMENTS, *RECEIPTS, *QUALITY,
+        *ANSWERS, *PROMISES, *LIKELIHOOD, *MOVEMENT, *SHIPMENTS, *APPOINTMENTS, *RECEIPTS, *QUALITY,
     )
 }  # fmt: skip
 

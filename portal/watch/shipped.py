@@ -27,9 +27,9 @@ def struck_shipments(
 
 def stalled_shipments(journey: Journey, setting: RuleSetting) -> Iterator[Finding]:
     """Yield a finding for each shipment that lies longer than usual where it came to last."""
-    for carried in journey.carried.values():
+    for carried in shipments(journey):
         made = carried.shipment
-        if not carried.counts or not made or not made.open or not in_shipment(journey, carried):
+        if not made.open or not in_shipment(journey, carried):
             continue
         if last := _last_step(made):
             what, step = last
@@ -67,8 +67,7 @@ def told_by_shipments(journey: Journey) -> dict[str, Carried]:
     """Return, by the event that says so, the shipments that passed a step."""
     return {
         one.ident: carried
-        for carried in journey.carried.values()
-        if carried.counts and carried.shipment
+        for carried in shipments(journey)
         for one in (*carried.shipment.passed.values(), *carried.shipment.latest.values())
     }
 
@@ -79,6 +78,11 @@ def _passed_after(carried: Carried, what: str, at: datetime) -> bool:
         one.at and one.at >= at and milestone(one.code).what == what
         for one in carried.shipment.latest.values()
     )
+
+
+def shipments(journey: Journey) -> list[Carried]:
+    """Return the shipments with goods of an order of which it is known what was said."""
+    return [one for _, one in sorted(journey.carried.items()) if one.counts and one.shipment]
 
 
 def in_shipment(journey: Journey, carried: Carried) -> list[Part]:

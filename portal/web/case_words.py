@@ -14,7 +14,7 @@ from portal.db import moment_of
 from portal.desk import CAUSES, PARTIES, cases
 from portal.watch import RULES, Case, Rule
 from portal.web import babel
-from portal.web.words_order import reason
+from portal.web.words_order import PAPERS, reason
 from portal.web.words_steps import step
 from portal.web.words_units import unit
 
@@ -174,6 +174,8 @@ def _shown(key: str, value: str) -> str:
         return babel.moment(moment_of(value))
     if key == "step":
         return step(value)
+    if key == "papers":
+        return ", ".join(str(PAPERS.get(one, one)) for one in value.split())
     if key in AMOUNTS:
         return babel.amount(Decimal(value))
     return reason(value) if key == "reason" else value

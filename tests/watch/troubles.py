@@ -134,6 +134,27 @@ def nobody_came() -> Story:
     return told
 
 
+def shipped(**body) -> Story:
+    """All of it is announced in a shipment."""
+    told = agreed()
+    told.announce("S1", ("100", 1), body=body)
+    return told
+
+
+def without_papers() -> Story:
+    """A shipment has to come with an invoice, and leaves on 12 April."""
+    told = shipped(documents={"version": 1, "needs": [{"type": "invoice"}]})
+    told.sail("S1", "DISPATCHED", "04-12", klass="EST")
+    return told
+
+
+def too_late() -> Story:
+    """A shipment is expected two days after what is in it was agreed."""
+    told = shipped()
+    told.sail("S1", "DELIVERED", "04-22", org=CARRIER, klass="EST")
+    return told
+
+
 def failed(code: str) -> Story:
     """Something went wrong on the way, at ten o'clock on 20 April."""
     told = agreed()
@@ -168,6 +189,8 @@ TROUBLES: dict[str, Callable[[], Story]] = {
     "delivery_failed": lambda: failed("DELIVERY_REFUSED"),
     "sent_back": returned,
     "not_received": delivered,
+    "papers_missing": without_papers,
+    "shipment_late": too_late,
     "visit_missed": nobody_came,
     "receipt_differs": damaged,
     "shipped_over": shipped_over,

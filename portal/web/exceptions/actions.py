@@ -15,6 +15,7 @@ _ON_ORDER = {
     "history": (_l("See who said what"), "", "history"),
 }
 _ASK, _CONTACTS = _l("Ask the supplier"), _l("See who is written to")
+_SHIPMENT = _l("See the shipment")
 
 
 def action_for(case: Case, order, may_ask: bool) -> dict | None:
@@ -30,6 +31,8 @@ def action_for(case: Case, order, may_ask: bool) -> dict | None:
         return {"label": _ASK, "url": "#ask"} if may_ask else None
     if action == "contacts":
         return {"label": _CONTACTS, "url": url_for("orders.see_staff", order=order)}
+    if action == "goods" and case.shipment:
+        return {"label": _SHIPMENT, "url": url_for("shipments.see", shipment=case.shipment)}
     label, do, place = _ON_ORDER[action]
     more = {"do": do, "line": case.line or None} if do else {}
     return {"label": label, "url": url_for("orders.see", order=order, _anchor=place, **more)}
