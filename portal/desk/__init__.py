@@ -83,7 +83,15 @@ from portal.desk.post import Mail, sender
 from portal.desk.question import Question, keep_questions, question_differences, question_rows
 from portal.desk.repeat import Answer, digest_of, forget, remember, seen, seen_of
 from portal.desk.reply import Claim, Mark, claim_among, is_ours, keys_of, reply_address
-from portal.desk.rulebook import HITS, Hit, look_at_open, whisper_counts, whispered_of
+from portal.desk.rulebook import (
+    HITS,
+    LOOK_JOB,
+    Hit,
+    look_at_open,
+    look_at_some,
+    whisper_counts,
+    whispered_of,
+)
 from portal.desk.sheet import File, Sheet, file_of, sheet_of
 from portal.desk.shipping import (
     NeedRule,
@@ -139,6 +147,7 @@ __all__ = [
     "Found",
     "HELD",
     "HITS",
+    "LOOK_JOB",
     "Hit",
     "Incoming",
     "Job",
@@ -227,6 +236,7 @@ __all__ = [
     "lines_at",
     "lines_of",
     "look_at_open",
+    "look_at_some",
     "mark_bounced",
     "mark_of",
     "names_of_others",

@@ -7,13 +7,17 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, func, literal, select, tuple_
 
-from portal.db import db
+from portal.db import db, moment_text, uuid7
+from portal.desk.job import BULK
+from portal.desk.work import enqueue
 from portal.desk.worklist import COUNTED
 from portal.journey import LineReading, OrderReading
 from portal.people import Relation
 from portal.watch import ShadowHit, look_again
 
 HITS = 50
+MARKED = 1_000  # orders marked in one transaction
+LOOK_JOB = "watch.look"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +84,26 @@ def whispered_of(rule: str, after: tuple | None = None, most: int = HITS) -> lis
 def look_at_open(now: datetime, scope: str = "", subject: str = "") -> None:
     """Let the next sweep look at open orders again, because a rule changed. Keeper's scope.
 
+    The first of many at once; the worker marks the others, some in a transaction.
+
     Args:
         scope, subject: for which of them it changed, as settings of rules name them; a lane is
             not kept with orders, so all are looked at.
     """
+    after = look_at_some(now, scope, subject)
+    if after:
+        asked = {"at": moment_text(now), "scope": scope, "subject": subject, "after": after.hex}
+        enqueue(LOOK_JOB, uuid7().hex, asked, BULK)
+
+
+def look_at_some(now: datetime, scope: str, subject: str, after: UUID | None = None) -> UUID | None:
+    """Let the next sweep look at some open orders; return the last of them if there are more."""
     query = select(OrderReading.order).where(OrderReading.open, *_about(scope, subject))
-    look_again(db.session.scalars(query), now)
+    if after:
+        query = query.where(OrderReading.order > after)
+    found = list(db.session.scalars(query.order_by(OrderReading.order).limit(MARKED)))
+    look_again(found, now)
+    return found[-1] if len(found) == MARKED else None
 
 
 def _about(scope: str, subject: str) -> list[ColumnElement[bool]]:

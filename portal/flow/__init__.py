@@ -33,7 +33,7 @@ from portal.flow.freight import (
 )
 from portal.flow.gated import gates_ahead, gates_of, record_gated, shown_rules
 from portal.flow.lines import numbered
-from portal.flow.looking import look
+from portal.flow.looking import look, mark_open
 from portal.flow.many import Telling, tell_all
 from portal.flow.spreading import folded, keep_readings, spread
 from portal.flow.trying import try_out
@@ -67,6 +67,7 @@ __all__ = [
     "look",
     "looked",
     "manage",
+    "mark_open",
     "move_orders",
     "measure",
     "order_key",

@@ -18,7 +18,7 @@ from uuid import UUID
 from flask import Flask, current_app
 
 from portal import bundles, clock, desk, flow, loading, people, watch
-from portal.db import keeper, transaction, worker
+from portal.db import keeper, moment_of, transaction, worker
 from portal.desk import Claimed
 from portal.errors import PortalError
 from portal.jobs.cleaning import clean
@@ -266,6 +266,14 @@ def _backtest(job: Claimed) -> Effects:
     return nothing
 
 
+def _look_at_more(job: Claimed) -> Effects:
+    """Let the sweep look at the open orders that a change of rules is about, some at a time."""
+    asked = json.loads(job.args)
+    about, after = (asked["scope"], asked["subject"]), UUID(asked["after"])
+    flow.mark_open(job.owner, moment_of(asked["at"]), about, after, _holding(job))
+    return nothing
+
+
 def _move(job: Claimed) -> Effects:
     """Move orders to another journey, as the person who asked for it, if they still work here."""
     asked = json.loads(job.args)
@@ -286,4 +294,5 @@ HANDLERS: dict[str, Callable[[Claimed], Effects]] = {
     desk.journeys.JOB: _move,
     desk.trials.JOB: _try,
     flow.BACKTEST: _backtest,
+    desk.LOOK_JOB: _look_at_more,
 }

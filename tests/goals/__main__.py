@@ -19,6 +19,7 @@ from tests.goals import (
     roundtrip,
     scanner,
     steps,
+    sweep,
     tamper,
     trust,
     worklist,
@@ -41,6 +42,7 @@ GOALS = {
     "permute": folding.permute,
     "rebuild": rebuilt.run,
     "steps": steps.run,
+    "sweep": sweep.run,
     "trust": trust.run,
     "outbox": outbox.run,
 }

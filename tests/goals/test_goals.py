@@ -17,6 +17,7 @@ from tests.goals import (
     roundtrip,
     scanner,
     steps,
+    sweep,
     tamper,
     trust,
     worklist,
@@ -151,5 +152,12 @@ def test_no_notice_is_lost_and_none_is_repeated_for_no_reason(stage):
 def test_rules_see_late_orders_coming_and_a_peeking_one_is_seen(stage):
     board = Board()
     alarms.run(stage, board, invented=500, orders=400, least=5)
+
+    assert missed(board) == []
+
+
+def test_a_sweep_costs_what_is_due(stage):
+    board = Board()
+    sweep.run(stage, board, few=400, many=8_000, due=60, planted=60)
 
     assert missed(board) == []

@@ -166,3 +166,25 @@ def test_the_work_list_knows_what_is_whose(world, order, at):
         assert len(desk.queue(mine).rows) == 1
         assert desk.queue(Filters(unowned=True)).rows == []
         assert desk.counts({"mine": mine, "all": Filters()}) == {"mine": 1, "all": 1}
+
+
+def test_many_open_orders_are_marked_some_at_a_time(world, monkeypatch):
+    """The first with the change itself, the others by the worker; none twice, none forgotten."""
+    monkeypatch.setattr(desk.rulebook, "MARKED", 2)
+    orders = [world.place(f"PO-{n}", Line(ask="2026-04-01")) for n in range(5)]
+    drain()
+    switch(world)
+    assert len(marked(world)) == 2
+
+    drain()
+
+    assert sorted(marked(world)) == sorted(orders)
+
+
+def drain():
+    while jobs.work():
+        pass
+
+
+def marked(world):
+    return [stream for stream, at in planned(world) if at <= clock.now()]
