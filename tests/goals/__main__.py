@@ -16,6 +16,7 @@ from tests.goals import (
     outbox,
     race,
     rebuilt,
+    replay,
     roundtrip,
     scanner,
     steps,
@@ -43,6 +44,7 @@ GOALS = {
     "rebuild": rebuilt.run,
     "steps": steps.run,
     "sweep": sweep.run,
+    "replay": replay.run,
     "trust": trust.run,
     "outbox": outbox.run,
 }

@@ -14,6 +14,7 @@ from tests.goals import (
     outbox,
     race,
     rebuilt,
+    replay,
     roundtrip,
     scanner,
     steps,
@@ -159,5 +160,12 @@ def test_rules_see_late_orders_coming_and_a_peeking_one_is_seen(stage):
 def test_a_sweep_costs_what_is_due(stage):
     board = Board()
     sweep.run(stage, board, few=400, many=8_000, due=60, planted=60)
+
+    assert missed(board) == []
+
+
+def test_a_history_told_twice_opens_no_case_twice(stage):
+    board = Board()
+    replay.run(stage, board, histories=20, planted=15)
 
     assert missed(board) == []
