@@ -24,6 +24,6 @@ def downgrade() -> None:
         for table in ("find_part", "find_word", "find_doc"):
             op.execute(f"DROP TABLE {table}")
         return
-    op.execute("DROP FUNCTION find_orders(text, text[], int)")
+    op.execute("DROP FUNCTION find_orders")
     op.execute("DROP FUNCTION find_put(text)")
     op.execute("DROP SCHEMA find CASCADE")

@@ -6,6 +6,7 @@ Rule: no query on a tenant table without a scope; nobody commits but `transactio
 """
 
 from portal.db.bulk import as_written, insert_rows, upsert_rows
+from portal.db.casing import begins, folded, holds
 from portal.db.handle import Base, db, init_app, migrate, one_writer
 from portal.db.ids import uuid7
 from portal.db.scope import (
@@ -53,11 +54,14 @@ __all__ = [
     "TablesMissing",
     "WallsMissing",
     "as_written",
+    "begins",
     "check_tables",
     "check_walls",
     "current",
     "db",
     "door",
+    "folded",
+    "holds",
     "enter",
     "flush",
     "init_app",

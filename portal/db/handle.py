@@ -78,6 +78,8 @@ def _prepare_sqlite(engine: Engine) -> None:
         connection.isolation_level = None  # we say BEGIN ourselves, and say which
         for pragma in _PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
+        # SQLite's own knows only A to Z; no index is made of it, so it may be another one.
+        connection.create_function("lower", 1, _lower, deterministic=True)
 
     @event.listens_for(engine, "begin")
     def _begun(connection: Connection) -> None:
@@ -85,6 +87,11 @@ def _prepare_sqlite(engine: Engine) -> None:
         # two do it at once, so whoever means to write says so first.
         write = connection.get_execution_options().get("portal_write", False)
         connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+
+
+def _lower(value: object) -> object:
+    """Return a text in lower case, as PostgreSQL says it: Ü is ü."""
+    return value.lower() if isinstance(value, str) else value
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import Row, Select, case, func, literal, or_, select, union
 
 from portal import people
-from portal.db import current, db
+from portal.db import begins, current, db, folded, holds
 from portal.journey import OrderReading
 from portal.people import Organisation, Relation
 
@@ -108,12 +108,12 @@ def _meant(rows: list[Row]) -> Found:
 def _like(typed: str) -> Select:
     org, _ref, name, number = _columns()
     whole = (name, number, name + " (" + number + ")")
-    exact = or_(*(func.lower(column) == func.lower(typed) for column in whole))
-    begins = or_(*(column.istartswith(typed, autoescape=True) for column in (name, number)))
-    has = or_(*(column.icontains(typed, autoescape=True) for column in (name, number)))
-    rank = case((exact, EXACT), (begins, BEGINS), else_=HAS)
+    exact = or_(*(folded(column) == typed.lower() for column in whole))
+    starts = or_(*(begins(column, typed) for column in (name, number)))
+    has = or_(*(holds(column, typed) for column in (name, number)))
+    rank = case((exact, EXACT), (starts, BEGINS), else_=HAS)
     query = _others().add_columns(rank).where(or_(has, exact))
-    return query.order_by(rank, func.lower(name), org)
+    return query.order_by(rank, folded(name), org)
 
 
 def _others() -> Select:

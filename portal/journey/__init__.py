@@ -38,7 +38,7 @@ from portal.journey.places import Places, places_by_unit, places_of_line, places
 from portal.journey.plans import ENDS, STEPS, check_plan, read_plan, written_plan
 from portal.journey.rebuilding import Mark, Rebuild, advance, begin, finish, unfinished
 from portal.journey.rows import rows
-from portal.journey.search import Document, Found, document, find, index
+from portal.journey.search import Document, Found, Narrow, document, find, index
 from portal.journey.settled import is_by_rule, root_of, without
 from portal.journey.shipment import DELIVERED, Need, Package, Passed, Shipment, Word, fold_shipment
 from portal.journey.shipment_reading import ShipmentReading
@@ -124,6 +124,7 @@ __all__ = [
     "Made",
     "Mark",
     "Milestone",
+    "Narrow",
     "Need",
     "Needed",
     "OrderReading",

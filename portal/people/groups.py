@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import func, select, update
 
 from portal import clock
-from portal.db import current, db, flush, uuid7
+from portal.db import current, db, flush, folded, uuid7
 from portal.errors import N_, Conflict, NotFound, NotUnderstood
 from portal.people.tables import Group, Relation
 
@@ -145,7 +145,7 @@ def _free(name: str, but: UUID | None = None) -> str:
             most=LONGEST_GROUP,
         )
     taken = select(Group.id).where(
-        Group.ended_at.is_(None), func.lower(Group.name) == name.lower(), Group.id != but
+        Group.ended_at.is_(None), folded(Group.name) == name.lower(), Group.id != but
     )
     if db.session.scalar(taken.limit(1)):
         raise Conflict(N_("There is a group called %(name)s already."), field="name", name=name)

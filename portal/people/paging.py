@@ -2,7 +2,7 @@
 
 from sqlalchemy import ColumnElement, Row, Select, func, or_, select, true
 
-from portal.db import db
+from portal.db import db, holds
 
 
 def part_of(query: Select, start: int, most: int) -> tuple[list[Row], int]:
@@ -15,4 +15,4 @@ def having(words: str, *columns) -> ColumnElement[bool]:
     """Return the rule that one of the columns has `words` in it, in any case; none if empty."""
     if not words:
         return true()
-    return or_(*(column.icontains(words, autoescape=True) for column in columns))
+    return or_(*(holds(column, words) for column in columns))

@@ -15,6 +15,7 @@ def many(world):
         for number in ("D-1", "D-2"):
             people.partner_called(world.nordwind, "carrier", "Dora Krüger", number)
         people.partner_called(world.nordwind, "carrier", "50% & Sons (North)", "")
+        people.partner_called(world.nordwind, "supplier", "Überlinger Öfen", "Ä-7")
     return world
 
 
@@ -40,6 +41,11 @@ def found(world, who, text):
         ("Dora Krüger", ["Dora Krüger (D-1)", "Dora Krüger (D-2)"]),
         ("Dora Krüger (D-2)", "Dora Krüger (D-2)"),
         ("enner", ["Brenner (V-1001)"]),
+        ("überl", "Überlinger Öfen (Ä-7)"),
+        ("ÜBERLINGER ÖFEN", "Überlinger Öfen (Ä-7)"),
+        ("ä-7", "Überlinger Öfen (Ä-7)"),
+        ("öfen", ["Überlinger Öfen (Ä-7)"]),
+        ("DORA KRÜGER (d-2)", "Dora Krüger (D-2)"),
         ("Westhaven", []),
         ("%", ["50% & Sons (North)"]),
         ("", []),

@@ -3,11 +3,12 @@
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import event, text
+from sqlalchemy import NullPool, create_engine, event, text
 from sqlalchemy.exc import DBAPIError
 
 from portal import journey
 from portal.db import Scope, db, taken
+from portal.journey.search.ddl import NARROWED
 from portal.ledger import Draft
 from tests.world import Line
 
@@ -20,10 +21,10 @@ def order(world):
     return world.place("PO-0004711/A", Line(code="HX-M12", name="Hex bolt M12, Käsestahl"))
 
 
-def found(world, who, wanted):
+def found(world, who, wanted, narrow=None):
     """Return (number, why) of what this person finds."""
     with world.seen_by(who):
-        return [(one.order.number, one.why) for one in journey.find(wanted)]
+        return [(one.order.number, one.why) for one in journey.find(wanted, narrow=narrow)]
 
 
 @pytest.mark.parametrize(
@@ -113,3 +114,89 @@ def test_no_role_reads_the_index_itself(world, order, kind):
 def test_only_a_keeper_writes_the_index(world, order):
     with taken(Scope("own", org=world.nordwind)), pytest.raises(DBAPIError, match="permission"):
         db.session.execute(text("select find_put('[]')"))
+
+
+@pytest.fixture
+def crowd(world, at):
+    """Sixty purchases of bolts with Brenner, and before them one service and one with Calder."""
+    at("2026-03-02T09:00")
+    world.place("SV-1", Line(code="HX-M12", name="Hex bolt fitting"), type="service")
+    world.place("PO-1", Line(code="HX-M12", name="Hex bolt"), to=world.calder)
+    at("2026-03-03T09:00")
+    for n in range(60):
+        world.place(f"PO-{7000 + n}", Line(code="HX-M12", name="Hex bolt"))
+    return world
+
+
+TYPES = [("bolt", "words"), ("hx-m12", "exact"), ("x-m1", "part"), ("HX", "prefix")]
+
+
+@pytest.mark.parametrize(("wanted", "why"), TYPES)
+def test_what_lies_behind_fifty_others_is_found_where_the_search_is_narrowed(crowd, wanted, why):
+    assert len(found(crowd, crowd.ada, wanted)) == 50
+
+    service = found(crowd, crowd.ada, wanted, journey.Narrow(kind="service"))
+    calder = found(crowd, crowd.ada, wanted, journey.Narrow(other=crowd.calder))
+    both = found(crowd, crowd.ada, wanted, journey.Narrow("service", crowd.calder))
+
+    assert (service, calder, both) == ([("SV-1", why)], [("PO-1", why)], [])
+
+
+def test_a_partner_narrows_by_its_buyer(crowd):
+    crowd.place("WH-1", Line(name="Hex bolt"), owner=crowd.westhaven, to=crowd.calder)
+    by = {
+        owner: found(crowd, crowd.sue, "bolt", journey.Narrow(other=owner))
+        for owner in (crowd.nordwind, crowd.westhaven)
+    }
+
+    assert by == {crowd.nordwind: [("PO-1", "words")], crowd.westhaven: [("WH-1", "words")]}
+
+
+def test_a_search_that_is_narrowed_asks_as_little(crowd):
+    asked = []
+
+    @event.listens_for(db.engine, "before_cursor_execute")
+    def _note(_conn, _cursor, statement, *_rest):
+        if statement.startswith("SELECT") and "set_config" not in statement:
+            asked.append(statement)
+
+    with crowd.seen_by(crowd.ada):
+        journey.find("bolt", narrow=journey.Narrow(kind="service"))
+
+    assert len(asked) <= 4
+
+
+def test_marks_are_no_words_that_somebody_could_type(crowd):
+    for wanted in ("~k3~", "k3", "~w2~", "~o1~ bolt~"):
+        assert [one for one in found(crowd, crowd.ada, wanted) if one[1] == "words"] == []
+
+
+UNMARK = {
+    "sqlite": [
+        "UPDATE find_doc SET words = replace(replace(words, ' ~k1~', ''), ' ~k3~', ''),"
+        " parts = replace(replace(parts, ' ~k1~', ''), ' ~k3~', '')",
+        "INSERT INTO find_word(find_word) VALUES ('rebuild')",
+        "INSERT INTO find_part(find_part) VALUES ('rebuild')",
+    ],
+    "postgresql": ["UPDATE find.doc SET words = ts_delete(words, ARRAY['~k1~', '~k3~'])"],
+}
+
+
+def test_an_index_from_before_is_marked_by_the_migration(app, crowd):
+    service = journey.Narrow(kind="service")
+    engine = db.engine.dialect.name
+    owner = create_engine(app.config["MIGRATION_URL"], poolclass=NullPool)
+    db.session.remove()
+    with owner.begin() as connection:
+        for statement in UNMARK[engine]:
+            connection.execute(text(statement))
+    assert found(crowd, crowd.ada, "bolt", service) == []
+    db.session.remove()
+
+    with owner.begin() as connection:
+        for statement in NARROWED[engine]:
+            connection.execute(text(statement))
+
+    for wanted, why in (("bolt", "words"), ("x-m1", "part")):
+        assert found(crowd, crowd.ada, wanted, service) == [("SV-1", why)]
+        assert len(found(crowd, crowd.ada, wanted)) == 50

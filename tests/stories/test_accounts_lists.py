@@ -78,3 +78,14 @@ def test_nobody_finds_people_of_another_owner(world):
 
     assert eve.get("/admin/people/invitations").status_code == 404
     assert "Westhaven" not in kim.get("/admin/people?q=westhaven").text.partition("<table")[2]
+
+
+def test_a_name_is_found_in_any_case_whatever_its_letters(world):
+    system, week = people.system(world.nordwind), timedelta(days=7)
+    with keeper(world.nordwind), transaction():
+        secret = people.invite(system, "joerg@calder.example", "supplier", week, world.calder)
+        people.join(secret, people.Acceptance("Jörg Übermut", "no hash"))
+    kim = world.browser(world.kim)
+
+    for word in ("übermut", "JÖRG", "Übermut"):
+        assert "Jörg Übermut" in kim.get(f"/admin/people?q={word}").text, word

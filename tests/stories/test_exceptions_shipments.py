@@ -94,9 +94,7 @@ def test_the_supplier_asked_about_it_reads_of_his_own_orders_only(world, at):
     with world.seen_by(world.ada):
         flow.tell(
             home,
-            lambda read, cases: [
-                desk.ask(cases[0], world.ada.actor, ASKED, read.partner, "key")
-            ],
+            lambda read, cases: [desk.ask(cases[0], world.ada.actor, ASKED, read.partner, "key")],
             world.ada.actor,
         )
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, func, literal, not_, or_, select, tuple_, union_all
 from sqlalchemy.orm import aliased
 
-from portal.db import current, db
+from portal.db import current, db, holds
 from portal.desk.linerows import owners
 from portal.desk.say import sscc_of
 from portal.desk.ships.naming import Own, folds_of, named_in
@@ -130,7 +130,7 @@ def _carried_by(text: str) -> ColumnElement[bool]:
     Found first, each by its index: a rare carrier is not looked for among all shipments.
     """
     one, key = aliased(ShipmentReading), norm(text)
-    known = select(Organisation.id).where(Organisation.name.icontains(text, autoescape=True))
+    known = select(Organisation.id).where(holds(Organisation.name, text))
     found = [select(one.shipment).where(one.owner.in_(owners()), one.carrier.in_(known))]
     if key:
         begins = (one.carrier_key >= key, one.carrier_key < key + _LAST)

@@ -6,7 +6,7 @@ Rule: the index gives keys only. The rows behind them are asked for in the viewe
 """
 
 from portal.journey.search.document import Document, document
-from portal.journey.search.finding import Found, find
+from portal.journey.search.finding import Found, Narrow, find
 from portal.journey.search.index import index
 
-__all__ = ["Document", "Found", "document", "find", "index"]
+__all__ = ["Document", "Found", "Narrow", "document", "find", "index"]

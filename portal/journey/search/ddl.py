@@ -9,6 +9,8 @@ leakproof, so behind row security their indexes would not be used; two functions
 schema for the portal instead, and add who asks by themselves.
 """
 
+from portal.journey.search.document import KINDS
+
 SQLITE = (
     'CREATE TABLE find_doc (n INTEGER PRIMARY KEY, owner INTEGER NOT NULL, "order" BLOB NOT NULL,'
     ' words TEXT NOT NULL, parts TEXT NOT NULL, UNIQUE (owner, "order"))',
@@ -43,7 +45,7 @@ END $$
 """
 
 _ORDERS = f"""
-CREATE FUNCTION find_orders(part text, words text[], most int)
+CREATE OR REPLACE FUNCTION find_orders(part text, words text[], narrow text[], most int)
 RETURNS TABLE (found_owner int, found_order uuid, why text)
 LANGUAGE plpgsql STABLE SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_custom_plan AS $$
@@ -51,6 +53,7 @@ DECLARE {_ASKER}
   own int;
   party int;
   query tsquery;
+  marks tsquery;
   seen int := 0;
 BEGIN
   CASE asker
@@ -64,9 +67,12 @@ BEGIN
   IF own IS NULL AND party IS NULL THEN
     RAISE insufficient_privilege USING MESSAGE = 'nobody asks';
   END IF;
+  SELECT string_agg('''' || replace(replace(m, '\\', ''), '''', '') || '''', ' & ')::tsquery
+  INTO marks FROM unnest(narrow) AS u(m);
   IF part <> '' THEN
     RETURN QUERY SELECT d.owner, d."order", 'part'::text FROM find.doc d
-    WHERE d.parts LIKE '%' || part || '%' AND (own IS NULL OR d.owner = own)
+    WHERE d.parts LIKE '%' || part || '%' AND (marks IS NULL OR d.words @@ marks)
+      AND (own IS NULL OR d.owner = own)
       AND (party IS NULL OR party = ANY (d.parties))
     ORDER BY d.opened_at DESC LIMIT least(most, 50);
   END IF;
@@ -77,6 +83,7 @@ BEGIN
     SELECT string_agg('''' || replace(replace(w, '\\', ''), '''', '') || ''''
       || CASE WHEN pass = 2 AND n = cardinality(words) THEN ':*' ELSE '' END, ' & ')::tsquery
     INTO query FROM unnest(words) WITH ORDINALITY AS u(w, n);
+    IF marks IS NOT NULL THEN query := query && marks; END IF;
     IF own IS NOT NULL THEN query := query && ('''~o' || own || '~''')::tsquery; END IF;
     IF party IS NOT NULL THEN query := query && ('''~p' || party || '~''')::tsquery; END IF;
     RETURN QUERY SELECT d.owner, d."order", 'words'::text FROM find.doc d
@@ -88,6 +95,7 @@ BEGIN
 END $$
 """
 
+_SIGNATURE = "find_orders(text, text[], text[], int)"
 _READERS = "portal_own, portal_partner, portal_lens, portal_keeper"
 
 POSTGRESQL = (
@@ -101,7 +109,33 @@ POSTGRESQL = (
     "CREATE INDEX doc_newest ON find.doc (owner, opened_at)",
     _PUT,
     _ORDERS,
-    "REVOKE ALL ON FUNCTION find_put(text), find_orders(text, text[], int) FROM PUBLIC",
+    f"REVOKE ALL ON FUNCTION find_put(text), {_SIGNATURE} FROM PUBLIC",
     "GRANT EXECUTE ON FUNCTION find_put(text) TO portal_keeper",
-    f"GRANT EXECUTE ON FUNCTION find_orders(text, text[], int) TO {_READERS}",
+    f"GRANT EXECUTE ON FUNCTION {_SIGNATURE} TO {_READERS}",
 )
+
+_WHEN = " ".join(f"WHEN '{kind}' THEN {n}" for kind, n in KINDS.items())
+_KIND = f"CASE kind {_WHEN} ELSE 0 END"
+
+# What an index that was made before narrowing is brought up to date with: marks for each
+# order's kind and partner, and the function that reads them.
+NARROWED = {
+    "sqlite": (
+        "UPDATE find_doc SET words = find_doc.words || m.marks, parts = find_doc.parts || m.marks"
+        f" FROM (SELECT owner, \"order\", ' ~k' || {_KIND} || '~ ~w' || partner || '~' AS marks"
+        ' FROM order_reading) m WHERE m.owner = find_doc.owner AND m."order" = find_doc."order"',
+        "INSERT INTO find_word(find_word) VALUES ('rebuild')",
+        "INSERT INTO find_part(find_part) VALUES ('rebuild')",
+    ),
+    "postgresql": (
+        "DROP FUNCTION IF EXISTS find_orders(text, text[], int)",
+        _ORDERS,
+        f"REVOKE ALL ON FUNCTION {_SIGNATURE} FROM PUBLIC",
+        f"GRANT EXECUTE ON FUNCTION {_SIGNATURE} TO {_READERS}",
+        "ALTER TABLE order_reading NO FORCE ROW LEVEL SECURITY",
+        "UPDATE find.doc d SET words = d.words || array_to_tsvector("
+        f"ARRAY['~k' || {_KIND} || '~', '~w' || r.partner || '~'])"
+        ' FROM order_reading r WHERE r.owner = d.owner AND r."order" = d."order"',
+        "ALTER TABLE order_reading FORCE ROW LEVEL SECURITY",
+    ),
+}

@@ -17,7 +17,7 @@ def write(owner: int, docs: Sequence[Document]) -> None:
             "order": str(doc.order),
             "opened_at": moment_text(doc.opened_at),
             "parties": list(doc.parties),
-            "words": [*tokens(owner, doc.parties), *words([*doc.names, *doc.refs])],
+            "words": [*tokens(owner, doc), *words([*doc.names, *doc.refs])],
             "parts": " ".join(doc.refs),
         }
         for doc in docs
@@ -25,10 +25,15 @@ def write(owner: int, docs: Sequence[Document]) -> None:
     db.session.execute(select(func.find_put(json.dumps(rows))))
 
 
-def keys(_scope, part: str, said: list[str], limit: int) -> list[tuple[int, UUID, str]]:
+def keys(
+    _scope, part: str, said: list[str], limit: int, narrow: Sequence[str] = ()
+) -> list[tuple[int, UUID, str]]:
     """Return (owner, order, why); the function itself reads who asks from the transaction."""
     asked = func.find_orders(
-        literal(part, Text), bindparam("said", said, ARRAY(Text)), literal(limit, Integer)
+        literal(part, Text),
+        bindparam("said", said, ARRAY(Text)),
+        bindparam("narrow", list(narrow), ARRAY(Text)),
+        literal(limit, Integer),
     )
     found = asked.table_valued("found_owner", "found_order", "why")
     query = select(found.c.found_owner, found.c.found_order.cast(Id), found.c.why)

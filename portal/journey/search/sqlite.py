@@ -55,7 +55,7 @@ def write(owner: int, docs: Sequence[Document]) -> None:
 
 
 def _row(owner: int, doc: Document, place: int) -> dict:
-    marks = tokens(owner, doc.parties)
+    marks = tokens(owner, doc)
     return {
         "n": place,
         "owner": owner,
@@ -86,9 +86,15 @@ def _remember(rows: list[dict]) -> None:
             )
 
 
-def keys(scope: Scope, part: str, said: list[str], limit: int) -> list[tuple[int, UUID, str]]:
-    """Return (owner, order, why) of orders with a reference holding `part`, or all `said`."""
-    marks, queries = _marks(scope), []
+def keys(
+    scope: Scope, part: str, said: list[str], limit: int, narrow: Sequence[str] = ()
+) -> list[tuple[int, UUID, str]]:
+    """Return (owner, order, why) of orders with a reference holding `part`, or all `said`.
+
+    Args:
+        narrow: marks that they must have besides.
+    """
+    marks, queries = [*_marks(scope), *narrow], []
     if part:
         wanted = [_PART.c.parts.like(f"%{one}%") for one in (*marks, part)]
         queries.append(_newest(_PART, wanted, "part", limit))

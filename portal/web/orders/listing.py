@@ -43,22 +43,18 @@ def list_orders():
 
 
 def _search(asked: Asked, by: Actor):
-    every = journey.find(asked.q)
-    found = [one for one in every if _fits(one.order, asked)]
+    narrow = journey.Narrow(asked.kind, asked.partner.org)
+    found = journey.find(asked.q, narrow=narrow)
     if len(found) == 1 or (found and found[0].why == "exact" and len(_exact(found)) == 1):
         return redirect(url_for("orders.see", order=found[0].order.order), code=303)
-    if not every and len(there := desk.ships.find_shipments(asked.q).rows) == 1:
-        return redirect(url_for("shipments.see", shipment=there[0].shipment), code=303)
+    if not found and narrow == journey.Narrow():
+        there = desk.ships.find_shipments(asked.q).rows
+        if len(there) == 1:
+            return redirect(url_for("shipments.see", shipment=there[0].shipment), code=303)
     rows = [one.order for one in found]
     words = {why: say() for why, say in WHY.items()}
     why = {one.order.order: words[one.why] for one in found if one.why in words}
-    return _show(asked, by, rows, {}, why=why, most=len(every) >= MOST)
-
-
-def _fits(row: OrderReading, asked: Asked) -> bool:
-    """Say whether an order that was found is of the company and the kind that were chosen."""
-    of_them = not asked.partner.org or asked.partner.org in (row.partner, row.owner)
-    return of_them and asked.kind in ("", row.kind)
+    return _show(asked, by, rows, {}, why=why, most=len(found) >= MOST)
 
 
 MOST = 50  # found at most
