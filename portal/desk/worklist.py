@@ -15,7 +15,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import aliased
 
-from portal.db import db
+from portal.db import current, db
 from portal.journey import OrderReading
 from portal.watch import CaseReading, points_between
 
@@ -26,7 +26,8 @@ MOST_BREACHED = 1000  # of more that are past due, those longest over are sorted
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What to show of all cases. `person` is whose, with `mine`; empty means any.
+    """What to show of all cases. `person` is whose, with `mine`: theirs, and those of colleagues
+    for whom they stand in. Empty means any.
 
     Without a `state` it is what needs work: cases whose trouble is over and which only owe
     their cause are asked for by their state, "cleared". `any_state`: closed ones too.
@@ -123,7 +124,7 @@ def _criteria(filters: Filters) -> list[ColumnElement[bool]]:
         "pressing": None if closed or filters.state else _PRESSING,
         "over": ~row.live if filters.resolved else None,
         "contested": row.contested_at.is_not(None) if filters.contested else None,
-        "mine": row.person == filters.person if filters.mine else None,
+        "mine": _mine(filters.person) if filters.mine else None,
         "unowned": row.person.is_(None) if filters.unowned else None,
         "team": row.team == filters.team if filters.team else None,
         "rule": row.rule == filters.rule if filters.rule else None,
@@ -136,6 +137,14 @@ def _criteria(filters: Filters) -> list[ColumnElement[bool]]:
         "breached": row.due_at < filters.breached if filters.breached else None,
     }
     return [criterion for criterion in wanted.values() if criterion is not None]
+
+
+def _mine(person: UUID | None) -> ColumnElement[bool]:
+    """Those a person has, and those of colleagues for whom they stand in just now."""
+    scope = current()
+    if scope and person in scope.people:
+        return CaseReading.person.in_(scope.people)
+    return CaseReading.person == person
 
 
 def _longest_over(now: datetime) -> ColumnElement[bool]:

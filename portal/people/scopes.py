@@ -46,7 +46,8 @@ def scope_of(
         return lens(actor, grant)
     if kind == "partner":
         return partner(actor, owners, barred, away)
-    return Scope("own", org=actor.org, owners=(actor.org,), person=actor.id)
+    standing = (actor.id, *away) if away else ()
+    return Scope("own", org=actor.org, owners=(actor.org,), person=actor.id, people=standing)
 
 
 def partner(

@@ -249,3 +249,22 @@ def test_replaying_the_ledger_gives_the_same_cases(world, orders):
             said = ledger.history(order)
             read = flow.rebuilding.check(flow.rebuilding.Batch(world.nordwind, "order", (order,)))
             assert read == [], said
+
+
+def test_mine_are_those_of_a_colleague_too_while_somebody_stands_in(world, at):
+    teams(world, cases.Route("t1"), people=(world.rio.id,))
+    (first, *_rest) = late_ones(world, at)
+    of_rio = f"/exceptions/{case_on(world, first).id}"
+    ada = world.browser(world.ada)
+    assert of_rio not in ada.get("/exceptions?view=mine").text
+    assert of_rio in ada.get("/exceptions").text
+
+    with keeper(world.nordwind), transaction():
+        people.team.add_absence(
+            world.nordwind, world.rio.id, world.ada.id, date(2026, 4, 1), date(2026, 4, 30)
+        )
+    assert of_rio in ada.get("/exceptions?view=mine").text
+
+    at("2026-05-02T09:00")
+    ada = world.browser(world.ada)
+    assert of_rio not in ada.get("/exceptions?view=mine").text
