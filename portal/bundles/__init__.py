@@ -21,6 +21,7 @@ from portal.bundles.sending import (
     tell,
     tell_later,
 )
+from portal.bundles.shipping import BEYOND
 from portal.bundles.store import (
     PAGE,
     Head,
@@ -50,6 +51,7 @@ from portal.bundles.writing import Paper, as_csv, as_workbook
 
 __all__ = [
     "BAD",
+    "BEYOND",
     "BY_KEY",
     "COLUMNS",
     "DONE",

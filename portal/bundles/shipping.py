@@ -5,7 +5,9 @@ A shipment is announced whole or not at all: where one of its rows is wrong, the
 """
 
 import hashlib
+import json
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from uuid import UUID
@@ -34,6 +36,7 @@ _REPORTED = N_(
     "the order's page: it asks whether these are the same goods."
 )
 
+BEYOND = "beyond"  # what follows from a row that sends more than was ordered: the buyer is asked
 Answer = Callable[[Journey], Sequence[Draft]]
 
 
@@ -45,21 +48,52 @@ def look(rows: Sequence[Row], by: Actor, today: date) -> None:
     groups = by_note(rows)
     if not groups:
         return
-    for group in groups.values():
-        for row in group:
-            if row.state == IDLE:
-                row.state = READY
-            if row.state == READY and not row.means:
-                row.means = "ship"
+    for row in rows:
+        if row.ships:
+            _begin(row)
     _wait(rows, groups)
     sound = [group for group in groups.values() if all(row.state == READY for row in group)]
-    sayings = [({row.order for row in group}, _saying(group, by, "looked", today))
+    asked: set[tuple[UUID, int]] = set()
+    sayings = [({row.order for row in group}, _warned(group, by, today, asked))
                for group in sound]  # fmt: skip
     said = _answers(rows, {row.order for group in sound for row in group}, by, today)
     for group, error in zip(sound, flow.rehearse(sayings, by, said), strict=True):
         if error:
             _blame(group, error, WRONG)
+    for row in rows:
+        if row.ships and row.state == READY and (row.order, row.line) in asked:
+            row.follows = json.dumps(_followed(row) | {BEYOND: True}, ensure_ascii=False)
     _wait(rows, groups)
+
+
+def _begin(row: Row) -> None:
+    """Take a row that ships for ready, unless something is wrong with it already."""
+    row.follows = "" if row.answered else row.follows
+    if row.state == IDLE:
+        row.state = READY
+    if row.state == READY and not row.means:
+        row.means = "ship"
+
+
+def _followed(row: Row) -> dict:
+    return json.loads(row.follows) if row.follows else {}
+
+
+def _warned(
+    group: Sequence[Row], by: Actor, today: date, asked: set[tuple[UUID, int]]
+) -> flow.SayOfFreight:
+    """Return what announces these rows; lines of which the buyer will be asked go to `asked`."""
+
+    def speak(freight: Freight):
+        try:
+            return _saying(group, by, "looked", today, beyond=False)(freight)
+        except NotUnderstood as error:
+            if error.field != "beyond":
+                raise
+            asked.update(error.values["over"])
+        return _saying(group, by, "looked", today)(freight)
+
+    return speak
 
 
 def _answers(
@@ -117,14 +151,18 @@ def _told(row: Row) -> tuple:
             row.container)  # fmt: skip
 
 
-def _saying(group: Sequence[Row], by: Actor, key: str, today: date) -> flow.SayOfFreight:
+def _saying(
+    group: Sequence[Row], by: Actor, key: str, today: date, *, beyond: bool = True
+) -> flow.SayOfFreight:
+    """Return what announces these rows. That more is meant was seen in the look at them."""
     goods = [
         say.Goods(row.order, row.line, row.part, row.ship_qty, 0, place)
         for place, row in enumerate(group)
     ]
 
     def speak(freight: Freight):
-        return say.announce(freight, by, key, _notice(group, today), goods, (), clock.now())
+        notice = replace(_notice(group, today), beyond=beyond)
+        return say.announce(freight, by, key, notice, goods, (), clock.now())
 
     return speak
 

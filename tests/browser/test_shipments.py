@@ -3,8 +3,10 @@
 import pytest
 from playwright.sync_api import expect
 
+from portal.desk.tolerance import Limit
 from tests.browser.conftest import DARK, PHONE
 from tests.stories.shipping import announce
+from tests.stories.test_tolerance_answers import set_
 from tests.world import Line
 
 pytestmark = pytest.mark.sqlite
@@ -89,3 +91,21 @@ def test_an_auditor_looks_at_a_shipment_and_changes_nothing(
             "Report a step",
         ):
             assert aud.get_by_role("link", name=act).count() == 0
+
+
+@pytest.mark.parametrize("kind", [{}, PHONE, DARK], ids=["desk", "phone", "dark"])
+def test_more_than_was_ordered_is_warned_of_before_it_is_sent(
+    world, orders, open_page, sign_in, axe, fits, kind
+):
+    set_(world, **{"ship_over": Limit("accept", "ask", pct=2)})
+    sam = sign_in(open_page(**kind), world.sam)
+    sam.goto(f"/shipments/new?order={orders[0]}")
+    sam.get_by_label("Delivery note number").fill("DN-104")
+    sam.get_by_label("Quantity, Order PO-7, line 10").fill("104")
+    sam.get_by_role("button", name="Announce", exact=True).last.click()
+    sam.get_by_role("alert").get_by_text("10: 104 / 100").wait_for()
+    axe(sam)
+    fits(sam)
+    sam.get_by_label("More than was ordered is meant").check()
+    sam.get_by_role("button", name="Announce", exact=True).last.click()
+    sam.get_by_role("heading", name="Shipment DN-104").wait_for()

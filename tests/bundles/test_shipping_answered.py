@@ -134,3 +134,28 @@ def test_goods_that_were_reported_before_are_refused_before_and_after(town):
     assert "the form on the order's page" in words(rows[1])
     send(town, ident)
     assert shipments(town) == []
+
+
+def test_the_look_warns_of_more_that_the_buyer_will_be_asked_about(town):
+    ship_over = Tolerance({"ship.over": Limit("accept", "ask", pct=Decimal(2))})
+    flow.manage(
+        town.nordwind,
+        town.kim.actor,
+        lambda: (None, [tolerance.drafted("default", "", ship_over)]),
+    )
+
+    ident, rows = looked(
+        town,
+        row(town, ship_qty=Decimal(104)),
+        row(town, (town.two, 1), 2, ship_qty=Decimal(102), note="DN-2"),
+    )
+
+    assert [one.state for one in rows.values()] == [READY, READY]
+    assert [bundles.BEYOND in one.follows for one in rows.values()] == [True, False]
+    with town.seen_by(town.sam):
+        edit = bundles.Edit(1, rows[1].stamp, "", note="DN-1", ship_qty=Decimal(100),
+                            ship_day=TODAY)  # fmt: skip
+        bundles.change(town.sam.actor, ident, [edit], TODAY)
+    assert rows_of(town, ident)[1].follows == ""
+    send(town, ident)
+    assert shipments(town) == ["DN-1", "DN-2"]

@@ -11,7 +11,7 @@ from portal.db import keeper
 from portal.desk import ships, tolerance
 from portal.ledger import Draft
 from tests.stories import mails
-from tests.stories.filling import fill
+from tests.stories.filling import fill, form_on
 from tests.stories.shipping import announce, wrong
 from tests.stories.told import mailed
 from tests.vault.papers import pdf as paper
@@ -153,7 +153,12 @@ def test_more_than_ordered_asks_the_buyer_and_says_by_which_setting(world, order
     fill(kim, "/admin/tolerances/edit?scope=default", "/admin/tolerances/edit",
          **{"ship.over-within": "accept", "ship.over-pct": "1"})  # fmt: skip
 
-    assert announce(sam, order, **{"goods-0-qty": "104"}).status_code == 303
+    warned = announce(sam, order, **{"goods-0-qty": "104"})
+    assert warned.status_code == 422 and "104 / 100" in warned.text
+    assert "The buyer will be asked whether to take it" in warned.text
+    assert world.history(order)[-1].facts["kind"] != "goods.assigned", "nothing is sent by then"
+    again = form_on(warned.text, "/shipments") | {"beyond": "y"}
+    assert sam.post("/shipments", data=again).status_code == 303
 
     page = ada.get(f"/orders/{order}").text
     assert "the buyer is asked" in page and "beyond 1 %" in page

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from portal.desk.freight import Freight, Load
 from portal.desk.say import checks
-from portal.desk.tolerance import REFUSE, Rules, Shipped, shipped_over
+from portal.desk.tolerance import ASK, REFUSE, Rules, Shipped, shipped_over
 from portal.errors import N_, Conflict, NotUnderstood
 from portal.journey import Carried, Journey, Line, fold, milestone
 from portal.ledger import Draft, Qty, Said, number
@@ -97,14 +97,18 @@ def questions(freight: Freight, lines: Iterable[tuple[UUID, int]]) -> dict[tuple
 
 
 def weighed(
-    freight: Freight, drafts: Mapping[UUID, Draft], goods: Sequence[Goods]
+    freight: Freight, drafts: Mapping[UUID, Draft], goods: Sequence[Goods], beyond: bool
 ) -> dict[UUID, Draft]:
     """Return the same drafts, with what the owner's tolerances say to more than was ordered.
 
+    Args:
+        beyond: whoever sends it knows that the buyer will be asked about it.
+
     Raises:
-        NotUnderstood: it is refused; `field` is goods-N-qty of the line's first row.
+        NotUnderstood: it is refused; `field` is goods-N-qty of the line's first row. Or the buyer
+            will be asked, and nobody has said that it is meant; `field` is beyond.
     """
-    found = {}
+    found, asked = {}, []
     for order, draft in drafts.items():
         load = freight.orders[order]
         after = fold(_with(freight, load, draft))
@@ -115,8 +119,12 @@ def weighed(
             if over and over.outcome == REFUSE and grown:
                 place = next(r.place for r in goods if (r.order, r.line) == (order, name))
                 raise _too_much(after.lines[name], over, place)
+            if over and over.outcome == ASK and grown:
+                asked.append((order, after.lines[name], over))
             said += [over.facts()] if over else []
         found[order] = replace(draft, body=draft.body | ({"over": said} if said else {}))
+    if asked and not beyond:
+        raise _is_meant(asked)
     return found
 
 
@@ -243,6 +251,23 @@ def _too_much(line: Line, over: Shipped, place: int) -> NotUnderstood:
         ),
         n=number(over.most.normalize()),
         **values,
+    )
+
+
+def _is_meant(asked: Sequence[tuple[UUID, Line, Shipped]]) -> NotUnderstood:
+    """Return the question whether more than was ordered is meant; `lines` says how many of each."""
+    lines = "; ".join(
+        f"{line.no.lstrip('0')}: {number(line.shipped)} / {number(over.offer.base_qty)} {line.uom}"
+        for _order, line, over in asked
+    )
+    return NotUnderstood(
+        N_(
+            "More than was ordered: line %(lines)s. The buyer will be asked whether to take it. "
+            "Correct the quantity, or say that it is meant."
+        ),
+        field="beyond",
+        lines=lines,
+        over={(order, line.line) for order, line, _over in asked},
     )
 
 

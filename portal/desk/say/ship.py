@@ -41,7 +41,8 @@ class Notice:
     """The header of an announcement as typed. `left`: the goods have gone already.
 
     `refs` are (kind, value) pairs, a kind may stand there several times. `sure`: numbers are
-    right although their check digits are not. `answers` say by (order, line) whether goods
+    right although their check digits are not; `beyond`: so many are meant, although the buyer will
+    be asked. `answers` say by (order, line) whether goods
     reported before are the "same" or "other" ones.
     """
 
@@ -56,6 +57,7 @@ class Notice:
     left: bool = False
     due: date | None = None
     sure: bool = False
+    beyond: bool = False
     text: str = ""
     answers: dict[tuple[UUID, int], str] = field(default_factory=dict)
     papers: Sequence[Paper] = ()
@@ -134,7 +136,8 @@ def _described(
     trip = trip_of(freight.orders, lines, lines_of(freight))
     check_may_ship(by, trip.shipper, trip.owner)
     version = freight.shipment.version + 1
-    told = weighed(freight, assigned(freight, goods, notice.answers, version), goods)
+    told = assigned(freight, goods, notice.answers, version)
+    told = weighed(freight, told, goods, notice.beyond)
     packages = packed(crates, freight.numbers, {row.package for row in goods})
     body = _body(trip, notice, version) | ({"packages": packages} if packages else {})
     pairs = ((freight.orders[order].journey, line) for order, line in lines)

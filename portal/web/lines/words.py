@@ -80,12 +80,17 @@ def meant(code: str, state: str) -> str:
 
 
 def follows(text: str) -> str:
-    """Return what the buyer's tolerances make of a proposal; "" where nothing follows."""
-    said = json.loads(text) if text else {"says": ""}
-    if said["says"] == tolerance.ACCEPT:
+    """Return what the buyer's tolerances make of a row; "" where nothing follows."""
+    said = json.loads(text) if text else {}
+    told = []
+    if said.get("says") == tolerance.ACCEPT:
         why = "; ".join(rule_words(rule) for rule in said["rules"])
-        return gettext("Accepted automatically: %(why)s", why=why)
-    return gettext("The buyer decides") if said["says"] else ""
+        told.append(gettext("Accepted automatically: %(why)s", why=why))
+    elif said.get("says"):
+        told.append(gettext("The buyer decides"))
+    if said.get(bundles.BEYOND):
+        told.append(gettext("More than was ordered is sent: the buyer will be asked"))
+    return "; ".join(told)
 
 
 def shipments(made: int, announced: int) -> str:

@@ -115,6 +115,7 @@ class NoticeForm(PortalForm):
     ship_at = TimeField(_l("Time, if known"), [Optional()])
     due = DateField(_l("Expected at the buyer's"), [Optional()])
     sure = BooleanField(_l("The numbers are right although their check digits are not"))
+    beyond = BooleanField(_l("More than was ordered is meant; the buyer will be asked"))
     goods = FieldList(FormField(GoodsForm), label=_l("Goods"), max_entries=500)
     numbered = BooleanField(_l("Give packages without an SSCC one of ours"))
     packages = FieldList(FormField(CrateForm), label=_l("Packages"), max_entries=300)
@@ -137,6 +138,7 @@ class NoticeForm(PortalForm):
             left=self.left.data == "gone",
             due=self.due.data,
             sure=self.sure.data,
+            beyond=self.beyond.data,
             text=self.text.data or "",
             papers=papers,
         )
