@@ -17,6 +17,7 @@ PLACES = (
     ("/lines", _l("Lines")),
     ("/shipments", _l("Shipments")),
     ("/exceptions", _l("Exceptions")),
+    ("/charges", _l("Put down to you")),
     ("/inbound", _l("Inbound")),
     ("/suppliers", _l("Suppliers")),
     ("/journeys", _l("Paths")),

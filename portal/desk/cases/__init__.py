@@ -31,6 +31,7 @@ from portal.desk.cases.contest import (
 from portal.desk.cases.covered import Covered, cases_of_shipments, covered_by
 from portal.desk.cases.doing import Desk, Typed, do
 from portal.desk.cases.lending import Lender, give_to, lenders, take_from
+from portal.desk.cases.putdown import Place, PutDown, PutDowns, put_down
 from portal.desk.cases.rows import case_rows
 from portal.desk.cases.shared import (
     Counted,
@@ -67,12 +68,16 @@ __all__ = [
     "names_of_causes",
     "note_cause",
     "open_causes",
+    "put_down",
     "reopen_cause",
     "unlink",
     "TEAMS",
     "Assignment",
     "CaseTeam",
     "Crew",
+    "Place",
+    "PutDown",
+    "PutDowns",
     "Route",
     "assigned_by",
     "assignment",

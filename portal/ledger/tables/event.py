@@ -33,6 +33,16 @@ class Event(Readers, Tenant, Base):
             sqlite_where=text("kind = 'response'"),
             postgresql_where=text("kind = 'response'"),
         ),
+        Index(
+            "ix_event_put_down",
+            "owner",
+            "shared_with",
+            "recorded_at",
+            "stream",
+            "seq",
+            sqlite_where=text("kind = 'case.attributed'"),
+            postgresql_where=text("kind = 'case.attributed'"),
+        ),
     )
 
     stream: Mapped[UUID] = mapped_column(Id, primary_key=True)
