@@ -14,7 +14,8 @@ from portal import clock, evidence, flow, people
 from portal.db import door, enter, transaction
 from portal.web import linkroot
 
-ALONE = frozenset({"notices.ring"})  # asked by the page itself: nobody is at work for it
+# Asked by the page itself: nobody is at work for it.
+ALONE = frozenset({"notices.ring", "live.order", "live.lists"})
 
 
 def production(app: Flask) -> bool:
@@ -63,7 +64,7 @@ def _seated(link: UUID) -> people.Actor | None:
         found = people.by_link.seat_at(link, now, limits())
     if found is None:
         return None
-    if found.stale:
+    if found.stale and request.endpoint not in ALONE:
         flow.within(found.link.owner, lambda: people.by_link.touch_seat(given, now))
     enter(found.scope)
     if found.actor.id is not None:

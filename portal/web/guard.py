@@ -196,6 +196,8 @@ def _check_link(allowed: frozenset[str]) -> Response | None:
 
 def _to_closed() -> Response:
     """Nobody sits at this link any more: say how to come back."""
+    if request.endpoint in cookies.ALONE and request.htmx:
+        return Response(status=204)
     address = url_for("links.closed")
     if request.htmx:
         return Response(status=401, headers={"HX-Redirect": address})
@@ -203,7 +205,12 @@ def _to_closed() -> Response:
 
 
 def _to_sign_in() -> Response:
-    """Ask to sign in, and come back to this page afterwards."""
+    """Ask to sign in, and come back to this page afterwards.
+
+    A page that asks by itself is left as it is: somebody may be in the middle of a form.
+    """
+    if request.endpoint in cookies.ALONE and request.htmx:
+        return Response(status=204)
     page = request.full_path.rstrip("?") if request.method == "GET" else None
     if wants_part():
         page = urlsplit(request.headers.get("HX-Current-URL", "")).path or None

@@ -39,10 +39,11 @@ const trouble = (shown) => {
   notice.hidden = !shown;
   if (shown) notice.focus();
 };
-document.addEventListener("htmx:before:request", () => trouble(false));
-document.addEventListener("htmx:error", () => trouble(true));
+const byItself = (event) => event.detail.ctx?.sourceElement?.closest?.("[data-alone]"); // it asks again
+document.addEventListener("htmx:before:request", (event) => { if (!byItself(event)) trouble(false); });
+document.addEventListener("htmx:error", (event) => { if (!byItself(event)) trouble(true); });
 document.addEventListener("htmx:response:error", (event) => {
-  if (event.detail.ctx.response.status >= 500) trouble(true);
+  if (event.detail.ctx.response.status >= 500 && !byItself(event)) trouble(true);
 });
 
 /* A part that is replaced takes the focus with it. Mostly the new one says where it goes

@@ -13,6 +13,7 @@ from tests.goals import (
     eta,
     eta_cost,
     folding,
+    live,
     outbox,
     race,
     rebuilt,
@@ -47,6 +48,7 @@ GOALS = {
     "replay": replay.run,
     "trust": trust.run,
     "outbox": outbox.run,
+    "live": live.run,
 }
 
 

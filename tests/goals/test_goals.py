@@ -11,6 +11,7 @@ from tests.goals import (
     eta,
     eta_cost,
     folding,
+    live,
     outbox,
     race,
     rebuilt,
@@ -167,5 +168,12 @@ def test_a_sweep_costs_what_is_due(stage):
 def test_a_history_told_twice_opens_no_case_twice(stage):
     board = Board()
     replay.run(stage, board, histories=20, planted=15)
+
+    assert missed(board) == []
+
+
+def test_open_pages_ask_without_anything_being_drawn(stage):
+    board = Board()
+    live.run(stage, board, rounds=3, seconds=1.5, most=0.4)  # so short, the rate says little
 
     assert missed(board) == []

@@ -18,6 +18,7 @@ from portal.web.exceptions.bulk import TOGETHER
 from portal.web.exceptions.door import MAY, OWNERS, bp
 from portal.web.forms import PortalForm
 from portal.web.guard import audience, viewer
+from portal.web.live import mark
 from portal.web.pages import show
 
 VIEWS = (
@@ -58,6 +59,7 @@ def _show(filters: Filters, partner: Choice, page: Page, teams: Teams):
     return show(
         "exceptions/list.html",
         view=view,
+        live=mark.of_list(viewer()),
         tabs=_tabs(filters, partner, teams),
         rows=[_row(case, order, names, called) for case, order in page.rows],
         older=_address(after=_text(page.after)) if page.after else None,

@@ -14,6 +14,7 @@ from portal.web import babel, case_words
 from portal.web.exceptions import actforms, covering, forms, stakes, steps
 from portal.web.exceptions.actions import action_for
 from portal.web.guard import viewer
+from portal.web.live import mark
 from portal.web.names import Names
 from portal.web.pages import show, wants_part
 from portal.web.words_steps import own_steps
@@ -72,6 +73,7 @@ def case_page(case: UUID, status: int = 200, sent=None, trouble: str = "", do: s
         forms=_forms(dossier, known, sent),
         trouble=trouble,
         mine=one.person == me.id,
+        live=mark.of_order(me, dossier.sheet.order, len(dossier.sheet.told)),
     )
 
 

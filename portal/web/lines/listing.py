@@ -16,6 +16,7 @@ from portal.web.lines.filters import DAYS, SIZES, Asked, place_text, read, searc
 from portal.web.lines.forms import ManyForm, prepared
 from portal.web.lines.rows import row
 from portal.web.lines.views import own_views
+from portal.web.live import mark
 from portal.web.orders.sight import today_of
 from portal.web.pages import show
 from portal.web.words_order import KINDS
@@ -63,6 +64,7 @@ def _show(
     return show(
         "lines/lines.html",
         status=status,
+        live=mark.of_list(by),
         asked=asked,
         tabs=_tabs(asked, by),
         own=own_views(asked, by),

@@ -11,6 +11,7 @@ from portal.journey import OrderReading
 from portal.people import Actor
 from portal.web.companies import settled, to_choose
 from portal.web.guard import SIGNED_IN, audience, viewer
+from portal.web.live import mark
 from portal.web.orders.door import bp
 from portal.web.orders.filters import UNSURE, Asked, read, sorts_for, tabs_for
 from portal.web.orders.following import BUYERS
@@ -86,6 +87,7 @@ def _show(
         "orders/orders.html",
         asked=asked,
         by=by,
+        live=mark.of_list(by),
         tabs=_tabs(asked, by),
         rows=[row(one, by, today, names, items, waiting, ahead, trusted) for one in rows],
         scores=asked.sort == UNSURE,

@@ -15,6 +15,7 @@ from portal.errors import Conflict, NotAllowed, NotUnderstood
 from portal.ledger import Draft, canonical
 from portal.web.forms import PortalForm
 from portal.web.guard import SIGNED_IN, audience, viewer
+from portal.web.live import mark
 from portal.web.orders import forms, official, past
 from portal.web.orders.acts import Act, Asked, offered, open_act
 from portal.web.orders.cases import cases_on
@@ -140,6 +141,7 @@ def _beside(sheet: Sheet, by: people.Actor, today: date, moment: datetime | None
         "doubts": doubts(sheet, by),
         "talk": conversation(sheet, by),
         "follows": _follows(sheet, by, moment),
+        "live": None if moment else mark.of_order(by, sheet.order, len(sheet.told)),
     }
 
 
