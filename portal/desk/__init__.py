@@ -52,7 +52,7 @@ from portal.desk.dossier import (
 from portal.desk.expected import Expected
 from portal.desk.freight import Freight, Load
 from portal.desk.incoming import BOUNCED, HELD, TAKEN, Incoming
-from portal.desk.job import BULK, MAIL, MOST_TRIES, WATCHED, Job
+from portal.desk.job import BULK, MAIL, MAIL_TRIES, MOST_TRIES, WATCHED, Job
 from portal.desk.letterhead import Letter
 from portal.desk.letters import letter
 from portal.desk.linelist import (
@@ -163,6 +163,7 @@ __all__ = [
     "LinesWanted",
     "MAIL",
     "MAIL_JOB",
+    "MAIL_TRIES",
     "MOST_TRIES",
     "LinkSettings",
     "Mail",

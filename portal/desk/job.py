@@ -12,14 +12,15 @@ from portal.db import Base, Id, Json, Key, Moment, Tenant
 
 WATCHED, MAIL, NORMAL, BULK = -1, 0, 1, 2  # watched: somebody waits before the page
 MOST_TRIES = 10
+MAIL_TRIES = 26  # about four days, as mail servers do (RFC 5321, 4.5.4.1)
 
 
 class Job(Tenant, Base):
     """One piece of work. The same (owner, kind, key) is never queued twice.
 
     Args hold ids only, no personal data. A worker holds a job by `lease` until
-    `leased_until`; a result needs the same lease. After `MOST_TRIES` it is dead: it
-    stays, with its error, until somebody looks.
+    `leased_until`; a result needs the same lease. After `MOST_TRIES`, a mail after
+    `MAIL_TRIES`, it is dead: it stays, with its error, until somebody looks.
     """
 
     __tablename__ = "job"

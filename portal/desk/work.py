@@ -2,7 +2,7 @@
 
 waiting ──claim──▶ leased ──done──▶ done ──(7 days)──▶ gone   (long work: extend the lease)
    ▲                 │ └──lease lapses──▶ may be claimed again
-   └──fail (later)───┘ └──10th failure──▶ dead, stays until somebody looks
+   └──fail (later)───┘ └──last failure─▶ dead, stays until somebody looks
 """
 
 import random
@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
-from sqlalchemy import ColumnElement, Select, and_, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, case, delete, func, or_, select, update
 
 from portal import clock
 from portal.db import current, db, insert_rows, uuid7
-from portal.desk.job import BULK, MOST_TRIES, NORMAL, Job
+from portal.desk.job import BULK, MAIL, MAIL_TRIES, MOST_TRIES, NORMAL, Job
 from portal.ledger import canonical
 
 LEASE = timedelta(minutes=10)
@@ -23,6 +23,8 @@ KEPT = timedelta(days=7)
 FIRST_WAIT = timedelta(seconds=15)
 LONGEST_WAIT = timedelta(hours=6)
 LONGEST_ERROR = 500
+# Somebody else's mail server may be down for days; our own work fails for a reason of ours.
+_MOST = case((Job.lane == MAIL, MAIL_TRIES), else_=MOST_TRIES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +117,7 @@ def extend(job: Claimed, lease: timedelta = LEASE) -> bool:
 
 
 def fail(job: Claimed, error: str) -> bool:
-    """Give a job back to be tried later, ever later, or leave it dead after the tenth try."""
+    """Give a job back to be tried later, ever later, or leave it dead after its last try."""
     at = clock.now() + wait_after(job.tries, random.random())
     return _give_back(job, run_at=at, leased_until=None, lease=None, error=error[:LONGEST_ERROR])
 
@@ -149,7 +151,7 @@ def dead() -> Select[tuple[Job]]:
 
 
 def retry(job: UUID) -> None:
-    """Give a dead job of the scope's owner another ten tries."""
+    """Give a dead job of the scope's owner all its tries again."""
     again = update(Job).where(Job.id == job, _given_up(clock.now()))
     db.session.execute(
         again.values(tries=0, run_at=clock.now()).execution_options(synchronize_session=False)
@@ -170,7 +172,7 @@ def _waiting(now: datetime) -> ColumnElement[bool]:
     return and_(
         Job.done_at.is_(None),
         Job.run_at <= now,
-        Job.tries < MOST_TRIES,
+        Job.tries < _MOST,
         or_(Job.leased_until.is_(None), Job.leased_until <= now),
     )
 
@@ -178,7 +180,7 @@ def _waiting(now: datetime) -> ColumnElement[bool]:
 def _given_up(now: datetime) -> ColumnElement[bool]:
     return and_(
         Job.done_at.is_(None),
-        Job.tries >= MOST_TRIES,
+        Job.tries >= _MOST,
         or_(Job.leased_until.is_(None), Job.leased_until <= now),
     )
 

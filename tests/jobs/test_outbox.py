@@ -27,8 +27,8 @@ def states(world):
 
 
 def try_until_given_up(app, at):
-    for day in range(3, 14):
-        at(f"2026-03-{day:02}T09:00")
+    for half in range(desk.MAIL_TRIES + 1):
+        at(f"2026-03-{3 + half // 2:02}T{9 + half % 2 * 12:02}:00")
         jobs.run(app, once=True)
 
 
@@ -66,7 +66,7 @@ def test_a_mailbox_the_server_does_not_know_is_not_tried_again(world, app, at, s
 
 
 def test_what_was_given_up_is_shown_with_its_reason_and_sent_again(world, app, at, server):
-    server.plan = ["busy"] * 10
+    server.plan = ["busy"] * desk.MAIL_TRIES
     world.place("PO-7")
     try_until_given_up(app, at)
     assert server.delivered == []
@@ -86,7 +86,7 @@ def test_what_was_given_up_is_shown_with_its_reason_and_sent_again(world, app, a
 
 
 def test_all_that_was_given_up_is_sent_again_at_once(world, app, at, server):
-    server.plan = ["busy"] * 20
+    server.plan = ["busy"] * 2 * desk.MAIL_TRIES
     world.place("PO-7")
     world.place("PO-8", to=world.calder)
     try_until_given_up(app, at)

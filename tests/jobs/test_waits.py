@@ -5,7 +5,7 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.desk import MOST_TRIES, wait_after
+from portal.desk import MAIL_TRIES, MOST_TRIES, wait_after
 
 
 def test_waits_double_from_a_quarter_of_a_minute():
@@ -13,6 +13,12 @@ def test_waits_double_from_a_quarter_of_a_minute():
 
     assert waits[:3] == [timedelta(seconds=15), timedelta(seconds=30), timedelta(seconds=60)]
     assert sum(waits, timedelta()) > timedelta(hours=1)  # a mail server may be down for a while
+
+
+def test_a_mail_is_tried_for_days_as_mail_servers_do():
+    waits = sum((wait_after(tries, 0.5) for tries in range(1, MAIL_TRIES)), timedelta())
+
+    assert timedelta(days=3) < waits < timedelta(days=5)
 
 
 @given(st.integers(1, 40), st.floats(0, 1))

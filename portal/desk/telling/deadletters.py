@@ -1,4 +1,4 @@
-"""Dead letters: mails given up after the tenth try. They stay until somebody looks."""
+"""Dead letters: mails given up after some days of tries. They stay until somebody looks."""
 
 import json
 from collections.abc import Collection
@@ -50,7 +50,7 @@ def dead_letters(after: tuple[datetime, UUID] | None = None, most: int = MOST_DE
 
 
 def replay(jobs: Collection[UUID]) -> None:
-    """Give these mails of the keeper's owner another ten tries. No commit."""
+    """Give these mails of the keeper's owner all their tries again. No commit."""
     for job in jobs:
         retry(job)
 

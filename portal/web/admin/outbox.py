@@ -42,14 +42,14 @@ def see_outbox():
 @bp.post("/outbox/again")
 @audience("admin")
 def send_all_again():
-    """All that was given up gets another ten tries."""
+    """All that was given up gets all its tries again."""
     return _again(desk.telling.all_dead())
 
 
 @bp.post("/outbox/<uuid:job>/again")
 @audience("admin")
 def send_again(job: UUID):
-    """This one gets another ten tries."""
+    """This one gets all its tries again."""
     if job not in desk.telling.all_dead():
         raise NotFound(N_("There is no such notice."))
     return _again([job])
