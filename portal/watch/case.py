@@ -195,15 +195,17 @@ def _cleared(case: Case, step: Step, body: dict) -> Case:
 
 
 def _repeated(case: Case, step: Step, body: dict) -> Case:
-    known = set(case.evidence)
-    more = tuple(one for one in body.get("evidence", ()) if one not in known)
-    evidence, words = (*case.evidence, *more), body.get("words", case.words)
-    return replace(case, evidence=evidence, words=words, seen=case.seen + 1, seen_at=step.at)
+    return replace(_resting_on(case, body), seen=case.seen + 1, seen_at=step.at)
 
 
 def _lifted(case: Case, _step: Step, body: dict) -> Case:
-    words = body.get("words", case.words)
-    return replace(case, line=0, part=0, shipment=body["shipment"], words=words)
+    return replace(_resting_on(case, body), line=0, part=0, shipment=body["shipment"])
+
+
+def _resting_on(case: Case, body: dict) -> Case:
+    """Return it with what a finding rests on now beside what it rested on before."""
+    evidence = tuple(dict.fromkeys((*case.evidence, *body.get("evidence", ()))))
+    return replace(case, evidence=evidence, words=body.get("words", case.words))
 
 
 def _joined(case: Case, step: Step, _body: dict) -> Case:
@@ -225,7 +227,7 @@ def _resolved(case: Case, step: Step, body: dict) -> Case:
 
 def _reopened(case: Case, step: Step, body: dict) -> Case:
     return replace(
-        case,
+        _resting_on(case, body),
         state=TAKEN if case.person else OPEN,
         since=moment_of(body["since"]) if "since" in body else case.since,
         seen=case.seen + ("since" in body),  # found again by its rule, not opened by a person

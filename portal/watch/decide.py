@@ -145,7 +145,8 @@ def _repeat(case: Case, finding: Finding) -> Draft | None:
 
 
 def _reopen(case: Case, finding: Finding) -> Draft:
-    body = {**_again(case, "case.reopened"), "since": moment_text(finding.since)}
+    body = {**_again(case, "case.reopened"), "since": moment_text(finding.since),
+            "evidence": list(finding.evidence), "words": dict(finding.words)}  # fmt: skip
     return _said("case.reopened", case.line, case.part, body)
 
 

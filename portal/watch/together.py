@@ -57,7 +57,8 @@ class Mate:
         return [
             one
             for one in self.cases
-            if one.live and one.rule == rule and not one.shipment and one.subject not in still
+            if one.live and one.state != CLEARED and one.rule == rule and not one.shipment
+            if one.subject not in still
             if _carries(self.journey, shipment, one)
         ]
 
@@ -171,8 +172,9 @@ def _lift(
     if parts and not live:
         stream, first = parts.pop(0)
         live = [first]
-        words = _merged([one for _, one in spoken]).words
-        yield stream, _turned("case.lifted", first, {"shipment": asked[1], "words": dict(words)})
+        found = _merged([one for _, one in spoken])
+        body = {"shipment": asked[1], "evidence": list(found.evidence), "words": dict(found.words)}
+        yield stream, _turned("case.lifted", first, body)
     for stream, case in parts:
         yield stream, _turned("case.joined", case, {"into": str(live[0].id)})
 

@@ -21,7 +21,7 @@ ASKED = "Which papers are missing?"
 @pytest.fixture
 def orders(world, at):
     """Two agreed orders of one supplier, both with goods in the shipment that is announced."""
-    flow.manage(world.nordwind, world.kim.actor, lambda: (None, [watch.set_rules(ON)]))
+    rules(world, ON)
     made = [world.place(number, Line(agreed="2026-04-20")) for number in ("PO-7", "PO-8")]
     world.place("PO-9", Line(agreed="2026-04-20"))
     return made
@@ -30,6 +30,10 @@ def orders(world, at):
 @pytest.fixture
 def shipment(world, orders):
     return world.ship("DN-100", *orders, by=world.ada)
+
+
+def rules(world, doc):
+    flow.manage(world.nordwind, world.kim.actor, lambda: (None, [watch.set_rules(doc)]))
 
 
 def rows(world):
@@ -84,7 +88,7 @@ def test_each_of_its_orders_shows_it_and_the_queue_shows_it_once(world, orders, 
 
 
 def test_the_supplier_asked_about_it_reads_of_his_own_orders_only(world, at):
-    flow.manage(world.nordwind, world.kim.actor, lambda: (None, [watch.set_rules(ON)]))
+    rules(world, ON)
     mine = world.place("PO-7", Line(agreed="2026-04-20"))
     theirs = world.place("PO-8", Line(agreed="2026-04-20"), to=world.calder)
     shipment = world.ship("DN-100", mine, theirs, by=world.ada)
@@ -180,6 +184,8 @@ def test_cases_about_parts_become_the_case_of_the_shipment_with_their_history(
     world, orders, shipment, at
 ):
     """As they stand in a ledger from before: one for each line, one of them in work."""
+    rules(world, {"rules": {"customs_held": {"mode": "off"}}})
+    hold(world, shipment)
     first, second = sorted(orders)
     for order, when in ((first, "2026-03-02T09:00"), (second, "2026-03-02T10:00")):
         at(when)
@@ -192,11 +198,14 @@ def test_cases_about_parts_become_the_case_of_the_shipment_with_their_history(
               body={"case": str(made.id), "person": str(world.ada.id)}),
         by=world.ada,
     )  # fmt: skip
-    hold(world, shipment)
+    rules(world, ON)
+    flow.look(world.nordwind, [first])
+    jobs.sweep()
 
     with world.seen_by(world.ada):
         kept = {order: watch.fold(ledger.history(order))[0] for order in orders}
     assert kept[first].shipment == str(shipment) and kept[first].live
+    assert len(kept[first].evidence) == 1
     assert kept[second].reason == watch.JOINED
     assert rows(world).count(("customs_held", "open", 0, 0)) == 1
     assert checked(world) == []
@@ -236,3 +245,34 @@ def watch_arrived(world, order):
     with keeper(world.nordwind):
         (carried,) = fold(ledger.told(order)).carried.values()
     return carried.shipment.latest["ARRIVED"].at
+
+
+def test_a_case_of_a_part_that_is_over_stays_what_it_is(world, orders, shipment, at):
+    """Its cause is owed; what happens to the shipment later is another trouble."""
+    first = min(orders)
+    rules(world, {"rules": {"customs_held": {"mode": "off"}}})
+    opened(world, first)
+    rules(world, ON)
+    flow.look(world.nordwind, [first])
+    assert rows(world) == [("customs_held", "cleared", 1, 1)]
+
+    hold(world, shipment)
+
+    assert sorted(rows(world)) == [
+        ("customs_held", "cleared", 1, 1),
+        ("customs_held", "open", 0, 0),
+    ]
+
+
+def test_what_brought_a_case_back_is_no_repeat_at_the_next_look(world, orders, shipment, at):
+    hold(world, shipment)
+    at("2026-03-04T09:00")
+    world.sail(shipment, "CUSTOMS_CLEARED", world.ada)
+    at("2026-03-05T09:00")
+    hold(world, shipment, "PAYMENT")
+
+    for order in orders:
+        flow.look(world.nordwind, [order])
+    jobs.sweep()
+
+    assert case(world).seen == 2
