@@ -235,6 +235,7 @@ _VALUES: dict[str, Callable[[Notice, dict], Filled | None]] = {
     "case_charged": _case,
     "case_contested": _case,
     "case_judged": _case,
+    "case_escalated": _case,
     "document_refused": _document,
     "return_asked": _event,
     "return_answered": _event,

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from portal.desk.routing import USUAL
 
+BELL, AT_ONCE = "bell", "mail"  # only under the bell; by mail, and not in a digest
 _TOPICS = {"return_asked": "quality", "receipt_differs": "quality"}
 
 
@@ -13,7 +14,7 @@ class News:
     """What one event is to others: a mail template, who reads it, and the ids it needs.
 
     Readers are persons, the mailbox of the link `to_link`, or everybody who works for the
-    partner `org`, with and without an account.
+    partner `org`, with and without an account. `how` is set where it is not theirs to choose.
     """
 
     template: str
@@ -21,6 +22,7 @@ class News:
     params: dict[str, str]
     org: int = 0
     to_link: str = ""
+    how: str = ""
 
     @property
     def topic(self) -> str:

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from portal.desk.concerned import addressed, owners_people
 from portal.desk.dealnews import DEAL_NEWS
-from portal.desk.news import News
+from portal.desk.news import AT_ONCE, BELL, News
 from portal.desk.readers import Reader, linked_reader, partners_readers
 from portal.desk.staff import Staff
 from portal.desk.talk import SPOKEN, talk
@@ -27,7 +27,7 @@ from portal.watch import Case, fold
 SAID_BETTER = {"order_changed": "order", "work": "visit"}
 ABOUT_CASES = frozenset(
     {"case_opened", "case_assigned", "case_asked", "case_answered", "case_charged",
-     "case_contested", "case_judged"}
+     "case_contested", "case_judged", "case_escalated"}
 )  # fmt: skip
 
 
@@ -61,7 +61,9 @@ def _told(act: Act, staff: Staff | None, contacts: dict[int, list[Contact]] | No
             of_case = (case.severity, case.rule) if case else (0, "")
             for reader in _readers(news, act.held.id, act.journey, event, staff, contacts):
                 if not reader.is_(act.by):
-                    told = Told(news.template, reader, news.params, act.held.id, about, *of_case)
+                    told = Told(
+                        news.template, reader, news.params, act.held.id, about, *of_case, news.how
+                    )
                     made.setdefault((news.template, reader), told)
     return [
         one
@@ -125,6 +127,13 @@ def _case_answered(held: Held, _journey: Journey, event: Said) -> News | None:
     asked = [step.person for step in case.history if step.kind == "case.asked"]
     reader = case.person or next((person for person in reversed(asked) if person), None)
     return News("case_answered", (reader,) if reader else (), _about(event))
+
+
+def _case_escalated(_held: Held, _journey: Journey, event: Said) -> News | None:
+    """Nobody dealt with a case in time: whoever the ladder names hears of it."""
+    body = event.facts["body"]
+    readers = tuple(UUID(person) for person in body["persons"])
+    return News("case_escalated", readers, _about(event), how=AT_ONCE if body["mail"] else BELL)
 
 
 def _case_charged(_held: Held, _journey: Journey, event: Said) -> News | None:
@@ -202,6 +211,7 @@ _NEWS: dict[str, Callable[[Held, Journey, Said], News | None]] = {
     "case.attributed": _case_charged,
     "case.contested": _case_contested,
     "case.judged": _case_judged,
+    "case.escalated": _case_escalated,
     "document.judged": _document_judged,
     "return.requested": _return_asked,
     "return.answered": _return_answered,

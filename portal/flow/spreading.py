@@ -6,6 +6,7 @@ from uuid import UUID
 
 from portal import clock, desk, journey, ledger, people, watch
 from portal.flow.assigning import assign_new
+from portal.flow.escalating import escalate, next_rung
 from portal.flow.ruling import rulings
 from portal.flow.sharing import decide_together, mates_of, record_privately
 from portal.journey import Journey
@@ -42,24 +43,38 @@ def spread(
         for one, mate in zip(held, mates, strict=True)
     }
     assign_new(held, journeys, news, now.date())
+    escalate(held, rules, news, now)
     ledger.keep(held)
     keep_readings(held, journeys)
-    _plan(mates, {one.id for one in held if news[one.id]}, now)
+    _plan(held, mates, {one.id for one in held if news[one.id]}, now)
     if looked_at:
         watch.look_again(looked_at, clock.now())
     _notify(held, journeys, news, by)
 
 
-def _plan(mates: Sequence[Mate], told: set[UUID], now: datetime) -> None:
+def _plan(held: Sequence[Held], mates: Sequence[Mate], told: set[UUID], now: datetime) -> None:
     """Say when to look again, and count what rules on trial would have said."""
     watch.plan(
-        [(one.stream, watch.next_check(one.findings, now, one.settings)) for one in mates],
+        [
+            (
+                mate.stream,
+                _sooner(
+                    watch.next_check(mate.findings, now, mate.settings),
+                    next_rung(one, mate.settings, now),
+                ),
+            )
+            for one, mate in zip(held, mates, strict=True)
+        ],
         told,
         clock.now(),
     )
     watch.whisper(
         [(one.stream, watch.whispered(one.findings, one.settings, now)) for one in mates], now
     )
+
+
+def _sooner(*moments: datetime | None) -> datetime | None:
+    return min((one for one in moments if one), default=None)
 
 
 def _notify(

@@ -147,6 +147,7 @@ def persons(facts: dict) -> set[UUID]:
     """Return the people an event names: who said it, and whom it is about."""
     by, body = facts["by"], facts.get("body", {})
     named = {said["person"] for said in (by, body) if "person" in said}
+    named |= set(body.get("persons", ()))
     return {UUID(one) for one in named | {one for one, _active in assignments(facts)}}
 
 

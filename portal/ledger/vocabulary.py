@@ -188,6 +188,13 @@ KINDS = {
             "The partner hears that a closed case was put down to it.",
         ),
         Kind("case.contested", "order", CHARGED, ("case",), "The partner sees it otherwise."),
+        Kind(
+            "case.escalated",
+            "order",
+            OWNER,
+            ("case", "rung", "to", "persons"),
+            "Nobody dealt with it in time: others hear of it.",
+        ),
         Kind("case.judged", "order", OWNER, ("case", "verdict"), "What the owner says to that."),
         Kind("expedite.requested", "order", OWNER, ("how",), "The owner asks for it sooner."),
         Kind("cover.arranged", "order", OWNER, ("qty", "source"), "It is taken from elsewhere."),

@@ -43,6 +43,21 @@ from portal.watch.due import Due
 from portal.watch.finding import HIGH, LOW, MEDIUM, Finding
 from portal.watch.hindsight import Alarms, hindsight, moments
 from portal.watch.known import as_known
+from portal.watch.ladder import (
+    HOLDER,
+    LADDER,
+    LEAD,
+    PERSON,
+    STARTS,
+    SUGGESTED,
+    TEAM,
+    UNTIL,
+    WHOM,
+    Ladder,
+    Rung,
+    read_ladder,
+    written_ladder,
+)
 from portal.watch.likely import LIKELY, chosen, least, most, unforeseen
 from portal.watch.outlook import WEAK, Outlook, OutlookPast
 from portal.watch.reading import CaseReading
@@ -115,10 +130,31 @@ from portal.watch.verdicts import (
     outcome,
     verdict,
 )
-from portal.watch.versions import set_otherwise, set_rules, set_rules_for, settings, spare
+from portal.watch.versions import (
+    set_ladder,
+    set_otherwise,
+    set_rules,
+    set_rules_for,
+    settings,
+    spare,
+)
 from portal.watch.weighing import weighed
 
 __all__ = [
+    "HOLDER",
+    "LADDER",
+    "LEAD",
+    "PERSON",
+    "STARTS",
+    "SUGGESTED",
+    "TEAM",
+    "UNTIL",
+    "WHOM",
+    "Ladder",
+    "Rung",
+    "read_ladder",
+    "written_ladder",
+    "set_ladder",
     "A",
     "ACTIONS",
     "AFTER",

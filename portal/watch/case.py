@@ -14,7 +14,7 @@ OPEN, TAKEN, WAITING, ANSWERED, CLEARED, RESOLVED = STATES = (
     "open", "taken", "waiting", "answered", "cleared", "resolved",
 )  # fmt: skip
 _TURNS = ("case.cleared", "case.reopened")  # the trouble went away, or came back
-_STILL = ("case.commented", "case.repeated")
+_STILL = ("case.commented", "case.repeated", "case.escalated")
 FAMILY = UUID("8c8f3f0e-3f0c-5e43-9d1a-6d1f0c9a2b11")  # never change it: case ids come from it
 
 
@@ -38,7 +38,8 @@ class Case:
     until the owner said its `verdict`. `day` is by when it should be over, `shared` the cause
     it has in common with others. `stake` and `partner` are not told in its events: `weighed`.
     `shipment` is the shipment whose trouble it is, with goods of its order and of others.
-    `seen` is how often the trouble was found, `seen_at` when last.
+    `seen` is how often the trouble was found, `seen_at` when last. `rungs` are those it climbed
+    since it was opened last, see `ladder`.
     """
 
     id: UUID
@@ -72,6 +73,7 @@ class Case:
     shipment: str = ""
     seen: int = 1
     seen_at: datetime | None = None
+    rungs: tuple[str, ...] = ()
     history: tuple[Step, ...] = ()
 
     @property
@@ -84,6 +86,12 @@ class Case:
         """When its trouble went away; None while it lasts, or where a person closed it before."""
         last = next((step for step in self.history[::-1] if step.kind in _TURNS), None)
         return last.at if last and last.kind == "case.cleared" else None
+
+    @property
+    def begun_at(self) -> datetime:
+        """When it was opened, or opened again, last."""
+        again = (step.at for step in self.history[::-1] if step.kind == "case.reopened")
+        return next(again, self.opened_at)
 
     @property
     def subject(self) -> tuple[int, int, str, str]:
@@ -237,7 +245,12 @@ def _reopened(case: Case, step: Step, body: dict) -> Case:
         accountable="",
         reason="",
         contested_at=None,
+        rungs=(),
     )
+
+
+def _escalated(case: Case, _step: Step, body: dict) -> Case:
+    return replace(case, rungs=(*case.rungs, body["rung"]))
 
 
 def _assigned(case: Case, _step: Step, body: dict) -> Case:
@@ -253,16 +266,8 @@ def _linked(case: Case, _step: Step, body: dict) -> Case:
     return replace(case, shared=UUID(body["shared"]))
 
 
-def _unlinked(case: Case, _step: Step, _body: dict) -> Case:
-    return replace(case, shared=None)
-
-
 def _attributed(case: Case, _step: Step, body: dict) -> Case:
     return replace(case, told_to=body["to"])
-
-
-def _contested(case: Case, step: Step, _body: dict) -> Case:
-    return replace(case, contested_at=step.at)
 
 
 def _judged(case: Case, _step: Step, body: dict) -> Case:
@@ -284,11 +289,12 @@ _CHANGES: dict[str, Callable[[Case, Step, dict], Case]] = {
     "case.reopened": _reopened,
     "case.assigned": _assigned,
     "case.acted": _nothing,
+    "case.escalated": _escalated,
     "case.dated": _dated,
     "case.linked": _linked,
-    "case.unlinked": _unlinked,
+    "case.unlinked": lambda case, _step, _body: replace(case, shared=None),
     "case.attributed": _attributed,
-    "case.contested": _contested,
+    "case.contested": lambda case, step, _body: replace(case, contested_at=step.at),
     "case.judged": _judged,
     "message.settled": _answered,
 }

@@ -15,6 +15,7 @@ from functools import cached_property
 
 from portal.errors import N_, NotUnderstood
 from portal.journey import Calendar, Journey
+from portal.watch.ladder import LADDER, read_ladder
 from portal.watch.setting import KEY, PLAIN, Settings, merge
 from portal.watch.sparing import Spared, Sparing
 from portal.watch.usual import Usual
@@ -65,7 +66,7 @@ class Subject:
     @property
     def keys(self) -> set[str]:
         """Return every key that may say something about the order."""
-        return {KEY, *self.rule_keys, *self.spare_keys}
+        return {KEY, LADDER, *self.rule_keys, *self.spare_keys}
 
 
 def subject_of(order: str, journey: Journey, group: str, country: str) -> Subject:
@@ -108,7 +109,10 @@ def resolve(
         if doc and not doc.get("ended"):
             made = merge(made, still_known(base, doc))
     rules = {name: one.at(calendar, usual) for name, one in made.rules.items()}
-    return replace(made, rules=rules, calendar=calendar, spared=_spared(docs, subject))
+    ladder = read_ladder(docs.get(LADDER, (0, {}))[1])
+    return replace(
+        made, rules=rules, calendar=calendar, spared=_spared(docs, subject), ladder=ladder
+    )
 
 
 def still_known(base: Settings, doc: Mapping) -> dict:

@@ -12,6 +12,7 @@ from datetime import datetime
 from portal.errors import N_, NotUnderstood
 from portal.journey import Calendar
 from portal.watch.finding import HIGH, LOW, MEDIUM
+from portal.watch.ladder import Ladder
 from portal.watch.sparing import Spared
 from portal.watch.usual import NOTHING, Usual
 
@@ -21,6 +22,7 @@ ANSWER_DAYS = {HIGH: 1, MEDIUM: 2, LOW: 5}  # working days until a case should b
 MOST_DAYS = 365
 PLAIN = ("mode", "severity", "closes")  # what is said of a rule besides its figures
 WEEKDAYS = Calendar()
+NOBODY = Ladder()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,7 @@ class Settings:
     answer_days: dict[int, int] = field(default_factory=lambda: dict(ANSWER_DAYS))
     calendar: Calendar = WEEKDAYS
     spared: tuple[Spared, ...] = ()
+    ladder: Ladder = NOBODY
 
     def mode(self, rule: str) -> str:
         """Return off, shadow or on. A rule that is no longer ours is off."""

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from portal.ledger import Draft, settings_called, settings_of
+from portal.watch.ladder import LADDER, Ladder, written_ladder
 from portal.watch.rules import DEFAULTS
 from portal.watch.scope import SPARE, rules_key, spare_key, still_known, written_sparing
 from portal.watch.setting import KEY, Settings, merge
@@ -49,6 +50,15 @@ def spare(scope: str, subject: str, sparing: Sparing | None) -> Draft:
     """
     doc = written_sparing(sparing) if sparing else {"ended": True}
     return _next(spare_key(scope, subject), doc)
+
+
+def set_ladder(ladder: Ladder) -> Draft:
+    """Return the draft of an owner's next ladder, checked; without rungs nothing climbs.
+
+    Raises:
+        NotUnderstood: it cannot be meant so.
+    """
+    return _next(LADDER, written_ladder(ladder))
 
 
 def set_otherwise() -> dict[str, tuple[int, dict]]:

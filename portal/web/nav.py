@@ -31,6 +31,7 @@ PLACES = (
     ("/admin/keys", _l("Keys")),
     ("/admin/rules", _l("Rules")),
     ("/admin/teams", _l("Teams")),
+    ("/admin/ladder", _l("Escalation")),
     ("/admin/journeys", _l("Journeys")),
     ("/admin/papers", _l("Papers")),
     ("/admin/terms", _l("Terms")),

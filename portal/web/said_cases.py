@@ -92,6 +92,12 @@ def judged(facts: dict, names: Names) -> str:
     return _("%(who)s changed it: %(cause)s (%(whose)s)", who=who, **_blame(body))
 
 
+def escalated(facts: dict, names: Names) -> str:
+    """Nobody dealt with it in time."""
+    told = names.called(facts["body"]["persons"])
+    return _("Nobody dealt with it in time; told: %(people)s", people=told)
+
+
 def acted(facts: dict, names: Names) -> str:
     """Something was done about it, from the case."""
     body = facts["body"]
@@ -170,6 +176,7 @@ CASE_ACTS = {
     "case.contested": contested,
     "case.judged": judged,
     "case.acted": acted,
+    "case.escalated": escalated,
     "expedite.requested": expedited,
     "cover.arranged": covered,
     "cover.given": lent,
@@ -180,6 +187,7 @@ TONES_OF_CASES = {
     "case.attributed": "warn",
     "case.contested": "bad",
     "case.judged": "info",
+    "case.escalated": "warn",
     "case.acted": "info",
     "expedite.requested": "warn",
     "claim.made": "bad",

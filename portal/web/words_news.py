@@ -23,6 +23,7 @@ TEMPLATES = {
     "case_charged": _l("A trouble was put down to you"),
     "case_contested": _l("A closed case is contested"),
     "case_judged": _l("What you contested was decided"),
+    "case_escalated": _l("A case waits too long"),
     "document_refused": _l("A document was refused"),
     "return_asked": _l("Goods are to go back"),
     "return_answered": _l("Your return was answered"),

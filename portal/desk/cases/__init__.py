@@ -16,6 +16,7 @@ from portal.desk.cases.assignment import (
     assignment,
     crew_of,
     set_assignment,
+    told_at,
 )
 from portal.desk.cases.contest import (
     CHANGED,
@@ -84,6 +85,7 @@ __all__ = [
     "crew_of",
     "give",
     "set_assignment",
+    "told_at",
     "ACTS",
     "CLAIMS",
     "FASTER",

@@ -2,7 +2,7 @@
 
 A document of the owner's, a new version at each change:
 
-    {"teams": [{"id": "t1", "name": "Castings", "people": ["…", "…"]}],
+    {"teams": [{"id": "t1", "name": "Castings", "people": ["…", "…"], "lead": "…"}],
      "routes": [{"team": "t1", "suppliers": [7], "categories": ["castings"], "sites": []}]}
 
 The first route that fits holds; what it leaves empty fits everything. Whoever is away is
@@ -23,7 +23,7 @@ from portal.desk.workflow import given
 from portal.errors import N_, NotUnderstood
 from portal.journey import Journey, Line
 from portal.ledger import Draft, settings_of
-from portal.watch import CLEARED, Case, CaseReading
+from portal.watch import CLEARED, HOLDER, LEAD, PERSON, TEAM, Case, CaseReading, Rung
 
 TEAMS = "desk.teams"
 MOST_TEAMS, MOST_ROUTES, LONGEST_NAME = 50, 200, 80
@@ -36,6 +36,7 @@ class CaseTeam:
     id: str
     name: str
     people: tuple[UUID, ...] = ()
+    lead: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,12 @@ def assignment() -> Assignment:
     version, doc = settings_of(TEAMS).get(TEAMS, (0, {}))
     return Assignment(
         tuple(
-            CaseTeam(one["id"], one["name"], tuple(UUID(who) for who in one.get("people", ())))
+            CaseTeam(
+                one["id"],
+                one["name"],
+                tuple(UUID(who) for who in one.get("people", ())),
+                UUID(one["lead"]) if "lead" in one else None,
+            )
             for one in doc.get("teams", ())
         ),
         tuple(
@@ -135,6 +141,22 @@ def crew_of(owner: int, teams: Iterable[CaseTeam], today: date) -> Crew:
     )
     load = {person: many for person, many in db.session.execute(query)}
     return Crew({person for person, _name in colleagues(owner)}, load, away)
+
+
+def told_at(rung: Rung, case: Case, found: Assignment, away: Mapping[UUID, UUID]) -> list[UUID]:
+    """Return who is told when a case reaches a rung, deputies in place of those away.
+
+    A case without a team is the matter of the teams of whoever has it.
+    """
+    own = found.team(case.team)
+    teams = [own] if own else (found.of(case.person) if case.person else [])
+    told = {
+        HOLDER: [case.person],
+        TEAM: [person for team in teams for person in team.people],
+        LEAD: [team.lead for team in teams],
+        PERSON: [rung.person],
+    }[rung.to]
+    return sorted({people.team.in_place_of(one, away) for one in told if one})
 
 
 def assigned_by(
@@ -171,6 +193,7 @@ def set_assignment(teams: Iterable[CaseTeam], routes: Iterable[Route], version: 
     doc = {
         "teams": [
             {"id": one.id, "name": one.name, "people": sorted(str(who) for who in one.people)}
+            | ({"lead": str(one.lead)} if one.lead else {})
             for one in teams
         ],
         "routes": [_route(one) for one in routes],

@@ -1,9 +1,11 @@
 """To each reader as they wish: under the bell, and by mail at once, in a digest, or not."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from uuid import UUID
 
 from portal import clock
+from portal.desk.news import AT_ONCE, BELL
 from portal.desk.outgoing import mailbox, notify
 from portal.desk.telling.bell import ring
 from portal.desk.telling.following import Act
@@ -25,10 +27,12 @@ def send(told: Sequence[Told], orgs: Collection[int]) -> None:
     fresh = set(ring([one for one in told if one.reader.person], listeners))
     others = choices.wishes({_mailbox(one) for one in told if not one.reader.person})
     for one in told:
+        if one.how == BELL:
+            continue
         if one.reader.person is None:
             _mail(one, others.get(_mailbox(one), choices.USUAL_WISH), UTC)
         elif one in fresh and one.reader.person in listeners:
-            _mail(one, *_wished(listeners[one.reader.person]))
+            _mail(one, *_wished(listeners[one.reader.person], one.how))
 
 
 def parties_in(act: Act) -> set[int]:
@@ -37,8 +41,12 @@ def parties_in(act: Act) -> set[int]:
     return ({act.held.owner, act.journey.partner, *act.journey.parties} | spoke) - {0}
 
 
-def _wished(listener: choices.Listener) -> tuple[choices.Wish, str]:
-    return listener.wish, listener.zone
+def _wished(listener: choices.Listener, how: str) -> tuple[choices.Wish, str]:
+    """Return how somebody wants to be written to; what must not wait is not kept for a digest."""
+    wish = listener.wish
+    if how == AT_ONCE and wish.mail == choices.DIGEST:
+        wish = replace(wish, mail=choices.ONCE)
+    return wish, listener.zone
 
 
 def _mailbox(one: Told) -> UUID:

@@ -12,7 +12,7 @@ class Told:
     """What one reader is told, of an order or of a shipment.
 
     `about` names it: nobody is told the same twice. `severity` and `rule` are those of its
-    case, if it is about one.
+    case, if it is about one. `how` is set where its reader does not choose, see `news`.
     """
 
     template: str
@@ -22,6 +22,7 @@ class Told:
     about: str
     severity: int = 0
     rule: str = ""
+    how: str = ""
 
 
 def name_of(template: str, event: Said) -> str:

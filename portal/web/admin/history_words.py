@@ -44,6 +44,7 @@ SETTINGS = {
     "numbering": _l("Numbers of packages"),
     "tolerance": _l("Tolerances"),
     "watch.rules": _l("Rules"),
+    "watch.ladder": _l("Escalation"),
     "desk.teams": _l("Teams"),
     "watch.spare": _l("Not measured"),
     "terms": _l("Terms"),

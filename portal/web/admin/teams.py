@@ -37,6 +37,7 @@ class TeamForm(Form):
     id = HiddenField(validators=[Length(max=40)])
     name = StringField(_l("Name"), [Length(max=80)])
     people = SelectMultipleField(_l("People"), validate_choice=False)
+    lead = SelectField(_l("Who leads it"), validate_choice=False)
 
 
 class RouteForm(Form):
@@ -99,6 +100,7 @@ def _changed(form: TeamsForm, routes: list[desk.cases.Route]) -> tuple[None, lis
             one.id.data or uuid4().hex[:12],
             " ".join(one.name.data.split()),
             tuple(UUID(who) for who in one.people.data or () if who in known),
+            UUID(one.lead.data) if one.lead.data in known else None,
         )
         for one in (entry.form for entry in form.teams)
         if (one.name.data or "").strip()
@@ -147,7 +149,12 @@ def _data(found: desk.cases.Assignment) -> dict:
     named = {one.org: one.name for one in desk.others_among(
         {org for route in found.routes for org in route.suppliers})}  # fmt: skip
     teams = [
-        {"id": one.id, "name": one.name, "people": [str(who) for who in one.people]}
+        {
+            "id": one.id,
+            "name": one.name,
+            "people": [str(who) for who in one.people],
+            "lead": str(one.lead or ""),
+        }
         for one in found.teams
     ]
     routes = [
@@ -171,6 +178,9 @@ def _fill(form: TeamsForm) -> None:
     named = [("", _("– no rule –")), *((one, name) for one, name in teams if one and name)]
     for entry in form.teams:
         entry.form.people.choices = choices((str(person), name) for person, name in known)
+        entry.form.lead.choices = choices(
+            [("", _("– nobody –")), *((str(person), name) for person, name in known)]
+        )
     for entry in form.routes:
         entry.form.team.choices = choices(named)
         entry.form.rules.choices = choices((name, case_words.rule(name)) for name in RULES)

@@ -11,7 +11,7 @@ from portal.db import door
 from portal.desk import Dossier
 from portal.watch import OPEN, Case
 from portal.web import babel, case_words
-from portal.web.exceptions import actforms, covering, forms, stakes, steps
+from portal.web.exceptions import actforms, climbing, covering, forms, stakes, steps
 from portal.web.exceptions.actions import action_for
 from portal.web.guard import viewer
 from portal.web.live import mark
@@ -49,10 +49,9 @@ def case_page(case: UUID, status: int = 200, sent=None, trouble: str = "", do: s
             known = desk.colleagues(me.org)
     dossier = desk.dossier_of(case)
     one, names = dossier.case, names_in(dossier)
+    typed = None
     if sent and sent[0].startswith("do-"):
         do, typed, sent = sent[0].removeprefix("do-"), sent[1], None
-    else:
-        typed = None
     return show(
         "exceptions/case.html",
         "exceptions/_case.html",
@@ -67,6 +66,7 @@ def case_page(case: UUID, status: int = 200, sent=None, trouble: str = "", do: s
         covered=covering.covered(one),
         stake=stakes.shown(dossier, me),
         steps=[steps.step(dossier, said, names) for said in reversed(dossier.steps)],
+        ladder=climbing.ahead(dossier),
         evidence=[steps.proof(dossier, said, names) for said in dossier.evidence],
         offered=actforms.offered(dossier, do),
         opened=actforms.opened(dossier, do, typed) if do else None,
