@@ -5,7 +5,15 @@ Out:  rows weighed before, told order by order, and what became of each.
 Rule: a row is told or refused, never half; what is told goes through flow like any answer.
 """
 
-from portal.bundles.columns import BY_KEY, COLUMNS, MOST_READ, MOST_WRITTEN, columns_for, takes_of
+from portal.bundles.columns import (
+    BY_KEY,
+    COLUMNS,
+    MOST_READ,
+    MOST_WRITTEN,
+    REPORTED,
+    columns_for,
+    takes_of,
+)
 from portal.bundles.filled import KINDS
 from portal.bundles.keys import Key, key_of, read_key
 from portal.bundles.reading import FILE, Desk, receive
@@ -67,6 +75,7 @@ __all__ = [
     "READING",
     "READY",
     "REFUSED",
+    "REPORTED",
     "SHIPPING",
     "TELLING",
     "TOLD",

@@ -232,4 +232,5 @@ _READ: dict[str, Callable[[str, str, Sight], object]] = {
     "carrier": _text,
     "tracking": _text,
     "container": _text,
+    "reported": _word,
 }

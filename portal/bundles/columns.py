@@ -79,6 +79,9 @@ COLUMNS = (
            N_("If there is one; several with commas between them.")),
     Column("container", N_("Container"), TEXT, 16, "container",
            N_("Such as CSQU3054383; several with commas between them.")),
+    Column("reported", N_("Reported before"), CHOICE, 28, "reported",
+           N_("Only if you reported goods of this line as sent before: are they the ones in this "
+              "shipment?")),
     Column("fault", N_("What is wrong"), width=50),
     Column("key", N_("Key (leave as it is)"), width=10,
            about=N_("It says which line this is, and in which version you saw it.")),
@@ -87,6 +90,10 @@ BY_KEY = {column.key: column for column in COLUMNS}
 RESTS = {
     "open": N_("The rest comes later; the day will follow"),
     "none": N_("The rest will not be delivered"),
+}
+REPORTED = {
+    say.SAME_GOODS: N_("Yes, these were reported"),
+    say.OTHER_GOODS: N_("No, those were other goods"),
 }
 
 
@@ -124,6 +131,7 @@ def choices_for(side: str) -> dict[str, dict[str, str]]:
     return {
         "verb": {verb.code: verb.says for verb in verbs},
         "rest": RESTS,
+        "reported": REPORTED,
         "reason": {one.code: one.says for place in places for one in say.reasons_for(place)},
     }
 

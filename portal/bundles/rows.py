@@ -12,7 +12,7 @@ from portal.desk import LineRow, say
 from portal.errors import N_, NotFound, NotUnderstood, PortalError
 from portal.people import Actor
 
-SHIPPING = ("note", "ship_qty", "ship_day", "carrier", "tracking", "container")
+SHIPPING = ("note", "ship_qty", "ship_day", "carrier", "tracking", "container", "reported")
 WHOLE = "row"  # among what could not be read: the row as a whole
 GONE = N_("There is no such line, or you may not answer it.")
 
@@ -51,6 +51,7 @@ class Row:
     carrier: str = ""
     tracking: str = ""
     container: str = ""
+    reported: str = ""
     state: str = IDLE
     means: str = ""
     days: int | None = None

@@ -59,6 +59,7 @@ class Edit:
     carrier: str = ""
     tracking: str = ""
     container: str = ""
+    reported: str = ""
     unread: dict[str, str] = field(default_factory=dict)
     fault: PortalError | None = None
 

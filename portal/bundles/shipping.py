@@ -22,7 +22,8 @@ from portal.journey import Journey
 from portal.ledger import Draft
 from portal.people import Actor
 
-_FIELDS = {"number": "note", "papers": "note", "containers": "container", "ship_on": "ship_day"}
+_FIELDS = {"number": "note", "papers": "note", "containers": "container", "ship_on": "ship_day",
+           "answers": "reported"}  # fmt: skip
 _SAME = {
     "org": ("note", N_("Delivery note %(note)s has lines of several buyers. Give each buyer a "
                        "delivery note of its own.")),
@@ -30,11 +31,11 @@ _SAME = {
                                 "shipment leaves on one.")),
     "carrier": ("carrier", N_("The rows of delivery note %(note)s have different carriers.")),
 }  # fmt: skip
-# No column of a sheet can answer that.
 _REPORTED = N_(
-    "Goods of line %(no)s were reported as sent before. Announce this shipment with the form on "
-    "the order's page: it asks whether these are the same goods."
+    "Goods of line %(no)s were reported as sent before. Say under “Reported before” whether they "
+    "are the ones in this shipment."
 )
+_BOTH = N_("The rows of line %(no)s say both about what was reported before.")
 
 BEYOND = "beyond"  # what follows from a row that sends more than was ordered: the buyer is asked
 Answer = Callable[[Journey], Sequence[Draft]]
@@ -148,7 +149,7 @@ def announce(by: Actor, key: str, group: Sequence[Row], today: date) -> None:
 
 def _told(row: Row) -> tuple:
     return (row.place, row.note, row.ship_qty, row.ship_day, row.carrier, row.tracking,
-            row.container)  # fmt: skip
+            row.container, row.reported)  # fmt: skip
 
 
 def _saying(
@@ -177,13 +178,24 @@ def _notice(group: Sequence[Row], today: date) -> say.Notice:
         if len({getattr(row, name) for row in group} - {None, ""}) > 1:
             raise NotUnderstood(words, field=field, note=group[0].note)
     day = next((row.ship_day for row in group if row.ship_day), None)
+    answers = _reported(group)
     return say.Notice(
         number=group[0].note,
         carrier_name=next((row.carrier for row in group if row.carrier), ""),
         refs=list(dict.fromkeys(_refs(group))),
         ship_on=day,
         left=day is not None and day <= today,
+        answers=answers,
     )
+
+
+def _reported(group: Sequence[Row]) -> dict[tuple[UUID, int], str]:
+    """Return, by line, whether what was reported before is in this shipment."""
+    answers: dict[tuple[UUID, int], str] = {}
+    for place, row in enumerate(group):
+        if row.reported and answers.setdefault((row.order, row.line), row.reported) != row.reported:
+            raise NotUnderstood(_BOTH, f"goods-{place}-reported", no=row.no)
+    return answers
 
 
 def _refs(group: Iterable[Row]) -> Iterable[tuple[str, str]]:
@@ -197,11 +209,12 @@ def _refs(group: Iterable[Row]) -> Iterable[tuple[str, str]]:
 def _blame(group: Sequence[Row], error: PortalError, state: str) -> None:
     """Say what is wrong at the row it is wrong in; the others of the shipment wait for it."""
     if error.field == "answers":
-        error = NotUnderstood(_REPORTED, **error.values)
+        error = NotUnderstood(_REPORTED, "answers", **error.values)
     name, _dash, rest = (error.field or "").partition("-")
     place = rest.partition("-")[0]
     if name == "goods" and place.isdecimal():
-        group[int(place)].refuse(type(error)(error.template, "ship_qty", **error.values), state)
+        named = "reported" if rest.endswith("-reported") else "ship_qty"
+        group[int(place)].refuse(type(error)(error.template, named, **error.values), state)
         _hold_back(group, state)
         return
     for row in group:

@@ -89,6 +89,7 @@ class BundleRow(OwnDesk, Base):
     carrier: Mapped[str] = mapped_column(Key)
     tracking: Mapped[str]
     container: Mapped[str]
+    reported: Mapped[str] = mapped_column(Key)
     state: Mapped[str] = mapped_column(Key)
     means: Mapped[str] = mapped_column(Key)
     days: Mapped[int | None]

@@ -4,12 +4,13 @@ from decimal import Decimal
 
 import pytest
 
-from portal import bundles, flow
+from portal import bundles, flow, journey
 from portal.bundles import BAD, READY, TOLD, WRONG
 from portal.desk import tolerance
 from portal.desk.tolerance import Limit, Tolerance
 from tests.bundles.acting import TODAY, asked, begun
-from tests.bundles.shipping import rows_of, shipments
+from tests.bundles.shipping import looked as by_sheet
+from tests.bundles.shipping import rows_of, ship, shipments, table
 from tests.bundles.shipping import told as send
 from tests.bundles.test_hostile_files import words
 
@@ -123,17 +124,46 @@ def test_a_row_that_rejects_cannot_send(town):
     assert shipments(town) == []
 
 
-def test_goods_that_were_reported_before_are_refused_before_and_after(town):
-    """A sheet cannot say whether they are the same: the look says so, and where it is asked."""
+def test_goods_that_were_reported_before_are_said_to_be_these_or_others(town):
     town.reach(town.one, "DISPATCHED", "30", town.sam, what="dispatched")
 
     ident, rows = looked(town, row(town, ship_qty=Decimal(30)))
 
-    assert rows[1].state == WRONG and rows[1].problem().field == "note"
+    assert rows[1].state == WRONG and rows[1].problem().field == "reported"
     assert "reported as sent before" in words(rows[1])
-    assert "the form on the order's page" in words(rows[1])
-    send(town, ident)
-    assert shipments(town) == []
+    with town.seen_by(town.sam):
+        sent = {"note": "DN-1", "ship_qty": Decimal(30), "ship_day": TODAY}
+        edit = bundles.Edit(1, rows[1].stamp, "", **sent, reported="same")
+        bundles.change(town.sam.actor, ident, [edit], TODAY)
+    assert rows_of(town, ident)[1].state == READY
+    assert send(town, ident)[1].state == TOLD
+    line = journey.fold(town.history(town.one)).lines[1]
+    assert line.shipped == 30, "the same goods are not counted twice"
+
+
+def test_a_line_says_one_thing_about_what_was_reported(town):
+    town.reach(town.one, "DISPATCHED", "30", town.sam, what="dispatched")
+    first = row(town, verb="propose", qty=Decimal(60), ship_qty=Decimal(30), reported="same")
+    second = row(town, n=2, ship_qty=Decimal(10), reported="other")
+    second.verb, second.qty, second.day = "propose", Decimal(40), first.asked_day
+
+    _ident, rows = looked(town, first, second)
+
+    assert rows[2].state == WRONG and rows[2].problem().field == "reported"
+    assert "say both" in words(rows[2]) and "waits for" in words(rows[1])
+
+
+def test_a_sheet_says_it_in_a_column(town, place):
+    town.reach(town.one, "DISPATCHED", "30", town.sam, what="dispatched")
+    book = table(town)
+    ship(book, 2, qty=30)
+    book.active.cell(1, 15).value = "Reported before"
+    book.active.cell(2, 15).value = "No, those were other goods"
+
+    ident, rows = by_sheet(town, book, place)
+
+    assert rows[2].state == READY and rows[2].reported == "other", words(rows[2])
+    assert send(town, ident)[2].state == TOLD
 
 
 def test_the_look_warns_of_more_that_the_buyer_will_be_asked_about(town):

@@ -64,7 +64,7 @@ def test_the_view_is_downloaded_with_real_dates_and_numbers(town):
         not answer.protection.locked and "unanswered" in sheet.cell(1, answer.column).comment.text
     )
     lists = [rule for rule in sheet.data_validations.dataValidation if rule.type == "list"]
-    assert len(lists) == 3
+    assert len(lists) == 4
 
 
 def test_filters_narrow_what_is_downloaded(town):

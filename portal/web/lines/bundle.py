@@ -145,6 +145,7 @@ def _choices(by: Actor) -> dict:
         "verbs": [("", _("– nothing –")), *((one.code, words.verb(one)) for one in verbs)],
         "reasons": list(reasons.items()),
         "rests": [("", "–"), *RESTS.items()],
+        "reported": [("", "–"), *((n, words.choice("reported", n)) for n in bundles.REPORTED)],
         "takes": bundles.takes_of(by.side),
     }
 

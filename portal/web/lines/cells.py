@@ -15,6 +15,7 @@ from portal.web.words_order import turn
 from portal.web.words_units import unit
 
 CHOSEN = ("verb", "rest", "reason")
+TOLD = "reported"  # chosen for what is sent, so it may be mended after the answer was told
 TYPED = ("qty", "day", "text", "ref")
 
 
@@ -62,7 +63,7 @@ def mended_cells(
     for name in (*(() if row.answered else TYPED), *bundles.SHIPPING):
         value = getattr(row, name)
         cells[name] = unread.get(name) if value in (None, "") else value
-    for name in () if row.answered else CHOSEN:
+    for name in (TOLD,) if row.answered else (*CHOSEN, TOLD):
         value = getattr(row, name)
         cells[name] = words.choice(name, value) if value else unread.get(name, "")
     return cells | {"fault": words.fault(row.problem())}

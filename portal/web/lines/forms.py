@@ -21,7 +21,9 @@ from portal.web.words_order import reason_choices
 FARTHEST = 3650  # days a day may be moved by
 DAY = N_("“%(typed)s” is no day. Write it as 2026-03-31.")
 QTY = N_("“%(typed)s” is no quantity.")
-WORDS = ("verb", "rest", "reason", "text", "ref", "note", "carrier", "tracking", "container")
+WORDS = (
+    "verb", "rest", "reason", "text", "ref", "note", "carrier", "tracking", "container", "reported",
+)  # fmt: skip
 BOXES = ("qty", "day", "ship_qty", "ship_day")
 FIELDS = ("stamp", *WORDS, *BOXES)
 

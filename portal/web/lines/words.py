@@ -67,6 +67,8 @@ def choice(column: str, code: str) -> str:
     """Return a chosen value in the words of the list it is chosen from."""
     if column == "verb":
         return verb(say.VERBS[code]) if code in say.VERBS else code
+    if column == "reported":
+        return gettext(bundles.REPORTED[code]) if code in bundles.REPORTED else code
     return reason(code) if column == "reason" else str(RESTS.get(code, code))
 
 
