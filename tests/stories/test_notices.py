@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from portal import desk, flow
 from tests.stories.cases import late_order
 from tests.stories.filling import fill, form_on
 from tests.stories.messages import write
@@ -27,6 +28,26 @@ def test_a_new_order_rings_the_suppliers_bell_until_it_was_read(world):
     assert bell(sam.get("/")) == 0
     assert "PO-7" not in sam.get("/notices").text
     assert "PO-7" in sam.get("/notices?view=all").text
+
+
+def tell(world, order, about):
+    """Tell Sam something of an order."""
+    told = desk.telling.Told("order", desk.telling.Reader(person=world.sam.id), {}, order, about)
+    flow.within(world.nordwind, lambda: desk.telling.send([told], [world.sam.org]))
+
+
+def test_many_notices_stand_by_day_and_fold_by_order(world, at):
+    first = world.place("PO-7")
+    for n in range(4):
+        tell(world, first, f"word {n}")
+    at("2026-03-04T09:00")
+    world.place("PO-8")
+    sam = world.browser(world.sam)
+
+    page = sam.get("/notices").text
+    days = re.findall(r"<h2>([^<]+)</h2>", page)
+    assert len(days) == 2 and "4 Mar" in days[0] and "2 Mar" in days[1], days
+    assert "4 more of that day" in page and page.count("told-head") == 2
 
 
 def test_looking_at_the_list_reads_nothing(world):

@@ -1,14 +1,15 @@
-"""The list behind the bell: what somebody was told, by order, and that they read it."""
+"""The list behind the bell: what somebody was told, by day and order, and that they read it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from uuid import UUID
 
 from flask import Response, redirect, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from portal import desk, flow
+from portal import clock, desk, flow
 from portal.errors import N_, NotFound
 from portal.people import Actor
 from portal.web import babel, case_words
@@ -30,6 +31,14 @@ class Group:
     new: bool = False
 
 
+@dataclass
+class Day:
+    """What was told on one day of the reader's zone, the order with the newest first."""
+
+    label: str
+    groups: list[Group]
+
+
 @bp.get("/notices")
 @audience(*READERS)
 def see():
@@ -43,7 +52,7 @@ def see():
         older = url_for("notices.see", view=view, after=page[-1].id)
     return show(
         "notices/list.html",
-        groups=_groups(page),
+        days=_days(page),
         tabs=_tabs(view, by.unread),
         view=view,
         unread=by.unread,
@@ -109,15 +118,17 @@ def _tabs(view: str, unread: int) -> list[dict]:
     ]
 
 
-def _groups(rows: Sequence[desk.telling.Heard]) -> list[Group]:
-    """Return the rows by order, the order with the newest first."""
+def _days(rows: Sequence[desk.telling.Heard]) -> list[Day]:
+    """Return the rows by day, and each day's by order; what is newest stands first."""
     numbers = desk.numbers_of({one.stream for one in rows if one.stream})
-    found: dict[UUID | None, Group] = {}
+    days: dict[date, dict[UUID | None, Group]] = {}
     for one in rows:
-        group = found.setdefault(one.stream, _group(one.stream, numbers))
+        day = clock.aware(one.made_at).astimezone(babel.zone()).date()
+        groups = days.setdefault(day, {})
+        group = groups.setdefault(one.stream, _group(one.stream, numbers))
         group.rows.append(_row(one))
         group.new = group.new or one.read_at is None
-    return list(found.values())
+    return [Day(babel.day(day, weekday=True), [*found.values()]) for day, found in days.items()]
 
 
 def _group(stream: UUID | None, numbers: dict[UUID, str]) -> Group:
