@@ -116,3 +116,4 @@ def test_each_release_of_a_container_is_a_transport_of_its_own(world, take_in):
         order = db.session.scalars(sa.select(journey.OrderReading.order).order_by("number")).first()
         read = journey.fold(ledger.history(order))
     assert read.origin == {"name": "Shanghai", "country": "CN", "unlocode": "CNSHA"}
+    assert read.template.name == "ocean/1"
