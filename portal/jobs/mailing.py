@@ -168,7 +168,8 @@ def mail_of(letter: Letter, envelope: Envelope, **more: object) -> Mail:
         values = {**_values(letter), "reply": bool(reply_to), "stop": stop, **more}
         subject, body, html = (_render(letter.template, part, values) for part in PARTS)
         if stop:
-            body = f"{body.rstrip()}\n{gettext('Fewer mails, or none:')} {stop}\n"
+            fewer = gettext("Fewer mails, or none")
+            body = f"{body.rstrip()}\n{fewer}: {stop}\n"
     return Mail(
         envelope.name,
         letter.to,

@@ -5,8 +5,8 @@ import re
 import pytest
 from sqlalchemy import select
 
-from portal import desk, jobs
-from portal.db import db, keeper
+from portal import desk, jobs, people
+from portal.db import db, door, keeper, transaction
 from portal.desk import Notice
 from tests.goals.smtp import Mailserver
 from tests.stories.filling import fill
@@ -40,6 +40,17 @@ def test_a_mail_arrives_with_both_parts_and_its_way_out(world, app, server):
     assert mail["To"].addresses[0].addr_spec == world.sam.email
     assert {part.get_content_type() for part in mail.iter_parts()} == {"text/plain", "text/html"}
     assert mail["List-Unsubscribe"].startswith("<http://localhost:8000/mails/")
+
+
+def test_a_german_mail_is_german_to_its_last_line(world, app, server):
+    with door(), transaction():
+        db.session.get_one(people.Person, world.sam.id).locale = "de"
+    world.place("PO-7")
+    jobs.run(app, once=True)
+
+    (mail,) = server.delivered
+    text = mail.get_body(("plain",)).get_content()
+    assert "Weniger Mails oder keine: http" in text and "\n\n\n" not in text
 
 
 def test_an_answer_lost_after_the_data_is_repeated_under_the_same_name(world, app, at, server):
