@@ -95,6 +95,7 @@ def test_silence_on_one_line_is_not_silence_on_lines(speak, language, lines, sai
 @pytest.mark.parametrize("rule", RULES)
 def test_every_rule_says_in_full_what_is_and_what_was(speak, language, rule):
     found = GOODS | dict.fromkeys((*COUNTED, "rejected", "damaged", "over", "short", "wrong"), "1")
+    found |= {"shipment": "DN-7", "papers": "packing_list"}
     found |= {"reason": "UNKNOWN", "step": "PRODUCTION_COMPLETED", "chance": "40"}
     found |= dict.fromkeys(("new_day", "expected_day"), "2026-04-09")
     found |= dict.fromkeys(INSTANTS, "2026-03-01T09:00:00.000Z")

@@ -87,7 +87,7 @@ def _show(
         "orders/orders.html",
         asked=asked,
         by=by,
-        live=mark.of_list(by),
+        live=None if asked.q else mark.of_list(by),  # what was searched for stays as it was found
         tabs=_tabs(asked, by),
         rows=[row(one, by, today, names, items, waiting, ahead, trusted) for one in rows],
         scores=asked.sort == UNSURE,
