@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from portal import desk, ledger, people, watch
+from portal import desk, people, watch
+from portal.flow.sharing import record_privately
 from portal.ledger import Draft, Held, Said
 from portal.watch import Case, Rung, Settings
 
@@ -26,12 +27,12 @@ def escalate(
     away = people.team.deputies([held[0].owner], now.date())
     for one in held:
         drafts = [
-            _draft(one, case, rung, told)
+            _draft(case, rung, told)
             for case, rung in due.get(one.id, ())
             if (told := desk.cases.told_at(rung, case, found, away))
         ]
         if drafts:
-            news[one.id] += ledger.record(one, drafts, people.system(one.owner))
+            news[one.id] += record_privately(one, drafts)
 
 
 def next_rung(held: Held, settings: Settings, now: datetime) -> datetime | None:
@@ -53,7 +54,7 @@ def _climbing(held: Held, settings: Settings, now: datetime) -> list[tuple[Case,
     ]
 
 
-def _draft(held: Held, case: Case, rung: Rung, told: Sequence[UUID]) -> Draft:
+def _draft(case: Case, rung: Rung, told: Sequence[UUID]) -> Draft:
     opened = sum(step.kind in ("case.opened", "case.reopened") for step in case.history)
     body = {
         "case": str(case.id),
@@ -61,14 +62,7 @@ def _draft(held: Held, case: Case, rung: Rung, told: Sequence[UUID]) -> Draft:
         "to": rung.to,
         "persons": [str(one) for one in told],
         "mail": rung.mail,
-        "times": opened,
+        "times": opened,  # reached again after it was opened again, it is not the same said twice
     }
-    return Draft(
-        "case.escalated",
-        line=case.line,
-        part=case.part,
-        source="watch",
-        channel="system",
-        only_for=held.owner,
-        body=body,
-    )
+    place = {"line": case.line, "part": case.part}
+    return Draft("case.escalated", source="watch", channel="system", body=body, **place)

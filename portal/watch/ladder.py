@@ -27,7 +27,7 @@ HOLDER, TEAM, LEAD, PERSON = WHOM = ("holder", "team", "lead", "person")
 UNTIL = ("taken", "answered", "cleared", "resolved")
 MOST_RUNGS, MOST_HOURS = 12, 400
 _DAYS = 1000  # a calendar without any working day must end somewhere
-_OVER = {
+_WAITING = {  # the states of a case before what a rung waits for has come
     "taken": frozenset({OPEN}),
     "answered": frozenset({OPEN, TAKEN, WAITING}),
     "cleared": frozenset({OPEN, TAKEN, WAITING, ANSWERED}),
@@ -59,7 +59,7 @@ class Rung:
         """Say whether it is still ahead of a case, going by how far that is."""
         return (
             case.severity >= self.severity
-            and case.state in _OVER[self.until]
+            and case.state in _WAITING[self.until]
             and self.name not in case.rungs
         )
 

@@ -98,6 +98,8 @@ def test_without_a_lead_nobody_is_told_and_nothing_is_recorded(world, at):
     at("2026-03-10T09:00")
     set_(world)
     order = late_order(world, at)
+    page = world.browser(world.ada).get(f"/exceptions/{case_on(world, order).id}").text
+    assert "nobody, as it stands" in page
 
     sweep(at, "2026-04-07T12:00")
 

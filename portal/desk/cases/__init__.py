@@ -15,6 +15,7 @@ from portal.desk.cases.assignment import (
     assigned_by,
     assignment,
     crew_of,
+    read_assignment,
     set_assignment,
     told_at,
 )
@@ -83,6 +84,7 @@ __all__ = [
     "assigned_by",
     "assignment",
     "crew_of",
+    "read_assignment",
     "give",
     "set_assignment",
     "told_at",

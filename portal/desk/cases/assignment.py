@@ -104,7 +104,11 @@ class Crew:
 
 def assignment() -> Assignment:
     """Return the teams and routes of the scope's owner."""
-    version, doc = settings_of(TEAMS).get(TEAMS, (0, {}))
+    return read_assignment(*settings_of(TEAMS).get(TEAMS, (0, {})))
+
+
+def read_assignment(version: int, doc: Mapping) -> Assignment:
+    """Return what a document says of teams and routes."""
     return Assignment(
         tuple(
             CaseTeam(
